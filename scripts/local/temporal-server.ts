@@ -1,0 +1,127 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { findFreePort } from './free-port.js';
+import { startProcess } from './process.js';
+import { findTemporalCli, type Progress } from './temporal-cli.js';
+import { isTemporalReady, type SearchAttributeTypes } from './temporal-readiness.js';
+
+export interface TemporalPorts {
+  grpc: number;
+  http: number;
+  metrics: number;
+  ui: number;
+}
+
+export interface TemporalDevServerOptions {
+  /** SQLite file that outlives the server; without it everything is in memory and ends with the process. */
+  dbFile?: string;
+  /** Those of an earlier server, to come back where its clients look for it. Free ones otherwise. */
+  ports?: TemporalPorts;
+  searchAttributes: SearchAttributeTypes;
+  /** Without the web UI. */
+  headless?: boolean;
+  uiPort?: number;
+  /** Where the web UI decodes and encodes payloads, e.g. `http://127.0.0.1:8080/codec`. */
+  codecEndpoint?: string;
+  /** Default `default`, which exists in any case. */
+  namespace?: string;
+  /** Dynamic configuration, key to value, e.g. `{ 'limit.historyCount.suggestContinueAsNew': 50 }`. */
+  dynamicConfig?: Readonly<Record<string, unknown>>;
+  logFile: string;
+  /** Told about the search for the Temporal CLI, and its build. */
+  progress?: Progress;
+}
+
+export interface TemporalServer {
+  /** `host:port` of the gRPC frontend. */
+  address: string;
+  uiUrl?: string;
+  namespace: string;
+  pid: number;
+  ports: TemporalPorts;
+  /** In good order. */
+  stop(): Promise<void>;
+  /** As in a crash. */
+  kill(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+const READY_TIMEOUT_MS = 60_000;
+
+/** Starts `temporal server start-dev` and returns when its namespace and search attributes can be used. */
+export async function startTemporalDevServer(options: TemporalDevServerOptions): Promise<TemporalServer> {
+  const cli = await findTemporalCli(options.progress ?? (() => undefined));
+  const ports = options.ports ?? (await choosePorts(options.uiPort));
+  const namespace = options.namespace ?? 'default';
+  const address = `${HOST}:${ports.grpc}`;
+  if (options.dbFile) mkdirSync(dirname(options.dbFile), { recursive: true });
+  const server = await startProcess({
+    name: 'Temporal dev server',
+    command: cli.path,
+    args: devServerArguments(options, ports, namespace),
+    logFile: options.logFile,
+    isReady: () => isTemporalReady(address, namespace, options.searchAttributes),
+    readyTimeoutMs: READY_TIMEOUT_MS,
+  });
+  return {
+    address,
+    ...(options.headless ? {} : { uiUrl: `http://${HOST}:${ports.ui}` }),
+    namespace,
+    pid: server.pid,
+    ports,
+    stop: () => server.stop(),
+    kill: () => server.kill(),
+  };
+}
+
+async function choosePorts(uiPort: number | undefined): Promise<TemporalPorts> {
+  return {
+    grpc: await findFreePort(),
+    http: await findFreePort(),
+    metrics: await findFreePort(),
+    ui: uiPort ?? (await findFreePort()),
+  };
+}
+
+function devServerArguments(
+  options: TemporalDevServerOptions,
+  ports: TemporalPorts,
+  namespace: string,
+): string[] {
+  const pairs = (flag: string, values: Readonly<Record<string, string>>) =>
+    Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${value}`]);
+  const dynamicConfig = Object.entries(options.dynamicConfig ?? {}).map(([key, value]) => [
+    key,
+    JSON.stringify(value),
+  ]);
+  const web = options.headless
+    ? ['--headless']
+    : ['--ui-port', String(ports.ui), '--ui-disable-news-fetch', ...codecArguments(options.codecEndpoint)];
+  // The write-ahead log more than doubles what a plain SQLite file manages; in memory it means nothing.
+  const file = options.dbFile
+    ? [
+        '--db-filename',
+        options.dbFile,
+        ...pairs('--sqlite-pragma', { journal_mode: 'wal', synchronous: 'normal' }),
+      ]
+    : [];
+  return [
+    ...['server', 'start-dev', '--ip', HOST, '--namespace', namespace, '--log-level', 'warn'],
+    ...[
+      '--port',
+      String(ports.grpc),
+      '--http-port',
+      String(ports.http),
+      '--metrics-port',
+      String(ports.metrics),
+    ],
+    ...web,
+    ...file,
+    ...pairs('--search-attribute', options.searchAttributes),
+    ...pairs('--dynamic-config-value', Object.fromEntries(dynamicConfig) as Record<string, string>),
+  ];
+}
+
+function codecArguments(endpoint: string | undefined): string[] {
+  return endpoint ? ['--ui-codec-endpoint', endpoint] : [];
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startPostgres } from '../../scripts/local/postgres.js';
+import { startTemporalDevServer } from '../../scripts/local/temporal-server.js';
+import { createTemplateDatabase } from './template-database.js';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgres: { url: string; template: string };
+    temporal: { address: string; namespace: string };
+  }
+}
+
+/** One Postgres and one Temporal server for the whole run; tests get databases and task queues of their own. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'counterfoil-test-'));
+  const [postgres, temporal] = await Promise.all([
+    startPostgres({ dataDir: join(folder, 'postgres'), persistent: false }),
+    startTemporalDevServer({
+      headless: true,
+      searchAttributes: {
+        FirmId: 'Keyword',
+        RealmId: 'Keyword',
+        AggregateType: 'Keyword',
+        SyncState: 'Keyword',
+        FaultKey: 'Keyword',
+        NeedsAttentionSince: 'Datetime',
+      },
+      logFile: join(folder, 'temporal.log'),
+      progress: (line) => console.log(line),
+    }),
+  ]);
+  const template = await createTemplateDatabase(postgres.url);
+  project.provide('postgres', { url: postgres.url, template: template.name });
+  project.provide('temporal', { address: temporal.address, namespace: temporal.namespace });
+  return async () => {
+    await template.drop();
+    await Promise.all([postgres.dispose(), temporal.stop()]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+// Files that need Postgres and a Temporal server. All others must not pay for starting them.
+const REAL = ['activities', 'chaos', 'db', 'http', 'journeys', 'local', 'replay', 'workflows'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 30_000,
+    reporters: ['default', './test/support/counted-reporter.ts'],
+    projects: [
+      { extends: true, test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: REAL } },
+      { extends: true, test: { name: 'real', include: REAL, globalSetup: './test/support/global-setup.ts' } },
+    ],
+  },
+});
