@@ -6,8 +6,12 @@ export type FaultKind = 'transient' | 'permanent';
 /** A company fault parks the company once, not each of its documents. */
 export type FaultScope = 'document' | 'company';
 
+/** What we were doing when the answer came. */
+export type FaultAction = 'create' | 'update' | 'delete' | 'void' | 'read';
+
 /** One error of an answer, normalised: `code` is a string without leading zeros (`"3200"`, never `3200` or `"003200"`). */
 export interface FaultError {
+  /** Empty where the answer named none; the OAuth word (`invalid_grant`) in answers of the token endpoint. */
   code: string;
   message: string;
   detail: string;
@@ -16,9 +20,13 @@ export interface FaultError {
 
 /** What came back in place of a success, whatever its wire form was. */
 export interface FaultAnswer {
+  /** 0 where no answer came at all. */
   httpStatus: number;
-  /** `service` = `{"Fault":…}`, `gateway` = `{"fault":…}`; the rest are bodies that are no JSON fault at all. */
-  shape: 'service' | 'gateway' | 'xml' | 'html' | 'empty' | 'unreadable' | 'none';
+  /**
+   * `service` = `{"Fault":…}`, `gateway` = `{"fault":…}`, `oauth` = `{"error":"invalid_grant"}`; the rest are
+   * bodies that are no JSON fault at all. `none` = nothing came back: a timeout, a reset, no route.
+   */
+  shape: 'service' | 'gateway' | 'oauth' | 'xml' | 'html' | 'empty' | 'unreadable' | 'none';
   /** Intuit's own word for the family, e.g. `ValidationFault`, `AUTHENTICATION`. */
   type?: string;
   errors: FaultError[];
@@ -40,27 +48,44 @@ export type DocumentType =
 /** All conditions given must hold. Data, so that docs and tests can read it. */
 export interface FaultMatch {
   code?: string;
-  httpStatus?: number;
+  /** One status, or the first and last of a range. */
+  httpStatus?: number | readonly [first: number, last: number];
   shape?: FaultAnswer['shape'];
   type?: string;
-  /** Tested against message and detail together. Named groups become parameters of the sentences. */
+  /**
+   * Tested against message and detail together, white space collapsed. Named groups become parameters of the
+   * sentences. Never global or sticky: those keep state between calls.
+   */
   text?: RegExp;
+  /** Named groups become parameters, as in `text`. */
   element?: RegExp;
   document?: readonly DocumentType[];
+  action?: readonly FaultAction[];
 }
 
 export interface FaultEntry {
   /** Kebab-case noun, stable: the failure type, the database column, the metric label and the docs anchor. */
   key: string;
+  /** A few words for a list. */
+  title: string;
   kind: FaultKind;
   scope: FaultScope;
-  /** Any one of them suffices. An entry raised by our own preflight may have none. */
+  /** Any one of them suffices; the first that holds gives the parameters. Empty for what only we can find out. */
   match: readonly FaultMatch[];
-  /** What is wrong, for a bookkeeper. `{name}` stands for a parameter. */
+  /**
+   * What is wrong, for a bookkeeper. `{name}` stands for a parameter; a part in square brackets is left out
+   * when one of its parameters is missing. Read it through `faultText`.
+   */
   cause: string;
-  /** What may be done, for a bookkeeper. `{name}` stands for a parameter. */
+  /** What may be done, for a bookkeeper; written like `cause`. */
   remedy: string;
   allowed: readonly RemedyName[];
   /** True when the answer leaves open whether QuickBooks saved the document. */
   outcomeUnknown?: true;
+}
+
+/** Entries a bookkeeper would look for in one place. */
+export interface FaultFamily {
+  title: string;
+  entries: readonly FaultEntry[];
 }

@@ -1,0 +1,97 @@
+import type { DocumentType, FaultAction, FaultFamily, FaultMatch } from '../entry.js';
+
+const CLOSED = ['6200', '6201', '6210'];
+
+/** Trust money is never given another date, so what may be done depends on the document. */
+const TRUST: readonly DocumentType[] = ['journal-entry', 'cheque'];
+const CORRECTIONS: readonly FaultAction[] = ['update', 'delete', 'void'];
+
+const closed = (more: Omit<FaultMatch, 'code'>): FaultMatch[] => CLOSED.map((code) => ({ code, ...more }));
+
+export const LOCK_FAULTS: FaultFamily = {
+  title: 'Closed periods, deposits and reconciled transactions',
+  entries: [
+    {
+      key: 'closed-period-trust-correction',
+      title: 'Books are closed for a trust correction',
+      kind: 'permanent',
+      scope: 'document',
+      match: closed({ document: TRUST, action: CORRECTIONS }),
+      cause:
+        '{document} lies in a period that the accountant has closed in {company}, so it can be neither changed nor removed.',
+      remedy:
+        'Ask the accountant to reopen the period for a moment and retry, or leave the original as it is and reverse it in the open period. Trust money is never moved to another date.',
+      allowed: ['retry', 'reverse-in-open-period', 'wait', 'exclude'],
+    },
+    {
+      key: 'closed-period-trust',
+      title: 'Books are closed for a trust transaction',
+      kind: 'permanent',
+      scope: 'document',
+      match: closed({ document: TRUST }),
+      cause: '{document} is dated in a period that the accountant has closed in {company}.',
+      remedy:
+        'Ask the accountant to reopen the period for a moment, then retry. Trust money is never moved to another date.',
+      allowed: ['retry', 'wait', 'exclude'],
+    },
+    {
+      key: 'closed-period-correction',
+      title: 'Books are closed for a correction',
+      kind: 'permanent',
+      scope: 'document',
+      match: closed({ action: CORRECTIONS }),
+      cause:
+        '{document} lies in a period that the accountant has closed in {company}, so it can be neither changed nor removed.',
+      remedy:
+        'Ask the accountant to reopen the period for a moment and retry, or leave the original as it is and reverse it in the open period.',
+      allowed: ['reverse-in-open-period', 'retry', 'wait', 'exclude'],
+    },
+    {
+      key: 'closed-period',
+      title: 'Books are closed',
+      kind: 'permanent',
+      scope: 'document',
+      match: closed({}),
+      cause:
+        '{document} is dated in a period that the accountant has closed in {company}. Books are closed after reconciling, so that nothing changes there any more.',
+      remedy:
+        'Ask the accountant to reopen the period for a moment and retry, or post it with a date in the open period.',
+      allowed: ['move-date', 'retry', 'wait', 'exclude'],
+    },
+    {
+      key: 'payment-deposited',
+      title: 'Already deposited',
+      kind: 'permanent',
+      scope: 'document',
+      match: [{ code: '6540' }],
+      cause:
+        '{document} is part of a bank deposit in QuickBooks, and QuickBooks allows no change to it as long as it is.',
+      remedy:
+        'Open the deposit in QuickBooks, take this payment off it (it goes back to undeposited funds), and retry. Or leave the deposit alone and correct the amount by a reversal. Entering the payment a second time would count it twice.',
+      allowed: ['retry', 'reverse-in-open-period', 'wait', 'exclude'],
+    },
+    {
+      key: 'matched-transaction',
+      title: 'Matched to a bank line',
+      kind: 'permanent',
+      scope: 'document',
+      match: [{ code: '6480' }],
+      cause:
+        '{document} is matched to another transaction of a bank account in QuickBooks and cannot be removed there. It is often one of an earlier connection that was edited after another company had been connected.',
+      remedy:
+        'Undo the match in QuickBooks and retry, or make the change by hand in QuickBooks before reconciling and exclude it here.',
+      allowed: ['retry', 'reverse-in-open-period', 'exclude'],
+    },
+    {
+      key: 'card-payment-settled',
+      title: 'Card payment is settled',
+      kind: 'permanent',
+      scope: 'document',
+      match: [{ code: '6450' }, { code: '6110' }, { code: '6120' }],
+      cause:
+        '{document} was paid by card through QuickBooks and is settled, so it cannot be voided or changed.',
+      remedy: 'Refund it in QuickBooks Payments, or correct it by a reversal.',
+      allowed: ['reverse-in-open-period', 'exclude', 'retry'],
+    },
+  ],
+};
