@@ -8,7 +8,7 @@ export interface FaultSubject {
   action: FaultAction;
 }
 
-export interface Classified {
+export interface Classification {
   entry: FaultEntry;
   /** The error of the answer that decided; undefined where the answer names none. */
   error: FaultError | undefined;
@@ -25,7 +25,7 @@ const REASON_LENGTH = 300;
  * and the widest trouble is named: permanent before transient, company before document, then catalogue order
  * (in which `unrecognised` is last).
  */
-export function classify(answer: FaultAnswer, about: FaultSubject): Classified {
+export function classify(answer: FaultAnswer, about: FaultSubject): Classification {
   const errors = answer.errors.length > 0 ? answer.errors : [undefined];
   const found = errors.map((error) => find(answer, error, about));
   return found.reduce((best, next) => (rank(next.entry) < rank(best.entry) ? next : best));
@@ -38,7 +38,7 @@ function rank(entry: FaultEntry): number {
 }
 
 /** What QuickBooks says is read before how it was carried: a code counts more than a status. */
-function find(answer: FaultAnswer, error: FaultError | undefined, about: FaultSubject): Classified {
+function find(answer: FaultAnswer, error: FaultError | undefined, about: FaultSubject): Classification {
   const text = error ? textOf(error) : '';
   for (const wantsError of [true, false]) {
     for (const entry of FAULT_ENTRIES) {
