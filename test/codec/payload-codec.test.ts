@@ -193,7 +193,8 @@ describe('what others wrote', () => {
   });
 
   it('counts brackets outside of texts only', () => {
-    const value = { text: `"\\"${'['.repeat(600)}`, list: Array.from({ length: 600 }, () => [[]]) };
+    const deep = '['.repeat(600);
+    const value = { texts: [`"${deep}`, `\\${deep}`, deep], list: Array.from({ length: 600 }, () => [[]]) };
     expect(convert(decodePayload(ring, defaultPayloadConverter.toPayload(value)))).toEqual(value);
   });
 
