@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
@@ -28,11 +28,11 @@ const LINES_OF_OUTPUT = 20;
 const PACKAGES_PER_LINE = 100;
 
 /** Builds `build.target` unless it exists by the time this process gets its turn. */
-export async function buildWithGo(build: GoBuild, exists: () => boolean, progress: Progress): Promise<void> {
+export async function buildWithGo(build: GoBuild, progress: Progress): Promise<void> {
   await withLock(
     `${build.target}.lock`,
     async () => {
-      if (exists()) return;
+      if (isExecutable(build.target)) return;
       await assertGo(build);
       progress(`Building ${build.name} with Go, once; this takes some minutes.`);
       const packages = await countPackages(build);
@@ -103,4 +103,14 @@ async function compile(build: GoBuild, packages: number, progress: Progress): Pr
 
 function buildEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, CGO_ENABLED: '0' };
+}
+
+/** True for a program that this account may run. */
+export function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

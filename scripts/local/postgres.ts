@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { findFreePort } from './free-port.js';
 import { findAccount, findPostgresBinaries, reachableDataDir, type Account } from './postgres-binary.js';
-import { startProcess, type LocalProcess } from './process.js';
+import { startProcess } from './process.js';
 
 const run = promisify(execFile);
 
@@ -57,31 +57,24 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const port = options.port ?? (await findFreePort());
   const url = `postgres://${USER}:${USER}@127.0.0.1:${port}/postgres`;
 
-  const start = async (): Promise<LocalProcess> => {
-    await assertNotRunning(dataDir);
-    return startProcess({
-      name: 'Postgres',
-      command: binaries.postgres,
-      args: ['-D', dataDir, '-p', String(port), ...settings(fsync)],
-      ...(account ? { account } : {}),
-      cwd: dataDir,
-      logFile: options.logFile ?? `${options.dataDir}.log`,
-      isReady: () => answers(url),
-      readyTimeoutMs: READY_TIMEOUT_MS,
-      stopSignal: STOP_SIGNAL.fast,
-    });
-  };
-
-  let server = await start();
+  const server = await startProcess({
+    name: 'Postgres',
+    command: binaries.postgres,
+    args: ['-D', dataDir, '-p', String(port), ...settings(fsync)],
+    ...(account ? { account } : {}),
+    cwd: dataDir,
+    logFile: options.logFile ?? `${options.dataDir}.log`,
+    beforeStart: () => assertNotRunning(dataDir),
+    isReady: () => answers(url),
+    readyTimeoutMs: READY_TIMEOUT_MS,
+    stopSignal: STOP_SIGNAL.fast,
+  });
   return {
     url,
     port,
     own: true,
     stop: (mode = 'fast') => server.stop(STOP_SIGNAL[mode]),
-    restart: async () => {
-      await server.stop();
-      server = await start();
-    },
+    restart: () => server.restart(),
     dispose: async () => {
       await server.stop();
       if (!options.persistent) rmSync(dataDir, { recursive: true, force: true });

@@ -16,6 +16,8 @@ export interface ProcessOptions {
   account?: { uid: number; gid: number };
   /** Output of this and earlier runs is appended here. */
   logFile: string;
+  /** Runs before each start, the first one and those of `restart()`. */
+  beforeStart?: () => Promise<void>;
   /** Asked again and again until it answers true. A throw means "not yet" and becomes the cause on timeout. */
   isReady: () => Promise<boolean>;
   readyTimeoutMs: number;
@@ -26,19 +28,48 @@ export interface ProcessOptions {
 }
 
 export interface LocalProcess {
+  /** Another one after `restart()`. */
   readonly pid: number;
   isRunning(): boolean;
   /** Ends in good order, or by SIGKILL when that takes too long. Returns once the process is gone. */
   stop(signal?: NodeJS.Signals): Promise<void>;
   /** SIGKILL, as a crash would be. Returns once the process is gone. */
   kill(): Promise<void>;
+  /** Starts it again with the same arguments, stopping it first if need be, and returns when it is ready. */
+  restart(): Promise<void>;
 }
 
+type Run = Omit<LocalProcess, 'restart'> & { spawnFailure(): Error | undefined };
+
+const STOP_TIMEOUT_MS = 10_000;
 const POLL_MS = 25;
 const LOG_TAIL_LINES = 15;
 
 /** Starts a process of its own group (Ctrl-C does not reach it) and returns when it is ready. */
 export async function startProcess(options: ProcessOptions): Promise<LocalProcess> {
+  const start = async (): Promise<Run> => {
+    await options.beforeStart?.();
+    const run = spawnRun(options);
+    await untilReady(options, run);
+    return run;
+  };
+  let current = await start();
+  return {
+    get pid() {
+      return current.pid;
+    },
+    isRunning: () => current.isRunning(),
+    stop: (signal) => current.stop(signal),
+    kill: () => current.kill(),
+    restart: async () => {
+      await current.stop();
+      current = await start();
+    },
+  };
+}
+
+function spawnRun(options: ProcessOptions): Run {
+  const stopSignal = options.stopSignal ?? 'SIGTERM';
   mkdirSync(dirname(options.logFile), { recursive: true });
   const log = openSync(options.logFile, 'a');
   const child = spawn(options.command, options.args, {
@@ -51,56 +82,45 @@ export async function startProcess(options: ProcessOptions): Promise<LocalProces
   closeSync(log);
   child.unref();
 
-  let spawnFailure: Error | undefined;
+  const { pid = 0 } = child;
+  let failure: Error | undefined;
   let running = true;
   const exited = new Promise<void>((resolve) => {
-    child.once('error', (error) => {
-      spawnFailure = error;
+    const ended = (error?: Error) => {
+      failure = error;
       running = false;
       resolve();
-    });
+    };
+    child.once('error', ended);
     child.once('exit', () => {
-      running = false;
-      if (child.pid) releaseFromGuard(child.pid);
-      resolve();
+      releaseFromGuard(pid);
+      ended();
     });
   });
-  const pid = child.pid ?? 0;
-  if (pid) guardAgainstOrphan(pid, options.stopSignal ?? 'SIGTERM');
+  if (pid !== 0) guardAgainstOrphan(pid, stopSignal);
 
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (!running) return;
     // An unref'd child does not keep the event loop alive, and somebody is waiting for its end.
     child.ref();
     child.kill(signal);
-    const patience = new AbortController();
-    const timeout = pause(options.stopTimeoutMs ?? 10_000, undefined, { signal: patience.signal }).then(
-      () => child.kill('SIGKILL'),
-      () => false,
-    );
+    const patience = setTimeout(() => child.kill('SIGKILL'), options.stopTimeoutMs ?? STOP_TIMEOUT_MS);
     await exited;
-    patience.abort();
-    await timeout;
+    clearTimeout(patience);
   };
-
-  const local: LocalProcess = {
+  return {
     pid,
     isRunning: () => running,
-    stop: (signal) => end(signal ?? options.stopSignal ?? 'SIGTERM'),
+    stop: (signal = stopSignal) => end(signal),
     kill: () => end('SIGKILL'),
+    spawnFailure: () => failure,
   };
-  await untilReady(options, local, () => spawnFailure);
-  return local;
 }
 
-async function untilReady(
-  options: ProcessOptions,
-  local: LocalProcess,
-  spawnFailure: () => Error | undefined,
-): Promise<void> {
+async function untilReady(options: ProcessOptions, run: Run): Promise<void> {
   const deadline = Date.now() + options.readyTimeoutMs;
   let cause: unknown;
-  while (local.isRunning() && Date.now() < deadline) {
+  while (run.isRunning() && Date.now() < deadline) {
     try {
       if (await options.isReady()) return;
     } catch (error) {
@@ -108,12 +128,10 @@ async function untilReady(
     }
     await pause(POLL_MS);
   }
-  const what = local.isRunning()
-    ? `was not ready within ${options.readyTimeoutMs} ms`
-    : 'ended while starting';
-  await local.stop();
+  const what = run.isRunning() ? `was not ready within ${options.readyTimeoutMs} ms` : 'ended while starting';
+  await run.stop();
   throw new Error(`${options.name} ${what}. Log ${options.logFile}:\n${tailOf(options.logFile)}`, {
-    cause: spawnFailure() ?? cause,
+    cause: run.spawnFailure() ?? cause,
   });
 }
 

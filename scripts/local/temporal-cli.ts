@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { buildWithGo, type Progress } from './go-build.js';
+import { buildWithGo, isExecutable, type Progress } from './go-build.js';
 
 export type { Progress } from './go-build.js';
 
@@ -55,7 +55,6 @@ export async function findTemporalCli(progress: Progress): Promise<TemporalCli> 
       target: cached,
       alternative: ALTERNATIVE,
     },
-    () => isExecutable(cached),
     progress,
   );
   return found('build');
@@ -87,7 +86,7 @@ function isRecentEnough(version: string): boolean {
 async function versionOf(path: string): Promise<string> {
   try {
     const { stdout } = await run(path, ['--version']);
-    const version = /version (\S+)/.exec(stdout)?.[1];
+    const version = /^temporal version (\d+\.\d+\.\d+)/m.exec(stdout)?.[1];
     if (version) return version;
     throw new Error(`it answered: ${stdout.trim()}`);
   } catch (error) {
@@ -116,21 +115,11 @@ async function download(target: string, progress: Progress): Promise<boolean> {
     return true;
   } catch (error) {
     const { killed, stderr } = error as { killed?: boolean; stderr?: string };
-    const reason = killed
-      ? `nothing after ${DOWNLOAD_TIMEOUT_MS} ms`
-      : /Error: (.+)/.exec(stderr ?? String(error))?.[1];
-    progress(`The download is not possible here (${reason ?? 'unknown reason'}).`);
+    const message = /Error: ([^\n\]]+)/.exec(stderr ?? String(error))?.[1] ?? 'unknown reason';
+    const reason = killed ? `nothing after ${DOWNLOAD_TIMEOUT_MS} ms` : message.split(': ').at(-1);
+    progress(`The download is not possible here (${reason ?? message}).`);
     return false;
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,5 +1,6 @@
 import { connect as connectSocket } from 'node:net';
-import { Connection } from '@temporalio/client';
+import { Connection, isGrpcServiceError } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 
 /** The wire numbers of Temporal's search attribute types. */
 const INDEXED_VALUE_TYPE = { Text: 1, Keyword: 2, Int: 3, Double: 4, Bool: 5, Datetime: 6, KeywordList: 7 };
@@ -9,11 +10,14 @@ export type SearchAttributeTypeName = keyof typeof INDEXED_VALUE_TYPE;
 /** Search attribute name to type. */
 export type SearchAttributeTypes = Readonly<Record<string, SearchAttributeTypeName>>;
 
+const DEADLINE_MS = 5_000;
+const RETENTION = '30 days';
+
 /** True when something accepts TCP connections there. */
 export function isListening(address: string): Promise<boolean> {
-  const [host, port] = address.split(':');
+  const [host = '', port] = address.split(':');
   return new Promise((resolve) => {
-    const socket = connectSocket({ host: host ?? '127.0.0.1', port: Number(port) });
+    const socket = connectSocket({ host, port: Number(port) });
     const answer = (listening: boolean) => {
       socket.destroy();
       resolve(listening);
@@ -24,8 +28,8 @@ export function isListening(address: string): Promise<boolean> {
 }
 
 /**
- * True once the server at `address` serves `namespace` with all of `searchAttributes`, adding those that
- * are missing: a database file written by an earlier run keeps the ones it was made with.
+ * True once the server at `address` serves `namespace` with all of `searchAttributes`. What is missing is
+ * added: a new server starts without them, and a database of an earlier run has only those of its day.
  */
 export async function isTemporalReady(
   address: string,
@@ -34,18 +38,28 @@ export async function isTemporalReady(
 ): Promise<boolean> {
   // A gRPC channel that was refused once waits a second before it tries again; a bare socket does not.
   if (!(await isListening(address))) return false;
-  const connection = await Connection.connect({ address, connectTimeout: 5_000 });
+  const connection = await Connection.connect({ address, connectTimeout: DEADLINE_MS });
   try {
-    return await connection.withDeadline(Date.now() + 5_000, async () => {
-      await connection.workflowService.describeNamespace({ namespace });
-      return await areRegistered(connection, namespace, searchAttributes);
+    return await connection.withDeadline(Date.now() + DEADLINE_MS, async () => {
+      if (!(await hasNamespace(connection, namespace))) return false;
+      if (!(await hasSearchAttributes(connection, namespace, searchAttributes))) return false;
+      return await canReadHistory(connection, namespace);
     });
   } finally {
     await connection.close();
   }
 }
 
-async function areRegistered(
+async function hasNamespace(connection: Connection, namespace: string): Promise<boolean> {
+  if (await isFound(connection.workflowService.describeNamespace({ namespace }))) return true;
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: msToTs(RETENTION),
+  });
+  return false;
+}
+
+async function hasSearchAttributes(
   connection: Connection,
   namespace: string,
   wanted: SearchAttributeTypes,
@@ -58,4 +72,29 @@ async function areRegistered(
     searchAttributes: Object.fromEntries(missing.map(([name, type]) => [name, INDEXED_VALUE_TYPE[type]])),
   });
   return false;
+}
+
+/** The frontend answers before the history service has its shards; any answer about a workflow comes from there. */
+async function canReadHistory(connection: Connection, namespace: string): Promise<boolean> {
+  await isFound(
+    connection.workflowService.describeWorkflowExecution({
+      namespace,
+      execution: { workflowId: 'readiness' },
+    }),
+  );
+  return true;
+}
+
+async function isFound(answer: Promise<unknown>): Promise<boolean> {
+  try {
+    await answer;
+    return true;
+  } catch (error) {
+    if (isGrpcServiceError(error) && isNotFound(error.code)) return false;
+    throw error;
+  }
+}
+
+function isNotFound(grpcStatus: number): boolean {
+  return grpcStatus === 5;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { findFreePort } from './free-port.js';
-import { startProcess } from './process.js';
+import { startProcess, type LocalProcess } from './process.js';
 import { findTemporalCli, type Progress } from './temporal-cli.js';
 import { isTemporalReady, type SearchAttributeTypes } from './temporal-readiness.js';
 
@@ -15,12 +15,11 @@ export interface TemporalPorts {
 export interface TemporalDevServerOptions {
   /** SQLite file that outlives the server; without it everything is in memory and ends with the process. */
   dbFile?: string;
-  /** Those of an earlier server, to come back where its clients look for it. Free ones otherwise. */
-  ports?: TemporalPorts;
+  /** Those of an earlier process's server, to come back where its clients look for it. Free ones otherwise. */
+  ports?: Partial<TemporalPorts>;
   searchAttributes: SearchAttributeTypes;
   /** Without the web UI. */
   headless?: boolean;
-  uiPort?: number;
   /** Where the web UI decodes and encodes payloads, e.g. `http://127.0.0.1:8080/codec`. */
   codecEndpoint?: string;
   /** Default `default`, which exists in any case. */
@@ -37,12 +36,14 @@ export interface TemporalServer {
   address: string;
   uiUrl?: string;
   namespace: string;
-  pid: number;
-  ports: TemporalPorts;
+  /** Another one after `restart()`. */
+  readonly pid: number;
   /** In good order. */
   stop(): Promise<void>;
   /** As in a crash. */
   kill(): Promise<void>;
+  /** Starts it again on the same ports and database, stopping it first if need be. */
+  restart(): Promise<void>;
 }
 
 const HOST = '127.0.0.1';
@@ -51,7 +52,12 @@ const READY_TIMEOUT_MS = 60_000;
 /** Starts `temporal server start-dev` and returns when its namespace and search attributes can be used. */
 export async function startTemporalDevServer(options: TemporalDevServerOptions): Promise<TemporalServer> {
   const cli = await findTemporalCli(options.progress ?? (() => undefined));
-  const ports = options.ports ?? (await choosePorts(options.uiPort));
+  const ports: TemporalPorts = {
+    grpc: options.ports?.grpc ?? (await findFreePort()),
+    http: options.ports?.http ?? (await findFreePort()),
+    metrics: options.ports?.metrics ?? (await findFreePort()),
+    ui: options.ports?.ui ?? (await findFreePort()),
+  };
   const namespace = options.namespace ?? 'default';
   const address = `${HOST}:${ports.grpc}`;
   if (options.dbFile) mkdirSync(dirname(options.dbFile), { recursive: true });
@@ -63,23 +69,23 @@ export async function startTemporalDevServer(options: TemporalDevServerOptions):
     isReady: () => isTemporalReady(address, namespace, options.searchAttributes),
     readyTimeoutMs: READY_TIMEOUT_MS,
   });
-  return {
-    address,
-    ...(options.headless ? {} : { uiUrl: `http://${HOST}:${ports.ui}` }),
-    namespace,
-    pid: server.pid,
-    ports,
-    stop: () => server.stop(),
-    kill: () => server.kill(),
-  };
+  const uiUrl = options.headless ? {} : { uiUrl: `http://${HOST}:${ports.ui}` };
+  return temporalServer({ address, namespace, ...uiUrl }, server);
 }
 
-async function choosePorts(uiPort: number | undefined): Promise<TemporalPorts> {
+/** The handle of a server that runs as one process. */
+export function temporalServer(
+  where: Pick<TemporalServer, 'address' | 'namespace' | 'uiUrl'>,
+  server: LocalProcess,
+): TemporalServer {
   return {
-    grpc: await findFreePort(),
-    http: await findFreePort(),
-    metrics: await findFreePort(),
-    ui: uiPort ?? (await findFreePort()),
+    ...where,
+    get pid() {
+      return server.pid;
+    },
+    stop: () => server.stop(),
+    kill: () => server.kill(),
+    restart: () => server.restart(),
   };
 }
 
