@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readClientConfig, readConfig, readDatabaseUrl } from '../src/config.js';
@@ -215,6 +217,14 @@ describe('mistakes', () => {
     expect(mistakes).toHaveLength(1);
     expect(mistakes[0]).toMatch(mistake);
   });
+});
+
+it('does not quote Temporal’s file, which may hold a key', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'counterfoil-')), 'temporal.toml');
+  writeFileSync(file, '[profile.default]\napi_key = "temporal-api-key" oops\n');
+  const mistakes = mistakesOf({ TEMPORAL_CONFIG_FILE: file });
+  expect(mistakes).toHaveLength(1);
+  expect(mistakes[0]).not.toContain('temporal-api-key');
 });
 
 describe('a smaller process', () => {
