@@ -15,8 +15,7 @@ export interface FaultContext {
 const FALLBACKS: Record<string, string> = {
   document: 'this document',
   client: 'the client',
-  company: 'the QuickBooks company',
-  kind: 'any kind',
+  company: 'the company',
   list: 'record',
 };
 
@@ -44,6 +43,7 @@ export function placeholders(template: string): string[] {
   return [...template.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1] ?? '');
 }
 
+/** "something" is the last resort; a test sees to it that no entry needs it. */
 function fallback(name: string): string {
   return Object.hasOwn(FALLBACKS, name) ? (FALLBACKS[name] ?? '') : 'something';
 }

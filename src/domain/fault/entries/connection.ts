@@ -170,7 +170,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
       kind: 'transient',
       scope: 'company',
       match: [{ httpStatus: 401 }],
-      cause: 'QuickBooks did not let us in to {company} this time. Nothing was sent.',
+      cause: 'QuickBooks did not let us in to {company} this time. Nothing was posted.',
       remedy:
         'Usually nothing: the access is renewed and it is tried again by itself. If it stays, connect again.',
       allowed: ['retry', 'reconnect', 'wait'],

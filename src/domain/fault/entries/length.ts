@@ -1,7 +1,7 @@
 import type { FaultMatch } from '../entry.js';
 
 const LIMITS = [
-  // Since 2024 the figures carry a thousands comma.
+  // Newer answers write the figures with a thousands comma.
   String.raw`Max: ?(?<max>[\d,]+) .*?Supplied length: ?(?<supplied>[\d,]+)`,
   String.raw`exceeds (?<max>[\d,]+) char`,
   '',

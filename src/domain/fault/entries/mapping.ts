@@ -10,7 +10,7 @@ export const MAPPING_FAULTS: FaultFamily = {
       scope: 'document',
       match: [],
       cause:
-        '{document} has a line of the kind "{kind}"[ ("{line}")] for which no active product or service of QuickBooks is chosen.',
+        '{document} has a line[ of the kind "{kind}"][ ("{line}")] for which no active product or service of QuickBooks is chosen.',
       remedy:
         'Choose a product or service for it in the settings. If the one you look for is missing from the list, it is inactive in QuickBooks: reactivate it first. All bills that wait for this mapping follow by themselves.',
       allowed: ['remap', 'reactivate', 'retry', 'exclude'],
@@ -25,7 +25,7 @@ export const MAPPING_FAULTS: FaultFamily = {
         { text: /no income account/i, document: ['credit-memo'] },
       ],
       cause:
-        'The write-off {document} uses a product or service[, "{item}",] that has no income account in QuickBooks.',
+        '{document} writes off to a product or service[, "{item}",] that has no income account in QuickBooks.',
       remedy:
         'Give that product or service the bad-debt account as its income account in QuickBooks and retry, or map write-offs to another product or service.',
       allowed: ['retry', 'remap', 'exclude'],

@@ -121,7 +121,8 @@ export const OUTAGE_FAULTS: FaultFamily = {
       kind: 'transient',
       scope: 'company',
       match: [{ shape: 'none' }, { httpStatus: 408 }],
-      cause: 'QuickBooks did not answer, or the line broke. {document} may have been saved all the same.',
+      cause:
+        'QuickBooks did not answer about {document}, or the line broke. It may have been saved all the same.',
       remedy: LOOKED_FOR,
       allowed: ['retry', 'wait'],
       outcomeUnknown: true,
@@ -132,7 +133,7 @@ export const OUTAGE_FAULTS: FaultFamily = {
       kind: 'transient',
       scope: 'document',
       match: [{ shape: 'empty' }],
-      cause: 'QuickBooks answered without a word. {document} may have been saved all the same.',
+      cause: 'QuickBooks answered about {document} without a word. It may have been saved all the same.',
       remedy: LOOKED_FOR,
       allowed: ['retry', 'wait'],
       outcomeUnknown: true,
@@ -148,7 +149,7 @@ export const OUTAGE_FAULTS: FaultFamily = {
         { shape: 'xml', httpStatus: [200, 299] },
       ],
       cause:
-        'In place of data, something else came back, such as a web page; that happens when QuickBooks is busy. {document} may have been saved all the same.',
+        'For {document} something else than data came back, such as a web page; that happens when QuickBooks is busy. It may have been saved all the same.',
       remedy: LOOKED_FOR,
       allowed: ['retry', 'wait'],
       outcomeUnknown: true,
@@ -161,7 +162,7 @@ export const OUTAGE_FAULTS: FaultFamily = {
       match: [],
       cause: 'QuickBooks has not given a usable answer for {company} for a long time.',
       remedy:
-        'See on status.quickbooks.intuit.com whether there is an outage. It is still tried from time to time, and everything that waits goes on by itself; retry to try at once.',
+        'See on the status page of QuickBooks whether there is an outage. It is still tried from time to time, and everything that waits goes on by itself; retry to try at once.',
       allowed: ['retry', 'wait', 'reconnect'],
     },
   ],

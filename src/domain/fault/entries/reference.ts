@@ -24,7 +24,7 @@ export const REFERENCE_FAULTS: FaultFamily = {
       match: [{ code: '610', text: DELETED_BY_OTHER }],
       cause: 'Somebody has deleted {document} in QuickBooks, so it could not be changed there.',
       remedy:
-        'Have it created again, adopt the transaction that replaces it, or exclude it if it shall stay deleted.',
+        'Have it created again, adopt the transaction that replaces it, or exclude it if it is meant to stay deleted.',
       allowed: ['recreate', 'adopt', 'exclude', 'retry'],
     },
     {
@@ -35,7 +35,7 @@ export const REFERENCE_FAULTS: FaultFamily = {
       match: [{ code: '610', text: /has been deleted/i, document: ['payment', 'credit-memo'] }],
       cause: '{document} applies to a transaction that was deleted in QuickBooks.',
       remedy:
-        'Resync the bill it belongs to; once that is in QuickBooks again, retry. If the bill shall stay deleted, remove the allocation in the billing app.',
+        'Resync the bill it belongs to; once that is in QuickBooks again, retry. If the bill is meant to stay deleted, remove the allocation in the billing app.',
       allowed: ['retry', 'resync', 'exclude'],
     },
     {
