@@ -1,3 +1,5 @@
+import type { DocumentKey } from './document.js';
+
 /** What a person may do about a fault. The catalogue names which of them a fault allows. */
 export const REMEDY_NAMES = [
   'retry',
@@ -19,3 +21,87 @@ export const REMEDY_NAMES = [
 ] as const;
 
 export type RemedyName = (typeof REMEDY_NAMES)[number];
+
+/** A workflow that waits for a person. Written once where the fault was met; the sentences travel with it. */
+export interface Parked {
+  parkId: string;
+  fault: string;
+  cause: string;
+  remedy: string;
+  allowed: RemedyName[];
+  document?: DocumentKey;
+  /** ISO instant. */
+  since: string;
+  /** Where a person sees the record in QuickBooks that stands in the way. */
+  qboUrl?: string;
+}
+
+/** What a person sends. Without `parkId` it means whatever is parked now, so that one message serves a batch. */
+export interface RemedyMessage {
+  action: RemedyName;
+  parkId?: string;
+  /** For `renumber`: the number QuickBooks shall get. */
+  number?: string;
+  /** For `new-prefix`: the firm's new prefix. */
+  prefix?: string;
+  by?: string;
+  note?: string;
+}
+
+export type RemedyCheck = { accepted: RemedyMessage } | { refused: string };
+
+const FIELDS: Partial<Record<RemedyName, 'number' | 'prefix'>> = {
+  renumber: 'number',
+  'new-prefix': 'prefix',
+};
+
+/** Checks anything a person may have typed against what is parked. Total: never throws, always says why. */
+export function checkRemedy(parked: Parked | undefined, typed: unknown, fallback?: RemedyName): RemedyCheck {
+  if (!parked) return { refused: 'Nothing is waiting for a decision here, so there is nothing to remedy.' };
+  const example = `Send for example ${exampleRemedy(parked)}`;
+  const fields = typed ?? {};
+  if (typeof fields !== 'object' || Array.isArray(fields)) {
+    return { refused: `Expected one JSON object, got ${describe(typed)}. ${example}` };
+  }
+  const { action = fallback, parkId, by, note, ...rest } = fields as Record<string, unknown>;
+  const name = REMEDY_NAMES.find((candidate) => candidate === action);
+  if (!name) return { refused: `Unknown action ${describe(action)}. ${example}` };
+  if (!parked.allowed.includes(name)) {
+    const offered = parked.allowed.join(', ');
+    return {
+      refused: `"${name}" does not help against "${parked.fault}". Allowed here: ${offered}. ${example}`,
+    };
+  }
+  if (parkId !== undefined && parkId !== parked.parkId) {
+    return {
+      refused: `This remedy was meant for ${describe(parkId)}; what waits now is ${parked.parkId}. ${example}`,
+    };
+  }
+  const field = FIELDS[name];
+  const value = field && rest[field];
+  if (field && (typeof value !== 'string' || value.trim() === '')) {
+    return { refused: `"${name}" needs "${field}", a text that is not empty. ${example}` };
+  }
+  return {
+    accepted: {
+      action: name,
+      parkId: parked.parkId,
+      ...(field && { [field]: value as string }),
+      ...(typeof by === 'string' && { by }),
+      ...(typeof note === 'string' && { note }),
+    },
+  };
+}
+
+/** A right message for what is parked, ready to paste. */
+export function exampleRemedy(parked: Parked, action = parked.allowed[0] ?? 'retry'): string {
+  const field = FIELDS[action];
+  const value = field === 'number' ? 'A-1042' : 'CF-';
+  return JSON.stringify({ action, parkId: parked.parkId, ...(field && { [field]: value }) });
+}
+
+function describe(value: unknown): string {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) return 'nothing';
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -1,0 +1,164 @@
+import type { AggregateRef } from '../domain/aggregate.js';
+import { companyCause } from '../domain/company.js';
+import type { Incoming, Next } from '../domain/progress.js';
+import type { RemedyMessage } from '../domain/remedy.js';
+import type { Queryable } from '../db/database.js';
+import { lockDocument } from '../db/document.js';
+import { recordEvent } from '../db/event.js';
+import { closeFault, findOpenFault } from '../db/fault.js';
+import { hasUnsettled } from '../db/posting.js';
+import { registerWaiter } from '../db/waiter.js';
+import { escaped } from './bug.js';
+import { standingInTheWay, wakeCompany } from './company.js';
+import type { Deps } from './deps.js';
+import { park } from './park.js';
+import type { AdvanceInput, AggregatePort } from './port.js';
+
+/** The one fault that people are told of while it is still being retried. */
+const HEALS_BY_ITSELF = 'qbo-unreachable';
+
+/** Puts on record what came in and plans what is next; a bug on the way is parked for a person to see. */
+export async function advance<S>(
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  input: AdvanceInput & { incoming: Incoming<S> },
+): Promise<Next> {
+  try {
+    return await recordAndPlan(deps, port, ref, input);
+  } catch (error) {
+    const outcome = await escaped(deps, port, ref, input.workflowId, error);
+    return 'parked' in outcome ? { do: 'park', parked: outcome.parked } : outcome.next;
+  }
+}
+
+/** One transaction, so that a crash leaves either all of it or nothing. */
+async function recordAndPlan<S>(
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  { workflowId, incoming }: AdvanceInput & { incoming: Incoming<S> },
+): Promise<Next> {
+  const next = await deps.db.transaction().execute(async (tx) => {
+    for (const refused of incoming.refused) await recordEvent(tx, ref, 'message-refused', { ...refused });
+    if (incoming.onlyRecord) return { do: 'nothing' } satisfies Next;
+    const changed = await takeIn(tx, port, ref, incoming);
+    const open = await findOpenFault(tx, ref);
+    // Only news reopens the question: the same snapshot sent again must not post what was refused.
+    if (open && !changed && open.fault !== HEALS_BY_ITSELF)
+      return { do: 'park', parked: open } satisfies Next;
+    if (open) await closeFault(tx, ref, closedBy(incoming.remedies));
+    return await nextOf(tx, deps, port, ref, workflowId);
+  });
+  await wakeOthers(deps, port, ref, next);
+  await deps.checkpoint?.('advanced');
+  return next;
+}
+
+/** True when something was taken in that makes an open question worth asking again. */
+async function takeIn<S>(tx: Queryable, port: AggregatePort<S>, ref: AggregateRef, incoming: Incoming<S>) {
+  let changed = false;
+  if (incoming.snapshot !== undefined) {
+    const read = parse(port, ref, incoming.snapshot);
+    const acceptance = 'snapshot' in read ? await port.accept(tx, ref, read.snapshot) : 'refused';
+    changed = acceptance === 'accepted';
+    if (acceptance === 'accepted')
+      await recordEvent(tx, ref, 'accepted', { version: versionOf(incoming.snapshot) });
+    if ('refused' in read)
+      await recordEvent(tx, ref, 'message-refused', { name: 'sync', reason: read.refused });
+    if (acceptance === 'contradiction') {
+      const reason =
+        'This version was sent before with other contents; send the change under a higher version.';
+      await recordEvent(tx, ref, 'message-refused', {
+        name: 'sync',
+        reason,
+        version: versionOf(incoming.snapshot),
+      });
+    }
+  }
+  for (const remedy of incoming.remedies) {
+    await port.remedy(tx, ref, remedy);
+    await recordEvent(tx, ref, 'remedy', { ...remedy });
+    changed = true;
+  }
+  return changed;
+}
+
+const versionOf = (snapshot: unknown): unknown => (snapshot as { version?: unknown }).version;
+
+function parse<S>(port: AggregatePort<S>, ref: AggregateRef, snapshot: unknown) {
+  try {
+    return { snapshot: port.parse(snapshot, ref) };
+  } catch (error) {
+    return { refused: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function closedBy(remedies: readonly RemedyMessage[]): Record<string, unknown> {
+  const remedy = remedies.at(-1);
+  return remedy ? { ...remedy } : { by: 'billing app', why: 'a newer snapshot' };
+}
+
+/** Plans within the caller's transaction, and registers or parks where something stands in the way. */
+export async function nextOf<S>(
+  tx: Queryable,
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  workflowId: string,
+): Promise<Next> {
+  const step = await port.plan(tx, ref);
+  const excluded = step?.do === 'nothing' && step.excluded === true;
+  // A write with an unknown outcome comes before any plan: until it is settled nothing else is written.
+  if (!excluded && (await hasUnsettled(tx, ref))) return await writable(tx, deps, port, ref, workflowId, '');
+  switch (step?.do) {
+    case undefined:
+      return { do: 'nothing' };
+    case 'nothing':
+      await port.save(tx, ref, step.excluded ? 'excluded' : 'posted');
+      return { do: 'nothing' };
+    case 'park':
+      return {
+        do: 'park',
+        parked: await park(tx, port, { ref, workflowId, faultKey: step.fault, params: step.params }),
+      };
+    case 'wait': {
+      // Looked at again under the lock that its settlement needs too: no release can fall between.
+      const row = await lockDocument(tx, { firmId: ref.firmId, ...step.of }, step.on, step.document);
+      const settled = row.qbo_id !== null && (await port.plan(tx, ref))?.do !== 'wait';
+      if (settled) return await nextOf(tx, deps, port, ref, workflowId);
+      await registerWaiter(tx, { firmId: ref.firmId, causeKey: step.on, workflowId });
+      await port.save(tx, ref, 'waiting');
+      return { do: 'wait', on: step.on, why: `Waiting for ${step.why} to be in QuickBooks.` };
+    }
+    case 'write':
+      return await writable(tx, deps, port, ref, workflowId, step.key);
+  }
+}
+
+async function writable<S>(
+  tx: Queryable,
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  workflowId: string,
+  key: string,
+): Promise<Next> {
+  const cause = await standingInTheWay(tx, ref.firmId);
+  await port.save(tx, ref, cause === undefined ? 'working' : 'waiting');
+  if (cause === undefined) return { do: 'write', key, route: deps.route };
+  await registerWaiter(tx, { firmId: ref.firmId, causeKey: companyCause, workflowId });
+  return { do: 'wait', on: companyCause, why: cause };
+}
+
+/** After the commit: a crash before this is made good by the retry, which finds the same thing in the way. */
+export async function wakeOthers<S>(
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  next: Next,
+): Promise<void> {
+  if (next.do !== 'wait') return;
+  if (next.on === companyCause) await wakeCompany(deps, ref.firmId);
+  else await port.wake?.(deps, ref);
+}

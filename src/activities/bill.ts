@@ -1,0 +1,83 @@
+import type { AggregateRef } from '../domain/aggregate.js';
+import { planBill, type BillSnapshot } from '../domain/bill.js';
+import type { Incoming, Next } from '../domain/progress.js';
+import { acceptBill, lockBillFacts, saveBill } from '../db/bill.js';
+import { contactVersion } from '../db/contact.js';
+import { savePrefix } from '../db/firm.js';
+import { parseBill } from '../snapshot/bill.js';
+import { signalWithStart } from '../start.js';
+import { syncContact } from '../workflows/messages.js';
+import { advance } from './advance.js';
+import type { Deps } from './deps.js';
+import type { AdvanceInput, AggregatePort } from './port.js';
+import { write } from './write.js';
+
+const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: 'bill', id });
+
+export const billPort: AggregatePort<BillSnapshot> = {
+  documentType: 'invoice',
+  remedies: ['retry', 'renumber', 'new-prefix', 'exclude'],
+
+  parse(snapshot, ref) {
+    const bill = parseBill(snapshot);
+    if (bill.firmId === ref.firmId && bill.billId === ref.id) return bill;
+    throw new Error(
+      `This snapshot is of bill ${bill.billId} of firm ${bill.firmId}, not of ${ref.id} of ${ref.firmId}.`,
+    );
+  },
+
+  accept: (db, _ref, snapshot) => acceptBill(db, snapshot),
+
+  async plan(db, { firmId, id }) {
+    const facts = await lockBillFacts(db, firmId, id);
+    return facts && planBill(facts);
+  },
+
+  async remedy(db, ref, message) {
+    const { firmId, id } = ref;
+    if (message.action === 'renumber')
+      await saveBill(db, firmId, id, { number_override: message.number ?? '' });
+    if (message.action === 'exclude') await saveBill(db, firmId, id, { excluded: true });
+    if (message.action === 'new-prefix') await savePrefix(db, firmId, message.prefix ?? '', message.by);
+  },
+
+  save: (db, { firmId, id }, state) => saveBill(db, firmId, id, { state }),
+
+  async name(db, { firmId, id }) {
+    const facts = await lockBillFacts(db, firmId, id);
+    return { document: `bill ${facts?.desired.number ?? id}`, client: facts?.desired.client.name ?? '' };
+  },
+
+  /** The client has to be in QuickBooks first; its own workflow sees to that, once for all of its bills. */
+  async wake({ db, workflows, syncQueue }, { firmId, id }) {
+    const facts = await lockBillFacts(db, firmId, id);
+    if (!facts) return;
+    const { client } = facts.desired;
+    await signalWithStart(workflows, syncQueue, {
+      ref: { firmId, type: 'contact', id: client.clientId },
+      signal: syncContact,
+      message: client,
+      summary: `Client ${client.clientId}`,
+    });
+  },
+};
+
+export async function advanceBill(
+  deps: Deps,
+  input: AdvanceInput & { incoming: Incoming<BillSnapshot> },
+): Promise<Next> {
+  const next = await advance(deps, billPort, refOf(input), input);
+  const client = input.incoming.snapshot?.client;
+  // A client that changed since is brought up to date beside the bill, which does not wait for it.
+  if (
+    client &&
+    next.do !== 'wait' &&
+    (await contactVersion(deps.db, input.firmId, client.clientId)) < client.version
+  ) {
+    await billPort.wake?.(deps, refOf(input));
+  }
+  return next;
+}
+
+export const writeBill = (deps: Deps, input: AdvanceInput): Promise<Next> =>
+  write(deps, billPort, refOf(input), input);

@@ -1,0 +1,47 @@
+import type { AggregateRef } from '../domain/aggregate.js';
+import { planContact, type ContactSnapshot } from '../domain/contact.js';
+import type { Incoming, Next } from '../domain/progress.js';
+import { acceptContact, lockContactFacts, saveContact } from '../db/contact.js';
+import { parseContact } from '../snapshot/contact.js';
+import { advance } from './advance.js';
+import type { Deps } from './deps.js';
+import type { AdvanceInput, AggregatePort } from './port.js';
+import { write } from './write.js';
+
+const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: 'contact', id });
+
+export const contactPort: AggregatePort<ContactSnapshot> = {
+  documentType: 'customer',
+  remedies: ['retry'],
+
+  parse(snapshot, ref) {
+    const contact = parseContact(snapshot);
+    if (contact.clientId === ref.id) return contact;
+    throw new Error(`This snapshot is of client ${contact.clientId}, not of ${ref.id}.`);
+  },
+
+  accept: (db, { firmId }, snapshot) => acceptContact(db, firmId, snapshot),
+
+  async plan(db, { firmId, id }) {
+    const facts = await lockContactFacts(db, firmId, id);
+    return facts && planContact(facts);
+  },
+
+  remedy: () => Promise.resolve(),
+
+  save: (db, { firmId, id }, state) => saveContact(db, firmId, id, { state }),
+
+  async name(db, { firmId, id }) {
+    const facts = await lockContactFacts(db, firmId, id);
+    const name = facts?.desired.name ?? id;
+    return { document: `client ${name}`, client: name };
+  },
+};
+
+export const advanceContact = (
+  deps: Deps,
+  input: AdvanceInput & { incoming: Incoming<ContactSnapshot> },
+): Promise<Next> => advance(deps, contactPort, refOf(input), input);
+
+export const writeContact = (deps: Deps, input: AdvanceInput): Promise<Next> =>
+  write(deps, contactPort, refOf(input), input);

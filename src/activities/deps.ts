@@ -1,0 +1,42 @@
+import type { WorkflowClient } from '@temporalio/client';
+import type { Database } from '../db/database.js';
+import type { Route } from '../domain/progress.js';
+import type { QboOptions } from '../qbo/client.js';
+
+/** Everything the activities reach the world through; fakes are made at these edges only. */
+export interface Deps {
+  db: Database;
+  qbo: QboOptions;
+  /** A token for the firm's company; `rejected` is the one QuickBooks has just refused. */
+  accessToken: (firmId: string, rejected?: string) => Promise<string>;
+  /** For waking other aggregates. */
+  workflows: WorkflowClient;
+  syncQueue: string;
+  route: Route;
+  limits: { perMinute: number; perSecond: number; atOnce: number };
+  timing: Timing;
+  /** Named recovery points of the posting protocol, for tests that kill the process there. */
+  checkpoint?: (name: Checkpoint) => Promise<void>;
+}
+
+/** All in milliseconds. */
+export interface Timing {
+  /** A slot nearer than this is waited for in process; a later one goes back to Temporal. */
+  slotWaitMs: number;
+  /** How long a slot is held at most: longer than any call takes. */
+  slotLeaseMs: number;
+  /** Pause of a whole company after QuickBooks said "too many requests". */
+  throttlePauseMs: number;
+  /** How long after the first send a request id is trusted to be replayed rather than posted again. */
+  replayWindowMs: number;
+  /** How long after the last send absence begins to mean something. */
+  absenceMs: number;
+  /** How long an outage is retried quickly before the workflow sees it. */
+  outageFastMs: number;
+  outageRetryMs: number;
+  /** How long an outage lasts before people are told. */
+  outageTellMs: number;
+}
+
+export type Checkpoint =
+  'planned' | 'slot-reserved' | 'prepared' | 'answered' | 'settled' | 'released' | 'advanced';

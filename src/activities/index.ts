@@ -1,0 +1,62 @@
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { advanceBill, writeBill } from './bill.js';
+import { advanceCompany } from './company.js';
+import { advanceContact, writeContact } from './contact.js';
+import type { Deps } from './deps.js';
+import { infrastructureFailure, isInfrastructure } from './failure.js';
+
+/** Taking in and planning: short, local where Postgres is well. Registered on both queues. */
+export const createPlanningActivities = (deps: Deps) =>
+  translated({
+    advanceBill: bind(deps, advanceBill),
+    advanceContact: bind(deps, advanceContact),
+    advanceCompany: bind(deps, advanceCompany),
+  });
+
+/** One write to QuickBooks each. */
+export const createActivities = (deps: Deps) =>
+  translated({
+    writeBill: beating(bind(deps, writeBill)),
+    writeContact: beating(bind(deps, writeContact)),
+  });
+
+export type PlanningActivities = ReturnType<typeof createPlanningActivities>;
+export type Activities = ReturnType<typeof createActivities>;
+
+type Effect<I, R> = (input: I) => Promise<R>;
+
+const bind =
+  <I, R>(deps: Deps, effect: (deps: Deps, input: I) => Promise<R>): Effect<I, R> =>
+  (input) =>
+    effect(deps, input);
+
+const BEAT_MS = 1000;
+
+/** Beats every second, so that Temporal knows within seconds that a worker died in the middle of a write. */
+const beating =
+  <I, R>(effect: Effect<I, R>): Effect<I, R> =>
+  async (input) => {
+    const context = Context.current();
+    const beat = setInterval(() => context.heartbeat(), BEAT_MS);
+    try {
+      return await effect(input);
+    } finally {
+      clearInterval(beat);
+    }
+  };
+
+/** What Postgres or Temporal could not do is retried; anything else that is not a failure of ours is a bug. */
+function translated<A extends Record<string, Effect<never, unknown>>>(activities: A): A {
+  const wrap =
+    (effect: Effect<never, unknown>): Effect<never, unknown> =>
+    async (input) => {
+      try {
+        return await effect(input);
+      } catch (error) {
+        if (error instanceof ApplicationFailure || !isInfrastructure(error)) throw error;
+        throw infrastructureFailure(error);
+      }
+    };
+  return Object.fromEntries(Object.entries(activities).map(([name, effect]) => [name, wrap(effect)])) as A;
+}

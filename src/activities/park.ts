@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { AggregateRef } from '../domain/aggregate.js';
+import { entryByKey } from '../domain/fault/catalogue.js';
+import { faultText } from '../domain/fault/text.js';
+import type { Parked, RemedyName } from '../domain/remedy.js';
+import { qboUrl } from '../qbo/document.js';
+import type { Queryable } from '../db/database.js';
+import { recordEvent } from '../db/event.js';
+import { openFault } from '../db/fault.js';
+import type { AggregatePort } from './port.js';
+
+export interface Parking {
+  ref: AggregateRef;
+  workflowId: string;
+  faultKey: string;
+  params: Record<string, string>;
+  document?: string;
+  postingId?: number;
+  /** The raw answer; bodies live in Postgres, never in a failure's details. */
+  evidence?: Record<string, unknown>;
+}
+
+/** Long sentences are cut: a failure's details have to stay below 2 KiB. */
+const SENTENCE_LENGTH = 500;
+
+/** Opens the fault row, with its event and the aggregate's state, in the caller's transaction. */
+export async function park(
+  tx: Queryable,
+  port: Pick<AggregatePort<never>, 'name' | 'remedies' | 'save'>,
+  parking: Parking,
+): Promise<Parked> {
+  const { ref, faultKey, params } = parking;
+  const entry = entryByKey(faultKey);
+  if (!entry) throw new Error(`The catalogue has no entry "${faultKey}".`);
+  const names = await port.name(tx, ref);
+  const { cause, remedy } = faultText(entry, { ...names, ...params });
+  const parked: Parked = {
+    parkId: `P-${randomUUID().slice(0, 8)}`,
+    fault: faultKey,
+    cause: cause.slice(0, SENTENCE_LENGTH),
+    remedy: remedy.slice(0, SENTENCE_LENGTH),
+    allowed: offered(entry.allowed, port.remedies),
+    since: new Date().toISOString(),
+    ...(parking.document !== undefined && { document: parking.document }),
+    ...(params.txnType !== undefined &&
+      params.txnId !== undefined && { qboUrl: qboUrl(params.txnType, params.txnId) }),
+  };
+  const { postingId, workflowId, evidence = {} } = parking;
+  await openFault(tx, {
+    aggregate: ref,
+    workflowId,
+    parked,
+    params,
+    evidence,
+    ...(postingId !== undefined && { postingId }),
+  });
+  await recordEvent(tx, ref, 'parked', { parkId: parked.parkId, fault: faultKey, cause: parked.cause });
+  await port.save(tx, ref, 'needs-attention');
+  return parked;
+}
+
+/** What the catalogue allows and this aggregate can do; retry at least, or nobody could ever go on. */
+function offered(allowed: readonly RemedyName[], able: readonly RemedyName[]): RemedyName[] {
+  const both = allowed.filter((remedy) => able.includes(remedy));
+  return both.length > 0 ? both : ['retry'];
+}

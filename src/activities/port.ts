@@ -1,0 +1,32 @@
+import type { AggregateRef, AggregateState } from '../domain/aggregate.js';
+import type { Acceptance } from '../db/document.js';
+import type { Queryable } from '../db/database.js';
+import type { Step } from '../domain/document.js';
+import type { DocumentType } from '../domain/fault/entry.js';
+import type { RemedyMessage, RemedyName } from '../domain/remedy.js';
+import type { Deps } from './deps.js';
+
+/** What one kind of aggregate adds to the protocol that is the same for all. One file per noun implements it. */
+export interface AggregatePort<S> {
+  /** The remedies that this aggregate can carry out; a fault offers no others. */
+  remedies: readonly RemedyName[];
+  /** Throws what the schema says when the snapshot is not one. */
+  parse(snapshot: unknown, ref: AggregateRef): S;
+  accept(db: Queryable, ref: AggregateRef, snapshot: S): Promise<Acceptance>;
+  /** Locks the aggregate and says what is next; undefined when it was never accepted. */
+  plan(db: Queryable, ref: AggregateRef): Promise<Step | undefined>;
+  /** Carries out what the remedy means beyond planning again. */
+  remedy(db: Queryable, ref: AggregateRef, message: RemedyMessage): Promise<void>;
+  save(db: Queryable, ref: AggregateRef, state: AggregateState): Promise<void>;
+  /** For a person, e.g. "bill 1042". */
+  name(db: Queryable, ref: AggregateRef): Promise<{ document: string; client: string }>;
+  documentType: DocumentType;
+  /** Wakes the aggregate that has to post first. */
+  wake?(deps: Deps, ref: AggregateRef): Promise<void>;
+}
+
+export interface AdvanceInput {
+  firmId: string;
+  id: string;
+  workflowId: string;
+}

@@ -1,0 +1,38 @@
+import { objectOf, writeRequest } from '../../qbo/document.js';
+import { saveUnanswered } from '../../db/posting.js';
+import { resolve } from './resolve.js';
+import { send } from './send.js';
+import { settlePosted, settleRefused, type Attempt, type Settled } from './settle.js';
+import { unknown } from './unknown.js';
+
+/** Somebody changed the document in QuickBooks since our last write (5010). */
+const STALE = 'changed-in-quickbooks';
+
+/** Sends the frozen bytes, or looks first where a replay could post twice, and settles what came of it. */
+export async function attemptPosting<S>(attempt: Attempt<S>): Promise<Settled> {
+  const { deps, ref, posting, earlier } = attempt;
+  if (earlier && isForgotten(attempt)) return await resolve(attempt);
+  if (earlier) await saveUnanswered(deps.db, posting.posting_id, 'now');
+  const { document } = posting.intent;
+  const subject = { firmId: ref.firmId, realmId: posting.realm_id, document, action: posting.action };
+  const reply = await send(deps, subject, writeRequest(document, posting.body, posting.request_id));
+  await deps.checkpoint?.('answered');
+  switch (reply.kind) {
+    case 'answered': {
+      const { json, ...evidence } = reply.answer;
+      return await settlePosted(attempt, objectOf(document, json), evidence);
+    }
+    case 'refused':
+      // The refusal of a replay may be about our own earlier write: its number, its name, its token.
+      if (earlier || reply.refusal.entry.key === STALE) return await resolve(attempt, reply);
+      return await settleRefused(attempt, reply.refusal, reply.evidence);
+    case 'unknown':
+      throw await unknown(attempt, reply);
+  }
+}
+
+/** Past the window QuickBooks may have forgotten the request id, and a replay would post a second time. */
+function isForgotten<S>({ deps, posting }: Attempt<S>): boolean {
+  const firstSentAt = posting.first_sent_at?.getTime() ?? Date.now();
+  return Date.now() - firstSentAt > deps.timing.replayWindowMs;
+}

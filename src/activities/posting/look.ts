@@ -1,0 +1,74 @@
+import type { QboRequest } from '../../qbo/client.js';
+import {
+  changesRequest,
+  lookupRequests,
+  mappingOf,
+  objectOf,
+  readRequest,
+  rowsOf,
+} from '../../qbo/document.js';
+import type { Attempt } from './settle.js';
+import { send, type Reply, type Subject } from './send.js';
+
+export type Found =
+  /** It is there and it is ours. */
+  | { kind: 'found'; object: Record<string, unknown> }
+  /** Looks like it, without our mark: only a person can tell. */
+  | { kind: 'near'; object: Record<string, unknown>; summary: string }
+  | { kind: 'absent' }
+  /** QuickBooks holds neither what we meant nor what it held before. */
+  | { kind: 'changed'; object: Record<string, unknown>; differences: string[] }
+  /** The question itself was not answered. */
+  | { kind: 'unanswered'; reply: Exclude<Reply, { kind: 'answered' }> };
+
+/** Clocks differ: the window opens this long before our first send. */
+const SKEW_MS = 120_000;
+
+/** Looks for a write whose answer was lost: a create by its mark, an update by reading the one object. */
+export async function look<S>(attempt: Attempt<S>): Promise<Found> {
+  return attempt.posting.action === 'create' ? await lookForCreate(attempt) : await lookAtUpdate(attempt);
+}
+
+async function lookForCreate<S>(attempt: Attempt<S>): Promise<Found> {
+  const { intent, first_sent_at } = attempt.posting;
+  const since = new Date((first_sent_at ?? new Date()).getTime() - SKEW_MS);
+  const mapping = mappingOf(intent.document);
+  const near: Record<string, unknown>[] = [];
+  for (const request of [...lookupRequests(intent, since), changesRequest(intent.document, since)]) {
+    const reply = await ask(attempt, request);
+    if (reply.kind !== 'answered') return { kind: 'unanswered', reply };
+    for (const object of rowsOf(intent.document, reply.answer.json)) {
+      const read = mapping.read(object);
+      // A bookkeeper's copy of an older invoice carries our mark too, but is no child of this send.
+      if (read.createdAt !== undefined && read.createdAt < since) continue;
+      if (read.mark === intent.mark) return { kind: 'found', object };
+      if (mapping.differences(intent, object).length === 0) near.push(object);
+    }
+  }
+  const [object] = near;
+  if (!object) return { kind: 'absent' };
+  return { kind: 'near', object, summary: mapping.read(object).summary };
+}
+
+async function lookAtUpdate<S>(attempt: Attempt<S>): Promise<Found> {
+  const { intent, body } = attempt.posting;
+  const sent = JSON.parse(body) as { Id: string; SyncToken: string };
+  const reply = await ask(attempt, readRequest(intent.document, sent.Id));
+  if (reply.kind !== 'answered') return { kind: 'unanswered', reply };
+  const object = objectOf(intent.document, reply.answer.json);
+  const mapping = mappingOf(intent.document);
+  const differences = mapping.differences(intent, object);
+  if (differences.length === 0) return { kind: 'found', object };
+  if (mapping.read(object).syncToken === sent.SyncToken) return { kind: 'absent' };
+  return { kind: 'changed', object, differences };
+}
+
+async function ask<S>({ deps, ref, posting }: Attempt<S>, request: QboRequest): Promise<Reply> {
+  const subject: Subject = {
+    firmId: ref.firmId,
+    realmId: posting.realm_id,
+    document: posting.intent.document,
+    action: 'read',
+  };
+  return await send(deps, subject, request);
+}

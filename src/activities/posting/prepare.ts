@@ -1,0 +1,70 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { AggregateRef } from '../../domain/aggregate.js';
+import type { DocumentKey, Intent, Step } from '../../domain/document.js';
+import type { Next } from '../../domain/progress.js';
+import { freezeBody } from '../../qbo/document.js';
+import type { CompanyRow } from '../../db/company.js';
+import { lockDocument, nextGeneration, type DocumentRow } from '../../db/document.js';
+import { insertPosting, takeOverUnsettled, type PostingRow } from '../../db/posting.js';
+import { nextOf } from '../advance.js';
+import type { Deps } from '../deps.js';
+import type { AggregatePort } from '../port.js';
+
+export type Prepared =
+  /** Frozen now; it has never been sent. */
+  | { kind: 'fresh'; posting: PostingRow }
+  /** Begun by an earlier attempt whose outcome is unknown. */
+  | { kind: 'unsettled'; posting: PostingRow; unansweredAt: Date | null }
+  /** Nothing to write after all. */
+  | { kind: 'next'; next: Next };
+
+/** Transaction 1: freeze what will be sent, or take over what an earlier attempt has left unsettled. */
+export async function prepare<S>(
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  workflowId: string,
+  company: CompanyRow,
+): Promise<Prepared> {
+  const lease = randomUUID();
+  return await deps.db.transaction().execute(async (tx): Promise<Prepared> => {
+    const unsettled = await takeOverUnsettled(tx, ref, lease);
+    if (unsettled) {
+      const { previously_unanswered_at: unansweredAt, ...posting } = unsettled;
+      return { kind: 'unsettled', posting, unansweredAt };
+    }
+    const step = await port.plan(tx, ref);
+    if (step?.do !== 'write') return { kind: 'next', next: await nextOf(tx, deps, port, ref, workflowId) };
+    const row = await lockDocument(tx, ref, step.key, step.intent.document);
+    const generation = await nextGeneration(tx, ref.firmId, step.key);
+    const posting = await insertPosting(tx, {
+      ...frozen(step, row),
+      firmId: ref.firmId,
+      realmId: company.realm_id,
+      generation,
+      requestId: requestId(company.epoch, ref.firmId, step.key, generation),
+      lease,
+    });
+    return { kind: 'fresh', posting };
+  });
+}
+
+function frozen(step: Extract<Step, { do: 'write' }>, row: DocumentRow) {
+  const { key, action, intent } = step;
+  const link =
+    action === 'update' && row.qbo_id !== null && row.sync_token !== null
+      ? { qboId: row.qbo_id, syncToken: row.sync_token }
+      : undefined;
+  return { key, action, intent: intent as Intent, body: freezeBody(intent, link) };
+}
+
+/**
+ * Deterministic, so that every attempt of one posting carries the same one, and 32 characters, because a batch takes
+ * 36 at most. Each generation has its own: QuickBooks may replay a cached refusal for an old one.
+ */
+export function requestId(epoch: string, firmId: string, key: DocumentKey, generation: number): string {
+  return createHash('sha256')
+    .update(JSON.stringify([epoch, firmId, key, generation]))
+    .digest('hex')
+    .slice(0, 32);
+}

@@ -1,0 +1,66 @@
+import { entryByKey } from '../../domain/fault/catalogue.js';
+import { mappingOf } from '../../qbo/document.js';
+import { findPosted, saveSyncToken } from '../../db/document.js';
+import { deferral } from '../failure.js';
+import { look } from './look.js';
+import type { Reply } from './send.js';
+import {
+  parkUnknown,
+  settleAbsent,
+  settlePosted,
+  settleRefused,
+  type Attempt,
+  type Settled,
+} from './settle.js';
+import { unknown } from './unknown.js';
+
+type Refused = Reply & { kind: 'refused' };
+
+/** Finds out by looking what an earlier send did, before anything is sent or a person is told. */
+export async function resolve<S>(attempt: Attempt<S>, refused?: Refused): Promise<Settled> {
+  const found = await look(attempt);
+  switch (found.kind) {
+    case 'found':
+      return await settlePosted(attempt, found.object, { body: JSON.stringify(found.object) });
+    case 'near':
+      return await parkUnknown(attempt, { found: found.summary }, { body: JSON.stringify(found.object) });
+    case 'changed':
+      return await settleChanged(attempt, found.object, found.differences, refused);
+    case 'absent':
+      await untilAbsenceCounts(attempt);
+      if (refused) return await settleRefused(attempt, refused.refusal, refused.evidence);
+      return await settleAbsent(attempt, 'QuickBooks was asked and has no such document.');
+    case 'unanswered':
+      if (found.reply.kind === 'unknown') throw await unknown(attempt, found.reply);
+      return await settleRefused(attempt, found.reply.refusal, found.reply.evidence);
+  }
+}
+
+/** A send without an answer may still be under way over there; then absence means nothing yet. */
+async function untilAbsenceCounts<S>({ deps, earlier }: Attempt<S>): Promise<void> {
+  const sentAt = earlier?.unansweredAt;
+  if (!sentAt) return;
+  const waitMs = deps.timing.absenceMs - (Date.now() - sentAt.getTime());
+  if (waitMs > 0)
+    throw deferral('Not in QuickBooks yet; it is looked for again before anything is sent.', waitMs);
+}
+
+/** An update met a change that is not ours. Where our own fields stand as we left them, ours goes on top. */
+async function settleChanged<S>(
+  attempt: Attempt<S>,
+  object: Record<string, unknown>,
+  differences: string[],
+  refused?: Refused,
+): Promise<Settled> {
+  const { deps, ref, posting } = attempt;
+  const mapping = mappingOf(posting.intent.document);
+  const posted = await findPosted(deps.db, ref.firmId, posting.document_key);
+  if (posted && mapping.differences(posted.intent, object).length === 0) {
+    await saveSyncToken(deps.db, ref.firmId, posting.document_key, mapping.read(object).syncToken);
+    return await settleAbsent(attempt, 'Changed in QuickBooks outside our fields; ours goes on top.');
+  }
+  const entry = refused?.refusal.entry ?? entryByKey('changed-in-quickbooks');
+  if (!entry) throw new Error('The catalogue has no entry for a change in QuickBooks.');
+  const params = { ...refused?.refusal.params, differences: differences.join('; ') };
+  return await settleRefused(attempt, { entry, params }, { body: JSON.stringify(object) });
+}

@@ -1,0 +1,58 @@
+import { classify, type Classification } from '../../domain/fault/classify.js';
+import type { FaultAction, DocumentType } from '../../domain/fault/entry.js';
+import { callQbo, QboError, QboUnreachable, type QboAnswer, type QboRequest } from '../../qbo/client.js';
+import type { Deps } from '../deps.js';
+import type { Evidence } from './settle.js';
+
+export interface Subject {
+  firmId: string;
+  realmId: string;
+  document: DocumentType;
+  action: FaultAction;
+}
+
+/** The three things an answer can be. `unknown` includes every answer that heals by itself. */
+export type Reply =
+  | { kind: 'answered'; answer: QboAnswer }
+  | { kind: 'refused'; refusal: Classification; evidence: Evidence }
+  | { kind: 'unknown'; why: string; throttled: boolean; evidence?: Evidence };
+
+/** One request, sent once; twice only when the token had expired, which QuickBooks says before it looks at the rest. */
+export async function send(deps: Deps, subject: Subject, request: QboRequest): Promise<Reply> {
+  const token = await deps.accessToken(subject.firmId);
+  const reply = await attempt(deps, subject, request, token);
+  if (reply.kind !== 'unknown' || !isExpired(reply)) return reply;
+  return await attempt(deps, subject, request, await deps.accessToken(subject.firmId, token));
+}
+
+const EXPIRED = new Set(['token-expired', 'unauthorized']);
+
+const isExpired = (reply: Reply & { kind: 'unknown' }): boolean => EXPIRED.has(reply.why);
+
+async function attempt(
+  deps: Deps,
+  subject: Subject,
+  request: QboRequest,
+  accessToken: string,
+): Promise<Reply> {
+  try {
+    const answer = await callQbo(deps.qbo, { ...request, realmId: subject.realmId, accessToken });
+    return { kind: 'answered', answer };
+  } catch (error) {
+    if (error instanceof QboUnreachable) return { kind: 'unknown', why: error.message, throttled: false };
+    if (!(error instanceof QboError)) throw error;
+    const refusal = classify(error.fault, subject);
+    const evidence: Evidence = {
+      body: error.body,
+      httpStatus: error.fault.httpStatus,
+      intuitTid: error.intuitTid,
+    };
+    if (refusal.entry.kind === 'permanent') return { kind: 'refused', refusal, evidence };
+    return {
+      kind: 'unknown',
+      why: refusal.entry.key,
+      throttled: refusal.entry.key === 'throttled',
+      evidence,
+    };
+  }
+}

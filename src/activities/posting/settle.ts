@@ -1,0 +1,145 @@
+import type { AggregateRef } from '../../domain/aggregate.js';
+import { companyCause } from '../../domain/company.js';
+import type { Classification } from '../../domain/fault/classify.js';
+import type { Next } from '../../domain/progress.js';
+import type { Parked } from '../../domain/remedy.js';
+import { mappingOf } from '../../qbo/document.js';
+import { saveLink } from '../../db/document.js';
+import type { Queryable } from '../../db/database.js';
+import { recordEvent } from '../../db/event.js';
+import { closeFault } from '../../db/fault.js';
+import { settlePosting, type PostingRow, type Settlement } from '../../db/posting.js';
+import { registerWaiter } from '../../db/waiter.js';
+import { nextOf } from '../advance.js';
+import { parkCompany } from '../company.js';
+import type { Deps } from '../deps.js';
+import { deferral } from '../failure.js';
+import { park } from '../park.js';
+import type { AggregatePort } from '../port.js';
+
+/** One attempt at one posting, and all that settling it needs to know. */
+export interface Attempt<S> {
+  deps: Deps;
+  port: AggregatePort<S>;
+  ref: AggregateRef;
+  workflowId: string;
+  posting: PostingRow;
+  /** Set when an earlier attempt sent these bytes already; `unansweredAt` when such a send may still be under way. */
+  earlier?: { unansweredAt: Date | null };
+}
+
+export interface Evidence {
+  httpStatus?: number;
+  intuitTid?: string | undefined;
+  body: string;
+}
+
+export type Settled = { next: Next; parked?: never } | { parked: Parked; next?: never };
+
+/** Transaction 2, QuickBooks has it: outcome, link and event together, then the next plan. */
+export async function settlePosted<S>(
+  attempt: Attempt<S>,
+  object: Record<string, unknown>,
+  evidence: Evidence,
+): Promise<Settled> {
+  const { deps, port, ref, workflowId, posting } = attempt;
+  const mapping = mappingOf(posting.intent.document);
+  const read = mapping.read(object);
+  // An answer may differ from what was meant: a void that did nothing answers 200 as well.
+  const differences = mapping.differences(posting.intent, object);
+  return await settle(attempt, { outcome: 'posted', ...asSettlement(evidence) }, async (tx) => {
+    const held = differences.length > 0 ? { ...posting.intent, differs: differences } : posting.intent;
+    await saveLink(tx, ref.firmId, posting.document_key, held, {
+      realmId: posting.realm_id,
+      qboType: mapping.entity,
+      qboId: read.qboId,
+      syncToken: read.syncToken,
+    });
+    await recordEvent(tx, ref, 'posted', {
+      document: posting.document_key,
+      action: posting.action,
+      qboId: read.qboId,
+    });
+    await closeFault(tx, ref, { by: 'counterfoil', why: 'posted' });
+    if (differences.length === 0) return { next: await nextOf(tx, deps, port, ref, workflowId) };
+    const params = { differences: differences.join('; ') };
+    return { parked: await parkPosting(tx, attempt, 'answer-differs', params, evidence) };
+  });
+}
+
+/** Transaction 2, QuickBooks said no: the refusal, the fault a person sees, and the event together. */
+export async function settleRefused<S>(
+  attempt: Attempt<S>,
+  { entry, params }: Pick<Classification, 'entry' | 'params'>,
+  evidence: Evidence,
+): Promise<Settled> {
+  const { ref, workflowId, posting } = attempt;
+  const settlement = { outcome: 'refused', faultKey: entry.key, ...asSettlement(evidence) } as const;
+  return await settle(attempt, settlement, async (tx) => {
+    await recordEvent(tx, ref, 'refused', { document: posting.document_key, fault: entry.key });
+    if (entry.scope === 'document')
+      return { parked: await parkPosting(tx, attempt, entry.key, params, evidence) };
+    const more = { params, postingId: posting.posting_id, evidence: { ...evidence } };
+    const company = await parkCompany(tx, ref.firmId, entry.key, more);
+    await registerWaiter(tx, { firmId: ref.firmId, causeKey: companyCause, workflowId });
+    await attempt.port.save(tx, ref, 'waiting');
+    return { next: { do: 'wait', on: companyCause, why: company.cause } };
+  });
+}
+
+/** Transaction 2, it is certain that QuickBooks never took it: plan again, under a new generation. */
+export async function settleAbsent<S>(attempt: Attempt<S>, why: string): Promise<Settled> {
+  const { deps, port, ref, workflowId, posting } = attempt;
+  return await settle(attempt, { outcome: 'absent' }, async (tx) => {
+    await recordEvent(tx, ref, 'absent', { document: posting.document_key, why });
+    return { next: await nextOf(tx, deps, port, ref, workflowId) };
+  });
+}
+
+/** The outcome stays unknown and a machine cannot find out: a person sees both sides. Nothing else is written. */
+export async function parkUnknown<S>(
+  attempt: Attempt<S>,
+  params: Record<string, string>,
+  evidence: Evidence,
+): Promise<Settled> {
+  return await attempt.deps.db.transaction().execute(async (tx) => ({
+    parked: await parkPosting(tx, attempt, 'unknown-outcome', params, evidence),
+  }));
+}
+
+async function parkPosting<S>(
+  tx: Queryable,
+  { port, ref, workflowId, posting }: Attempt<S>,
+  faultKey: string,
+  params: Record<string, string>,
+  evidence: Evidence,
+): Promise<Parked> {
+  return await park(tx, port, {
+    ref,
+    workflowId,
+    faultKey,
+    params,
+    document: posting.document_key,
+    postingId: posting.posting_id,
+    evidence: { ...evidence },
+  });
+}
+
+async function settle<S>(
+  { deps, posting }: Attempt<S>,
+  settlement: Settlement,
+  then: (tx: Queryable) => Promise<Settled>,
+): Promise<Settled> {
+  return await deps.db.transaction().execute(async (tx) => {
+    const ours = await settlePosting(tx, posting, settlement);
+    // A newer attempt has taken over; what this one learnt is that attempt's to learn again.
+    if (!ours) throw deferral('A newer attempt of this posting has taken over.', 1);
+    return await then(tx);
+  });
+}
+
+const asSettlement = ({ httpStatus, intuitTid, body }: Evidence) => ({
+  answer: body,
+  intuitTid,
+  ...(httpStatus !== undefined && { httpStatus }),
+});

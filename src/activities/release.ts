@@ -1,0 +1,28 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { AggregateRef } from '../domain/aggregate.js';
+import { listReleasable, listWaiters, removeWaiter, type Waiter } from '../db/waiter.js';
+import { released } from '../workflows/messages.js';
+import type { Deps } from './deps.js';
+
+type Wakes = Pick<Deps, 'db' | 'workflows'>;
+
+/** Wakes all who waited for a cause that was lifted, first come first. */
+export async function releaseWaiters(deps: Wakes, firmId: string, causeKey: string): Promise<void> {
+  for (const waiter of await listWaiters(deps.db, firmId, causeKey)) await release(deps, waiter);
+}
+
+/** Wakes all who waited for a document of this aggregate that is posted by now, whoever posted it and whenever. */
+export async function releasePosted(deps: Wakes, ref: AggregateRef): Promise<void> {
+  for (const waiter of await listReleasable(deps.db, ref)) await release(deps, waiter);
+}
+
+/** Signals first, then forgets: a crash between repeats the signal, which is harmless. */
+async function release(deps: Wakes, waiter: Waiter): Promise<void> {
+  try {
+    await deps.workflows.getHandle(waiter.workflowId).signal(released, { key: waiter.causeKey });
+  } catch (error) {
+    // A workflow that has ended waits for nothing any more.
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+  await removeWaiter(deps.db, waiter);
+}

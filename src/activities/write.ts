@@ -1,0 +1,85 @@
+import type { AggregateRef } from '../domain/aggregate.js';
+import type { Next } from '../domain/progress.js';
+import { findCompany, recordReachable, type CompanyRow } from '../db/company.js';
+import { releaseSlot, reserveSlot } from '../db/limiter.js';
+import { nextOf, wakeOthers } from './advance.js';
+import { escaped } from './bug.js';
+import type { Deps } from './deps.js';
+import { deferral, faultFailure } from './failure.js';
+import type { AdvanceInput, AggregatePort } from './port.js';
+import { attemptPosting } from './posting/attempt.js';
+import { prepare } from './posting/prepare.js';
+import { releasePosted } from './release.js';
+
+/** One document, written once: a slot at QuickBooks, prepare, send, settle, and whoever waited for it is woken. */
+export async function write<S>(
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  { workflowId }: AdvanceInput,
+): Promise<Next> {
+  const company = await findCompany(deps.db, ref.firmId);
+  if (company?.status !== 'connected') return await planAgain(deps, port, ref, workflowId);
+  const slot = { realmId: company.realm_id, holder: workflowId };
+  await waitForSlot(deps, slot);
+  try {
+    await deps.checkpoint?.('slot-reserved');
+    const next = await writeOne(deps, port, ref, workflowId, company);
+    await wakeOthers(deps, port, ref, next);
+    return next;
+  } catch (error) {
+    const outcome = await escaped(deps, port, ref, workflowId, error);
+    if ('parked' in outcome) throw faultFailure(outcome.parked);
+    await wakeOthers(deps, port, ref, outcome.next);
+    return outcome.next;
+  } finally {
+    await releaseSlot(deps.db, slot);
+  }
+}
+
+async function planAgain<S>(
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  workflowId: string,
+): Promise<Next> {
+  const next = await deps.db.transaction().execute((tx) => nextOf(tx, deps, port, ref, workflowId));
+  await wakeOthers(deps, port, ref, next);
+  return next;
+}
+
+/** A near slot is waited for here; a far one is kept, and Temporal comes back for it at its instant. */
+async function waitForSlot(deps: Deps, slot: { realmId: string; holder: string }): Promise<void> {
+  const { limits, timing } = deps;
+  for (;;) {
+    const { waitMs } = await reserveSlot(deps.db, { ...slot, limits, leaseMs: timing.slotLeaseMs });
+    if (waitMs <= 0) return;
+    if (waitMs > timing.slotWaitMs) throw deferral('Waiting for our turn at QuickBooks.', waitMs);
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+}
+
+async function writeOne<S>(
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  workflowId: string,
+  company: CompanyRow,
+): Promise<Next> {
+  const prepared = await prepare(deps, port, ref, workflowId, company);
+  if (prepared.kind === 'next') {
+    // An earlier attempt may have died between its settlement and this.
+    await releasePosted(deps, ref);
+    return prepared.next;
+  }
+  await deps.checkpoint?.('prepared');
+  const { posting } = prepared;
+  const earlier = prepared.kind === 'unsettled' ? { unansweredAt: prepared.unansweredAt } : undefined;
+  const settled = await attemptPosting({ deps, port, ref, workflowId, posting, ...(earlier && { earlier }) });
+  await deps.checkpoint?.('settled');
+  if (company.unreachable_since) await recordReachable(deps.db, ref.firmId);
+  await releasePosted(deps, ref);
+  await deps.checkpoint?.('released');
+  if (settled.parked) throw faultFailure(settled.parked);
+  return settled.next;
+}

@@ -1,0 +1,113 @@
+import { Client, Connection, WorkflowUpdateFailedError } from '@temporalio/client';
+import { dataConverter } from './codec/data-converter.js';
+import { measureSnapshot } from './codec/pack.js';
+import { readClientConfig, type ClientConfig } from './config.js';
+import type { AggregateRef } from './domain/aggregate.js';
+import type { BillSnapshot } from './domain/bill.js';
+import type { RemedyMessage } from './domain/remedy.js';
+import { parseBill } from './snapshot/bill.js';
+import { SnapshotError } from './snapshot/field.js';
+import { signalWithStart } from './start.js';
+import {
+  PRIORITY,
+  remediate,
+  retry,
+  status,
+  syncBill,
+  workflowId,
+  type AggregateStatus,
+  type RemedyAnswer,
+} from './workflows/messages.js';
+
+export type { BillSnapshot } from './domain/bill.js';
+export type { Parked, RemedyMessage } from './domain/remedy.js';
+export { SnapshotError } from './snapshot/field.js';
+export type { AggregateStatus, RemedyAnswer } from './workflows/messages.js';
+
+/** Compressed; Temporal refuses payloads above 2 MiB, and histories should stay far below it. */
+const MAX_SNAPSHOT_BYTES = 1024 * 1024;
+
+/** Temporal has it: from here on it is not lost, whatever dies. */
+export interface Accepted {
+  workflowId: string;
+  runId: string;
+}
+
+/** A remedy that was not allowed; the message says why and shows one that would be. */
+export class RemedyRefused extends Error {
+  override readonly name = 'RemedyRefused';
+}
+
+/** What a billing app talks to. Needs a Temporal connection and nothing else: no worker, no Postgres. */
+export class CounterfoilClient {
+  constructor(
+    private readonly temporal: Client,
+    private readonly syncQueue: string,
+  ) {}
+
+  /** Connects by the environment (TEMPORAL_*, COUNTERFOIL_PAYLOAD_KEYS) unless a configuration is given. */
+  static async connect(config: ClientConfig = readClientConfig()): Promise<CounterfoilClient> {
+    const connection = await Connection.connect(config.temporal.connection.reveal());
+    const { namespace } = config.temporal;
+    const temporal = new Client({
+      connection,
+      namespace,
+      dataConverter: dataConverter(config.payloadKeyring),
+    });
+    return new CounterfoilClient(temporal, config.queues.sync);
+  }
+
+  async close(): Promise<void> {
+    await this.temporal.connection.close();
+  }
+
+  /**
+   * Brings one bill in QuickBooks to the state of this snapshot: the whole desired state, with a version that only
+   * grows. Sending one again is harmless. Throws SnapshotError before anything is accepted when it is no snapshot.
+   */
+  async syncBill(
+    snapshot: BillSnapshot,
+    options: { priority?: keyof typeof PRIORITY } = {},
+  ): Promise<Accepted> {
+    const bill = parseBill(snapshot);
+    refuseTooLarge(bill);
+    return await signalWithStart(this.temporal.workflow, this.syncQueue, {
+      ref: { firmId: bill.firmId, type: 'bill', id: bill.billId },
+      signal: syncBill,
+      message: bill,
+      summary: `Bill ${bill.number}`,
+      ...options,
+    });
+  }
+
+  /** Decides about what is parked and answers at once. Throws RemedyRefused with the reason when it is not allowed. */
+  async remediate(ref: AggregateRef, message: RemedyMessage): Promise<RemedyAnswer> {
+    try {
+      return await this.handle(ref).executeUpdate(remediate, { args: [message] });
+    } catch (error) {
+      if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+      throw new RemedyRefused(error.cause?.message ?? error.message, { cause: error });
+    }
+  }
+
+  /** Tries again what is parked. Answers as soon as Temporal has the wish; one that is not allowed is recorded. */
+  async retry(ref: AggregateRef, message?: Omit<RemedyMessage, 'action'>): Promise<void> {
+    await this.handle(ref).signal(retry, { ...message, action: 'retry' });
+  }
+
+  /** The live state of one aggregate. Lists come from Postgres, not from here. */
+  async status(ref: AggregateRef): Promise<AggregateStatus> {
+    return await this.handle(ref).query(status);
+  }
+
+  private handle({ firmId, type, id }: AggregateRef) {
+    return this.temporal.workflow.getHandle(workflowId(type, firmId, id));
+  }
+}
+
+function refuseTooLarge(bill: BillSnapshot): void {
+  const bytes = measureSnapshot(bill);
+  if (bytes <= MAX_SNAPSHOT_BYTES) return;
+  const rule = `at most ${MAX_SNAPSHOT_BYTES} bytes after compression; shorten descriptions or split the bill`;
+  throw new SnapshotError('bill', [{ field: '', rule, value: `${bytes} bytes` }]);
+}

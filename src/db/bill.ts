@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import type { AggregateState } from '../domain/aggregate.js';
+import type { BillFacts, BillSnapshot } from '../domain/bill.js';
+import { invoiceKey, type InvoiceIntent } from '../domain/document.js';
+import { DEFAULT_SETTINGS } from '../domain/firm.js';
+import type { Queryable } from './database.js';
+import { postedDocument, type Acceptance } from './document.js';
+
+/** Keeps the newest snapshot. An older or equal version changes nothing; an equal one that differs is a contradiction. */
+export async function acceptBill(db: Queryable, snapshot: BillSnapshot): Promise<Acceptance> {
+  const { firmId, billId, version, client } = snapshot;
+  const json = JSON.stringify(snapshot);
+  // The firm is made on the way, so that a bill which comes before its firm's set-up is parked and not lost.
+  const written = await sql`
+    with known as (
+      insert into firm (firm_id, name, settings) values (${firmId}, ${firmId}, ${JSON.stringify(DEFAULT_SETTINGS)})
+      on conflict do nothing)
+    insert into bill (firm_id, bill_id, version, snapshot, client_id)
+    values (${firmId}, ${billId}, ${version}, ${json}, ${client.clientId})
+    on conflict (firm_id, bill_id) do update
+      set version = excluded.version, snapshot = excluded.snapshot, client_id = excluded.client_id, updated_at = now(),
+          number_override = case when bill.snapshot->>'number' = excluded.snapshot->>'number' then bill.number_override end
+      where bill.version < excluded.version
+    returning version`.execute(db);
+  if (written.rows.length > 0) return 'accepted';
+  const { same } = await db
+    .selectFrom('bill')
+    .select(sql<boolean>`version <> ${version} or snapshot = ${json}::jsonb`.as('same'))
+    .where('firm_id', '=', firmId)
+    .where('bill_id', '=', billId)
+    .executeTakeFirstOrThrow();
+  return same ? 'known' : 'contradiction';
+}
+
+/** All that the plan of a bill depends on, with the bill's row locked; undefined for a bill never accepted. */
+export async function lockBillFacts(
+  db: Queryable,
+  firmId: string,
+  billId: string,
+): Promise<BillFacts | undefined> {
+  const row = await db
+    .selectFrom('bill')
+    .innerJoin('firm', 'firm.firm_id', 'bill.firm_id')
+    .leftJoin('company', 'company.firm_id', 'bill.firm_id')
+    .leftJoin('document as invoice', (on) =>
+      on
+        .onRef('invoice.firm_id', '=', 'bill.firm_id')
+        .onRef('invoice.realm_id', '=', 'company.realm_id')
+        .on('invoice.document_key', '=', invoiceKey(billId)),
+    )
+    .leftJoin('document as customer', (on) =>
+      on
+        .onRef('customer.firm_id', '=', 'bill.firm_id')
+        .onRef('customer.realm_id', '=', 'company.realm_id')
+        .on('customer.aggregate_type', '=', 'contact')
+        .onRef('customer.aggregate_id', '=', 'bill.client_id'),
+    )
+    .select(['bill.snapshot', 'bill.number_override', 'bill.excluded', 'firm.settings'])
+    .select(['invoice.intent', 'invoice.qbo_id', 'invoice.sync_token', 'customer.qbo_id as customer_qbo_id'])
+    .where('bill.firm_id', '=', firmId)
+    .where('bill.bill_id', '=', billId)
+    .forUpdate('bill')
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const posted = postedDocument<InvoiceIntent>(row);
+  return {
+    desired: row.snapshot,
+    excluded: row.excluded,
+    settings: row.settings,
+    ...(row.number_override !== null && { numberOverride: row.number_override }),
+    ...(posted && { posted }),
+    ...(row.customer_qbo_id !== null && { customerQboId: row.customer_qbo_id }),
+  };
+}
+
+export async function saveBill(
+  db: Queryable,
+  firmId: string,
+  billId: string,
+  change: { state?: AggregateState; number_override?: string; excluded?: boolean },
+): Promise<void> {
+  await db
+    .updateTable('bill')
+    .set({ ...change, updated_at: new Date() })
+    .where('firm_id', '=', firmId)
+    .where('bill_id', '=', billId)
+    .execute();
+}

@@ -1,0 +1,15 @@
+import type { AggregateRef } from '../domain/aggregate.js';
+import type { Queryable } from './database.js';
+
+/** Appends to an aggregate's story, in the transaction of the change that it tells of. */
+export async function recordEvent(
+  db: Queryable,
+  { firmId, type, id }: AggregateRef,
+  kind: string,
+  data: Record<string, unknown> = {},
+): Promise<void> {
+  await db
+    .insertInto('event')
+    .values({ firm_id: firmId, aggregate_type: type, aggregate_id: id, kind, data: JSON.stringify(data) })
+    .execute();
+}

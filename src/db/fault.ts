@@ -1,0 +1,111 @@
+import { sql, type Selectable } from 'kysely';
+import type { AggregateRef } from '../domain/aggregate.js';
+import type { Parked, RemedyName } from '../domain/remedy.js';
+import type { Queryable } from './database.js';
+import type { FaultTable } from './schema.js';
+
+export interface NewFault {
+  aggregate: AggregateRef;
+  workflowId: string;
+  parked: Parked;
+  postingId?: number;
+  params: Record<string, string>;
+  /** The raw answer, kept for the person on call. */
+  evidence: Record<string, unknown>;
+}
+
+/** Opens the row an operator's list is made of. The one open fault of an aggregate gives way to the newer one. */
+export async function openFault(db: Queryable, fault: NewFault): Promise<void> {
+  const { aggregate, parked } = fault;
+  await closeFault(db, aggregate, { by: 'counterfoil', why: 'a newer fault took its place' });
+  await db
+    .insertInto('fault')
+    .values({
+      park_id: parked.parkId,
+      firm_id: aggregate.firmId,
+      aggregate_type: aggregate.type,
+      aggregate_id: aggregate.id,
+      workflow_id: fault.workflowId,
+      document_key: parked.document ?? null,
+      posting_id: fault.postingId ?? null,
+      fault_key: parked.fault,
+      cause: parked.cause,
+      remedy: parked.remedy,
+      allowed: parked.allowed,
+      params: JSON.stringify({ ...fault.params, ...(parked.qboUrl && { qboUrl: parked.qboUrl }) }),
+      evidence: JSON.stringify(fault.evidence),
+      opened_at: parked.since,
+    })
+    .execute();
+}
+
+export async function closeFault(
+  db: Queryable,
+  { firmId, type, id }: AggregateRef,
+  closedBy: Record<string, unknown>,
+): Promise<boolean> {
+  const closed = await db
+    .updateTable('fault')
+    .set({ closed_at: sql`now()`, closed_by: JSON.stringify(closedBy) })
+    .where('firm_id', '=', firmId)
+    .where('aggregate_type', '=', type)
+    .where('aggregate_id', '=', id)
+    .where('closed_at', 'is', null)
+    .returning('park_id')
+    .executeTakeFirst();
+  return closed !== undefined;
+}
+
+/** The open fault, its row locked in share mode: it cannot be closed while a waiter is being registered behind it. */
+export async function findOpenFault(
+  db: Queryable,
+  { firmId, type, id }: AggregateRef,
+): Promise<Parked | undefined> {
+  const row = await db
+    .selectFrom('fault')
+    .selectAll()
+    .where('firm_id', '=', firmId)
+    .where('aggregate_type', '=', type)
+    .where('aggregate_id', '=', id)
+    .where('closed_at', 'is', null)
+    .forShare()
+    .executeTakeFirst();
+  return row && toParked(row);
+}
+
+function toParked(row: Selectable<FaultTable>): Parked {
+  return {
+    parkId: row.park_id,
+    fault: row.fault_key,
+    cause: row.cause,
+    remedy: row.remedy,
+    allowed: row.allowed as RemedyName[],
+    since: row.opened_at.toISOString(),
+    ...(row.document_key !== null && { document: row.document_key }),
+    ...(row.params.qboUrl !== undefined && { qboUrl: row.params.qboUrl }),
+  };
+}
+
+export interface OpenFault {
+  firmId: string;
+  ref: AggregateRef;
+  workflowId: string;
+  parked: Parked;
+}
+
+/** What needs a person, oldest first. */
+export async function listOpenFaults(
+  db: Queryable,
+  filter: { firm?: string; fault?: string },
+): Promise<OpenFault[]> {
+  let query = db.selectFrom('fault').selectAll().where('closed_at', 'is', null).orderBy('opened_at');
+  if (filter.firm !== undefined) query = query.where('firm_id', '=', filter.firm);
+  if (filter.fault !== undefined) query = query.where('fault_key', '=', filter.fault);
+  const rows = await query.execute();
+  return rows.map((row) => ({
+    firmId: row.firm_id,
+    ref: { firmId: row.firm_id, type: row.aggregate_type, id: row.aggregate_id },
+    workflowId: row.workflow_id,
+    parked: toParked(row),
+  }));
+}

@@ -1,0 +1,25 @@
+import { Migrator, type Kysely, type Migration, type MigrationProvider } from 'kysely';
+import { openDatabase } from './database.js';
+import * as init from './migrations/2026-11-22T0700Z-init.js';
+import * as limiter from './migrations/2026-11-22T0710Z-limiter.js';
+
+// Listed here, not read from the folder, so that a bundle and a container find them; a test holds the list complete.
+export const migrations: Record<string, Migration> = {
+  '2026-11-22T0700Z-init': init,
+  '2026-11-22T0710Z-limiter': limiter,
+};
+
+const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };
+
+/** Applies what is missing, in order; safe to run from several processes at once (kysely takes a lock). */
+export async function migrateToLatest(databaseUrl: string): Promise<string[]> {
+  const db = openDatabase({ url: databaseUrl, maxConnections: 2 });
+  try {
+    const migrator = new Migrator({ db: db as unknown as Kysely<unknown>, provider });
+    const { error, results } = await migrator.migrateToLatest();
+    if (error) throw error instanceof Error ? error : new Error('A migration failed', { cause: error });
+    return (results ?? []).map((result) => result.migrationName);
+  } finally {
+    await db.destroy();
+  }
+}

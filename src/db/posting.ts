@@ -1,0 +1,134 @@
+import { sql, type Selectable } from 'kysely';
+import type { AggregateRef } from '../domain/aggregate.js';
+import type { DocumentKey, Intent, WriteAction } from '../domain/document.js';
+import type { Queryable } from './database.js';
+import type { PostingTable } from './schema.js';
+
+export type PostingRow = Selectable<PostingTable>;
+
+export interface NewPosting {
+  firmId: string;
+  key: DocumentKey;
+  generation: number;
+  action: WriteAction;
+  requestId: string;
+  realmId: string;
+  intent: Intent;
+  body: string;
+  lease: string;
+}
+
+/** Freezes what will be sent, before it is sent. Counts as sent from here on: a crash may follow at any instant. */
+export async function insertPosting(db: Queryable, posting: NewPosting): Promise<PostingRow> {
+  return await db
+    .insertInto('posting')
+    .values({
+      firm_id: posting.firmId,
+      document_key: posting.key,
+      generation: posting.generation,
+      action: posting.action,
+      request_id: posting.requestId,
+      realm_id: posting.realmId,
+      intent: JSON.stringify(posting.intent),
+      body: posting.body,
+      lease: posting.lease,
+      attempt_count: 1,
+      first_sent_at: sql`now()`,
+      unanswered_at: sql`now()`,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** The write of this aggregate whose outcome is not known yet, with the lease taken over by this attempt. */
+export async function takeOverUnsettled(
+  db: Queryable,
+  { firmId, type, id }: AggregateRef,
+  lease: string,
+): Promise<(PostingRow & { previously_unanswered_at: Date | null }) | undefined> {
+  return await db
+    .updateTable('posting')
+    .from((from) =>
+      from
+        .selectFrom('posting as before')
+        .innerJoin('document', (on) =>
+          on
+            .onRef('document.firm_id', '=', 'before.firm_id')
+            .onRef('document.document_key', '=', 'before.document_key'),
+        )
+        .select(['before.posting_id', 'before.unanswered_at as previously_unanswered_at'])
+        .where('document.firm_id', '=', firmId)
+        .where('document.aggregate_type', '=', type)
+        .where('document.aggregate_id', '=', id)
+        .where('before.outcome', '=', 'unsettled')
+        .forUpdate('before')
+        .as('unsettled'),
+    )
+    .set({ lease, attempt_count: sql`attempt_count + 1` })
+    .whereRef('posting.posting_id', '=', 'unsettled.posting_id')
+    .returningAll('posting')
+    .returning('unsettled.previously_unanswered_at')
+    .executeTakeFirst();
+}
+
+export async function hasUnsettled(db: Queryable, { firmId, type, id }: AggregateRef): Promise<boolean> {
+  const row = await db
+    .selectFrom('posting')
+    .innerJoin('document', (on) =>
+      on
+        .onRef('document.firm_id', '=', 'posting.firm_id')
+        .onRef('document.document_key', '=', 'posting.document_key'),
+    )
+    .select('posting.posting_id')
+    .where('document.firm_id', '=', firmId)
+    .where('document.aggregate_type', '=', type)
+    .where('document.aggregate_id', '=', id)
+    .where('posting.outcome', '=', 'unsettled')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Set before a send, to now; set back after an answer, to what it was before this send. */
+export async function saveUnanswered(
+  db: Queryable,
+  postingId: number,
+  at: Date | null | 'now',
+): Promise<void> {
+  await db
+    .updateTable('posting')
+    .set({ unanswered_at: at === 'now' ? sql`now()` : at })
+    .where('posting_id', '=', postingId)
+    .execute();
+}
+
+export interface Settlement {
+  outcome: 'posted' | 'refused' | 'absent';
+  httpStatus?: number;
+  intuitTid?: string | undefined;
+  answer?: string;
+  faultKey?: string;
+}
+
+/** False when another attempt holds the lease by now: then nothing of this attempt may be recorded. */
+export async function settlePosting(
+  db: Queryable,
+  posting: Pick<PostingRow, 'posting_id' | 'lease'>,
+  settlement: Settlement,
+): Promise<boolean> {
+  const settled = await db
+    .updateTable('posting')
+    .set({
+      outcome: settlement.outcome,
+      settled_at: sql`now()`,
+      http_status: settlement.httpStatus ?? null,
+      intuit_tid: settlement.intuitTid ?? null,
+      answer: settlement.answer ?? null,
+      fault_key: settlement.faultKey ?? null,
+    })
+    .where('posting_id', '=', posting.posting_id)
+    .where('lease', '=', posting.lease)
+    .where('outcome', '=', 'unsettled')
+    .returning('posting_id')
+    .executeTakeFirst();
+  return settled !== undefined;
+}

@@ -1,0 +1,168 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { BillSnapshot } from '../domain/bill.js';
+import type { ContactSnapshot } from '../domain/contact.js';
+import type { AggregateState, AggregateType } from '../domain/aggregate.js';
+import type { FirmSettings } from '../domain/firm.js';
+import type { Intent } from '../domain/document.js';
+
+type Instant = ColumnType<Date, Date | string | undefined, Date | string>;
+type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+type Json<T extends object> = JSONColumnType<T>;
+type NullableJson<T extends object> = ColumnType<T | null, string | null | undefined, string | null>;
+
+export interface FirmTable {
+  firm_id: string;
+  name: string;
+  settings: Json<FirmSettings>;
+  settings_version: Generated<number>;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+export interface CompanyTable {
+  firm_id: string;
+  realm_id: string;
+  epoch: string;
+  status: 'connected' | 'disconnected';
+  access_token: Buffer | null;
+  access_expires_at: NullableInstant;
+  refresh_token: Buffer | null;
+  refresh_expires_at: NullableInstant;
+  preferences: ColumnType<Record<string, unknown>, string | undefined, string>;
+  unreachable_since: NullableInstant;
+  connected_at: Instant;
+  updated_at: Instant;
+}
+
+export interface OauthStateTable {
+  state: string;
+  firm_id: string;
+  created_at: Instant;
+}
+
+interface AggregateColumns {
+  firm_id: string;
+  version: number;
+  excluded: Generated<boolean>;
+  state: Generated<AggregateState>;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+export interface BillTable extends AggregateColumns {
+  bill_id: string;
+  client_id: string;
+  snapshot: Json<BillSnapshot>;
+  number_override: string | null;
+}
+
+export interface ContactTable extends AggregateColumns {
+  client_id: string;
+  snapshot: Json<ContactSnapshot>;
+}
+
+export interface DocumentTable {
+  firm_id: string;
+  document_key: string;
+  document_type: string;
+  aggregate_type: AggregateType;
+  aggregate_id: string;
+  generation: Generated<number>;
+  intent: NullableJson<Intent>;
+  realm_id: string | null;
+  qbo_type: string | null;
+  qbo_id: string | null;
+  qbo_line: string | null;
+  sync_token: string | null;
+  posted_at: NullableInstant;
+  updated_at: Instant;
+}
+
+export interface PostingTable {
+  posting_id: Generated<number>;
+  firm_id: string;
+  document_key: string;
+  generation: number;
+  action: 'create' | 'update' | 'delete' | 'void';
+  request_id: string;
+  realm_id: string;
+  intent: Json<Intent>;
+  body: string;
+  outcome: Generated<'unsettled' | 'posted' | 'refused' | 'absent'>;
+  lease: string;
+  attempt_count: Generated<number>;
+  first_sent_at: NullableInstant;
+  unanswered_at: NullableInstant;
+  settled_at: NullableInstant;
+  http_status: number | null;
+  intuit_tid: string | null;
+  answer: string | null;
+  fault_key: string | null;
+  created_at: Instant;
+}
+
+export interface FaultTable {
+  park_id: string;
+  firm_id: string;
+  aggregate_type: AggregateType;
+  aggregate_id: string;
+  workflow_id: string;
+  document_key: string | null;
+  posting_id: number | null;
+  fault_key: string;
+  cause: string;
+  remedy: string;
+  allowed: string[];
+  params: ColumnType<Record<string, string>, string | undefined, string>;
+  evidence: ColumnType<Record<string, unknown>, string | undefined, string>;
+  opened_at: Instant;
+  closed_at: NullableInstant;
+  closed_by: NullableJson<Record<string, unknown>>;
+}
+
+export interface EventTable {
+  event_id: Generated<number>;
+  firm_id: string;
+  aggregate_type: AggregateType;
+  aggregate_id: string;
+  kind: string;
+  data: ColumnType<Record<string, unknown>, string | undefined, string>;
+  at: Instant;
+}
+
+export interface WaiterTable {
+  firm_id: string;
+  cause_key: string;
+  workflow_id: string;
+  created_at: Instant;
+}
+
+/** One row per company: the theoretical arrival time of GCRA and the shared pause after a 429. */
+export interface RateTable {
+  realm_id: string;
+  next_slot_at: Instant;
+  blocked_until: NullableInstant;
+}
+
+/** A reserved slot for one call; it expires, so that a dead worker gives its place back. */
+export interface SlotTable {
+  realm_id: string;
+  holder: string;
+  starts_at: Instant;
+  expires_at: Instant;
+}
+
+export interface Schema {
+  firm: FirmTable;
+  company: CompanyTable;
+  oauth_state: OauthStateTable;
+  bill: BillTable;
+  contact: ContactTable;
+  document: DocumentTable;
+  posting: PostingTable;
+  fault: FaultTable;
+  event: EventTable;
+  waiter: WaiterTable;
+  rate: RateTable;
+  slot: SlotTable;
+}

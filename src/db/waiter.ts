@@ -1,0 +1,58 @@
+import type { AggregateRef } from '../domain/aggregate.js';
+import type { Queryable } from './database.js';
+
+export interface Waiter {
+  firmId: string;
+  /** A document key of another aggregate, or `company`. */
+  causeKey: string;
+  workflowId: string;
+}
+
+/** Registers a workflow behind a cause. Must share a transaction with the check that the cause still stands. */
+export async function registerWaiter(db: Queryable, waiter: Waiter): Promise<void> {
+  await db
+    .insertInto('waiter')
+    .values({ firm_id: waiter.firmId, cause_key: waiter.causeKey, workflow_id: waiter.workflowId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Who waits for a cause, first come first. */
+export async function listWaiters(db: Queryable, firmId: string, causeKey: string): Promise<Waiter[]> {
+  const rows = await db
+    .selectFrom('waiter')
+    .select('workflow_id')
+    .where('firm_id', '=', firmId)
+    .where('cause_key', '=', causeKey)
+    .orderBy('created_at')
+    .execute();
+  return rows.map((row) => ({ firmId, causeKey, workflowId: row.workflow_id }));
+}
+
+/** Who waits for a document of this aggregate that is in QuickBooks by now. */
+export async function listReleasable(db: Queryable, { firmId, type, id }: AggregateRef): Promise<Waiter[]> {
+  const rows = await db
+    .selectFrom('waiter')
+    .innerJoin('document', (on) =>
+      on
+        .onRef('document.firm_id', '=', 'waiter.firm_id')
+        .onRef('document.document_key', '=', 'waiter.cause_key'),
+    )
+    .select(['waiter.cause_key', 'waiter.workflow_id'])
+    .where('document.firm_id', '=', firmId)
+    .where('document.aggregate_type', '=', type)
+    .where('document.aggregate_id', '=', id)
+    .where('document.qbo_id', 'is not', null)
+    .orderBy('waiter.created_at')
+    .execute();
+  return rows.map((row) => ({ firmId, causeKey: row.cause_key, workflowId: row.workflow_id }));
+}
+
+export async function removeWaiter(db: Queryable, waiter: Waiter): Promise<void> {
+  await db
+    .deleteFrom('waiter')
+    .where('firm_id', '=', waiter.firmId)
+    .where('cause_key', '=', waiter.causeKey)
+    .where('workflow_id', '=', waiter.workflowId)
+    .execute();
+}

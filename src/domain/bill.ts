@@ -1,0 +1,158 @@
+import type { ContactSnapshot } from './contact.js';
+import {
+  customerKey,
+  invoiceKey,
+  sameIntent,
+  type InvoiceIntent,
+  type InvoiceLineIntent,
+  type PostedDocument,
+  type Step,
+} from './document.js';
+import type { FirmSettings } from './firm.js';
+import { sumCents, timesRateCents } from './money.js';
+
+export interface TimeLine {
+  kind: 'time';
+  description: string;
+  /** Calendar day, `YYYY-MM-DD`. */
+  date: string;
+  timekeeper: string;
+  /** 1.5 hours = 1500. */
+  hoursThousandths: number;
+  rateCents: number;
+  amountCents: number;
+}
+
+export interface ExpenseLine {
+  kind: 'expense';
+  description: string;
+  date: string;
+  amountCents: number;
+}
+
+export type BillLine = TimeLine | ExpenseLine;
+
+export interface Matter {
+  matterId: string;
+  number: string;
+  description: string;
+}
+
+/** The whole desired state of one bill. What the firm sends its client; in QuickBooks an invoice. */
+export interface BillSnapshot {
+  firmId: string;
+  billId: string;
+  /** Only grows; an older or equal version is ignored. */
+  version: number;
+  state: 'approved';
+  number: string;
+  issuedOn: string;
+  dueOn: string;
+  client: ContactSnapshot;
+  matters: Matter[];
+  lines: BillLine[];
+}
+
+/** All that a bill's plan depends on. */
+export interface BillFacts {
+  desired: BillSnapshot;
+  /** Set by the remedy "renumber". */
+  numberOverride?: string;
+  excluded: boolean;
+  posted?: PostedDocument<InvoiceIntent>;
+  /** QuickBooks' id of the client's customer, once it is posted. */
+  customerQboId?: string;
+  settings: FirmSettings;
+}
+
+/** Longest number QuickBooks takes (its documents: DocNumber, 21 characters). */
+const NUMBER_LENGTH = 21;
+/** Longest memo to the customer (QuickBooks' documents: 1,000 characters). */
+const MEMO_LENGTH = 1000;
+
+/** Pure and total: what remains to be written for this bill, first thing first. */
+export function planBill(facts: BillFacts): Step<InvoiceIntent> {
+  const { desired, posted, customerQboId } = facts;
+  if (facts.excluded) return { do: 'nothing', excluded: true };
+  const fault = preflight(facts);
+  if (fault) return fault;
+  if (customerQboId === undefined) {
+    const { clientId, name } = desired.client;
+    const of = { type: 'contact', id: clientId } as const;
+    return { do: 'wait', on: customerKey(clientId), document: 'customer', of, why: `client ${name}` };
+  }
+  const intent = invoiceIntent(facts, customerQboId);
+  if (posted && sameIntent(posted.intent, intent)) return { do: 'nothing' };
+  return { do: 'write', key: invoiceKey(desired.billId), action: posted ? 'update' : 'create', intent };
+}
+
+function preflight(facts: BillFacts): Step<InvoiceIntent> | undefined {
+  const { desired } = facts;
+  const { items } = terms(facts);
+  const number = invoiceNumber(facts);
+  if (desired.lines.length === 0) return { do: 'park', fault: 'no-lines', params: {} };
+  if (number.length > NUMBER_LENGTH) {
+    return {
+      do: 'park',
+      fault: 'number-too-long',
+      params: { number, max: String(NUMBER_LENGTH), supplied: String(number.length) },
+    };
+  }
+  const unmapped = desired.lines.find((line) => items[line.kind] === undefined);
+  if (unmapped) {
+    return {
+      do: 'park',
+      fault: 'no-item-mapped',
+      params: { kind: unmapped.kind, line: unmapped.description },
+    };
+  }
+  return undefined;
+}
+
+/** A posted bill keeps the terms it was posted under: changed settings touch only what is not in QuickBooks yet. */
+function terms({ posted, settings }: BillFacts): FirmSettings {
+  if (!posted) return settings;
+  const { prefix, items } = posted.intent.terms;
+  return { prefix, items: { ...settings.items, ...items } };
+}
+
+const invoiceNumber = (facts: BillFacts): string =>
+  facts.numberOverride ?? terms(facts).prefix + facts.desired.number;
+
+function invoiceIntent(facts: BillFacts, customerQboId: string): InvoiceIntent {
+  const { desired } = facts;
+  const agreed = terms(facts);
+  const lines = desired.lines.map((line) => invoiceLine(line, agreed));
+  return {
+    document: 'invoice',
+    number: invoiceNumber(facts),
+    customerQboId,
+    issuedOn: desired.issuedOn,
+    dueOn: desired.dueOn,
+    memo: memo(desired.matters),
+    lines,
+    totalCents: sumCents(lines.map((line) => line.amountCents)),
+    terms: agreed,
+    mark: invoiceKey(desired.billId),
+  };
+}
+
+function invoiceLine(line: BillLine, { items }: FirmSettings): InvoiceLineIntent {
+  const base = {
+    amountCents: line.amountCents,
+    // Preflight has refused a bill with an unmapped line.
+    itemId: items[line.kind] ?? '',
+    servedOn: line.date,
+  };
+  if (line.kind === 'expense') return { ...base, description: line.description };
+  const description = `${line.timekeeper}: ${line.description}`;
+  // QuickBooks answers 6070 when quantity times price is not the amount; then the amount alone is sent.
+  const multiplies = timesRateCents(line.hoursThousandths, line.rateCents) === line.amountCents;
+  if (!multiplies) return { ...base, description };
+  return { ...base, description, quantityThousandths: line.hoursThousandths, unitPriceCents: line.rateCents };
+}
+
+function memo(matters: readonly Matter[]): string {
+  const text = matters.map((matter) => `${matter.number} ${matter.description}`.trim()).join('; ');
+  return text.length <= MEMO_LENGTH ? text : `${text.slice(0, MEMO_LENGTH - 1)}…`;
+}

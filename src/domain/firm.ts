@@ -1,0 +1,9 @@
+/** How a firm wants its bills in QuickBooks. Read anew at every plan, never cached over a pause. */
+export interface FirmSettings {
+  /** Put before every bill number, so that it cannot meet numbers given in QuickBooks. */
+  prefix: string;
+  /** QuickBooks item (product or service) per kind of bill line. */
+  items: Partial<Record<'time' | 'expense', string>>;
+}
+
+export const DEFAULT_SETTINGS: FirmSettings = { prefix: '', items: {} };

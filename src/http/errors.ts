@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import { RemedyRefused } from '../client.js';
+import { SnapshotError } from '../snapshot/field.js';
+import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+
+/** The one place that turns an error into a status and a sentence. */
+export function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler(async (error: unknown, request, reply) => {
+    if (error instanceof SnapshotError) {
+      return await reply
+        .code(400)
+        .send({ error: 'snapshot-refused', message: error.message, problems: error.problems });
+    }
+    if (error instanceof RemedyRefused) {
+      return await reply.code(409).send({ error: 'remedy-refused', message: error.message });
+    }
+    if (error instanceof WorkflowNotFoundError) {
+      return await reply
+        .code(404)
+        .send({ error: 'not-in-flight', message: 'Nothing is in flight or parked under this id.' });
+    }
+    if (isGrpcServiceError(error)) {
+      request.log.error({ error }, 'Temporal cannot be reached');
+      const message = 'Temporal cannot be reached, so nothing was accepted. Send it again.';
+      return await reply.code(503).send({ error: 'temporal-unreachable', message });
+    }
+    const status = (error as { statusCode?: number }).statusCode ?? 500;
+    if (status < 500) {
+      return await reply.code(status).send({ error: 'bad-request', message: (error as Error).message });
+    }
+    request.log.error({ error }, 'unexpected');
+    return await reply
+      .code(500)
+      .send({ error: 'internal-error', message: 'A mistake of this program; see its log.' });
+  });
+}

@@ -1,0 +1,35 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { CounterfoilClient } from '../../client.js';
+import type { AggregateRef, AggregateType } from '../../domain/aggregate.js';
+import type { RemedyMessage } from '../../domain/remedy.js';
+import type { Database } from '../../db/database.js';
+import { listOpenFaults } from '../../db/fault.js';
+
+interface Params {
+  type: AggregateType;
+  firmId: string;
+  id: string;
+}
+
+const ref = ({ type, firmId, id }: Params): AggregateRef => ({ type, firmId, id });
+
+/** What needs a person, the live state of one aggregate, and a person's decision about it. */
+export const attentionRoutes: FastifyPluginAsync<{ client: CounterfoilClient; db: Database }> = async (
+  app,
+  { client, db },
+) => {
+  app.get<{ Querystring: { firm?: string; fault?: string } }>('/v1/attention', async ({ query }) => ({
+    faults: await listOpenFaults(db, query),
+  }));
+
+  app.get<{ Params: Params }>(
+    '/v1/:type/:firmId/:id/status',
+    async ({ params }) => await client.status(ref(params)),
+  );
+
+  app.post<{ Params: Params; Body: RemedyMessage }>(
+    '/v1/:type/:firmId/:id/remedies',
+    async ({ params, body }) => await client.remediate(ref(params), body),
+  );
+  await Promise.resolve();
+};

@@ -1,0 +1,73 @@
+import type { Intent } from '../domain/document.js';
+import { customer } from './customer.js';
+import { invoice } from './invoice.js';
+import type { QboRequest } from './client.js';
+import { quote, type LinkRef, type Mapping } from './mapping.js';
+
+const MAPPINGS: { [I in Intent as I['document']]: Mapping<I> } = { customer, invoice };
+
+export const mappingOf = (document: Intent['document']): Mapping => MAPPINGS[document] as Mapping;
+
+/** The bytes of a write, made once and frozen: a replay sends exactly these. */
+export const freezeBody = (intent: Intent, link?: LinkRef): string =>
+  JSON.stringify(mappingOf(intent.document).toBody(intent, link));
+
+export function writeRequest(document: Intent['document'], body: string, requestId: string): QboRequest {
+  return {
+    method: 'POST',
+    path: mappingOf(document).entity.toLowerCase(),
+    query: { requestid: requestId },
+    body,
+  };
+}
+
+export function readRequest(document: Intent['document'], qboId: string): QboRequest {
+  return { method: 'GET', path: `${mappingOf(document).entity.toLowerCase()}/${encodeURIComponent(qboId)}` };
+}
+
+/** How to find a create whose answer was lost: what was made since, then what looks like it. Reads are metered. */
+export function lookupRequests(intent: Intent, since: Date): QboRequest[] {
+  const mapping = mappingOf(intent.document);
+  const made = `select * from ${mapping.entity} where MetaData.CreateTime >= ${quote(since.toISOString())} orderby Id maxresults 1000`;
+  return [made, ...mapping.lookups(intent)].map((query) => ({
+    method: 'GET',
+    path: 'query',
+    query: { query },
+  }));
+}
+
+/** What changed since, from QuickBooks' change log: it may know of a write that a query does not show yet. */
+export const changesRequest = (document: Intent['document'], since: Date): QboRequest => ({
+  method: 'GET',
+  path: 'cdc',
+  query: { entities: mappingOf(document).entity, changedSince: since.toISOString() },
+});
+
+/** The object inside a write's or a read's answer. */
+export const objectOf = (
+  document: Intent['document'],
+  json: Record<string, unknown>,
+): Record<string, unknown> => (json[mappingOf(document).entity] ?? {}) as Record<string, unknown>;
+
+/** The living rows of a query's or a change log's answer; none when nothing was found. */
+export function rowsOf(
+  document: Intent['document'],
+  json: Record<string, unknown>,
+): Record<string, unknown>[] {
+  const changes = (json.CDCResponse as { QueryResponse?: QueryResponse[] }[] | undefined) ?? [];
+  const responses = [
+    json.QueryResponse as QueryResponse | undefined,
+    ...changes.flatMap((one) => one.QueryResponse),
+  ];
+  return responses
+    .flatMap((response) => response?.[mappingOf(document).entity] ?? [])
+    .filter((row) => row.status !== 'Deleted');
+}
+
+type QueryResponse = Record<string, Record<string, unknown>[]>;
+
+/** Where a person sees a record in QuickBooks' own pages. */
+export function qboUrl(txnType: string, txnId: string): string {
+  const page = txnType.toLowerCase().replaceAll(/[^a-z]/g, '');
+  return `https://app.qbo.intuit.com/app/${page}?txnId=${encodeURIComponent(txnId)}`;
+}

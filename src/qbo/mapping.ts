@@ -1,0 +1,54 @@
+import type { Intent } from '../domain/document.js';
+
+/** What we read back of a document: enough to find it, link it and compare it with what was meant. */
+export interface ReadDocument {
+  qboId: string;
+  syncToken: string;
+  /** Our key, where QuickBooks still carries it. */
+  mark: string | undefined;
+  createdAt: Date | undefined;
+  /** A short line for a person who has to decide whether this is the one. */
+  summary: string;
+}
+
+export interface LinkRef {
+  qboId: string;
+  syncToken: string;
+}
+
+/** One document type at QuickBooks' door: the only place that knows both spellings. */
+export interface Mapping<I extends Intent = Intent> {
+  /** QuickBooks' name of the type, e.g. `Invoice`. */
+  entity: string;
+  /** Body of a create, or of a sparse update when there is a link. Never an echo of a read. */
+  toBody(intent: I, link?: LinkRef): Record<string, unknown>;
+  read(object: Record<string, unknown>): ReadDocument;
+  /** What QuickBooks holds otherwise than meant, in a person's words; empty when it is as meant. */
+  differences(intent: I, object: Record<string, unknown>): string[];
+  /** Statements that find it when its answer was lost, cheapest first; the mark decides among the rows. */
+  lookups(intent: I): string[];
+}
+
+/** A value in a statement of QuickBooks' query language. */
+export const quote = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+
+/** Compares what was meant with what is there, naming the field as a person would. */
+export function compare(fields: readonly [name: string, meant: unknown, found: unknown][]): string[] {
+  return fields
+    .filter(([, meant, found]) => meant !== found)
+    .map(
+      ([name, meant, found]) =>
+        `${name}: meant ${String(meant)}, QuickBooks has ${String(found ?? 'nothing')}`,
+    );
+}
+
+/** When QuickBooks made it; to the second, in Pacific time with its offset. */
+export function createdAt(object: Record<string, unknown>): Date | undefined {
+  const time = (object.MetaData as { CreateTime?: unknown } | undefined)?.CreateTime;
+  return typeof time === 'string' ? new Date(time) : undefined;
+}
+
+export const refValue = (ref: unknown): string | undefined => {
+  const value = (ref as { value?: unknown } | undefined)?.value;
+  return value === undefined ? undefined : String(value);
+};

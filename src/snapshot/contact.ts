@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import type { ContactSnapshot } from '../domain/contact.js';
+import { id, read, text, version } from './field.js';
+
+/** What a billing app may send about a client of the firm. */
+export const contactSnapshot = z.strictObject({
+  clientId: id,
+  version,
+  name: text(500).regex(
+    /^[^:\t\n]+$/,
+    'must not contain a colon, a tab or a line break: QuickBooks refuses them',
+  ),
+  email: z.email('must be an e-mail address').max(100).exactOptional(),
+});
+
+export const parseContact = (value: unknown): ContactSnapshot => read(contactSnapshot, 'client', value);

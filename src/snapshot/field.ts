@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** Ids become part of a workflow's id, which Temporal keeps in 255 characters. */
+export const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\w.@-]+$/, 'may hold letters, digits and . _ @ - only');
+
+/** Counts up with every change; what has the higher one wins. */
+export const version = z.int().min(1);
+
+/** Whole cents. Bounded by what QuickBooks takes, which is far below what a double holds exactly. */
+export const cents = z.int().min(-99_999_999_999).max(99_999_999_999);
+
+/** A calendar day, `YYYY-MM-DD`, without time or zone. */
+export const day = z.iso.date('must be a calendar day, YYYY-MM-DD');
+
+export const text = (maxLength: number) => z.string().min(1).max(maxLength);
+
+/** A value that is no snapshot. The message names each field, the rule and the value, one a line. */
+export class SnapshotError extends Error {
+  override readonly name = 'SnapshotError';
+  constructor(
+    kind: string,
+    readonly problems: readonly { field: string; rule: string; value: unknown }[],
+  ) {
+    const lines = problems.map(
+      ({ field, rule, value }) => `${field || '(the whole)'}: ${rule}; got ${show(value)}`,
+    );
+    super(`This is not a ${kind} that can be taken:\n${lines.join('\n')}`);
+  }
+}
+
+export function read<T>(schema: z.ZodType<T>, kind: string, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => ({
+    field: issue.path.join('.'),
+    rule: issue.message,
+    value: issue.path.reduce<unknown>(
+      (inner, step) => (inner as Record<PropertyKey, unknown> | null)?.[step],
+      value,
+    ),
+  }));
+  throw new SnapshotError(kind, problems);
+}
+
+const SHOWN = 60;
+
+function show(value: unknown): string {
+  const shown = JSON.stringify(value) as string | undefined;
+  if (shown === undefined) return 'nothing';
+  return shown.length > SHOWN ? `${shown.slice(0, SHOWN)}…` : shown;
+}

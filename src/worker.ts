@@ -1,0 +1,84 @@
+import { Client } from '@temporalio/client';
+import { bundleWorkflowCode, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { fileURLToPath } from 'node:url';
+import { createDeps } from './activities/create-deps.js';
+import type { Deps } from './activities/deps.js';
+import { createActivities, createPlanningActivities } from './activities/index.js';
+import { dataConverter } from './codec/data-converter.js';
+import { readConfig, type Config } from './config.js';
+import { openDatabase } from './db/database.js';
+import { requireSearchAttributes } from './search-attribute-check.js';
+
+/** The workflow bundle; made once and handed to every worker of a process. */
+export async function bundleWorkflows(): Promise<{ code: string }> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const here = (path: string) => fileURLToPath(new URL(`./${path}.${extension}`, import.meta.url));
+  return await bundleWorkflowCode({
+    workflowsPath: here('workflows/index'),
+    workflowInterceptorModules: [here('workflows/interceptors')],
+    failureConverterPath: here('codec/failure-converter'),
+  });
+}
+
+export interface RunningWorker {
+  /** Settles when the worker has stopped, by a signal or by `stop`. */
+  done: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the two workers of this process: one for workflows and planning, one for what talks to QuickBooks. */
+export async function startWorker(
+  config: Config,
+  options: { workflowBundle?: { code: string }; checkpoint?: Deps['checkpoint'] } = {},
+): Promise<RunningWorker> {
+  const connection = await NativeConnection.connect(config.temporal.connection.reveal());
+  const { namespace } = config.temporal;
+  await requireSearchAttributes(connection, namespace);
+  const db = openDatabase({ url: config.databaseUrl.reveal() });
+  const converter = dataConverter(config.payloadKeyring);
+  const client = new Client({ connection, namespace, dataConverter: converter });
+  const deps = createDeps(config, db, client.workflow, options.checkpoint);
+  const common = {
+    connection,
+    namespace,
+    dataConverter: converter,
+    shutdownGraceTime: config.worker.shutdownGraceMs,
+    shutdownForceTime: config.worker.shutdownGraceMs + FORCE_AFTER_MS,
+    // Eager starts would pass by the qbo queue's own order.
+    maxConcurrentWorkflowTaskExecutions: config.worker.workflowSlots,
+    maxConcurrentActivityTaskExecutions: config.worker.activitySlots,
+  } satisfies Partial<WorkerOptions>;
+  const planning = createPlanningActivities(deps);
+  const sync = await Worker.create({
+    ...common,
+    taskQueue: config.queues.sync,
+    workflowBundle: options.workflowBundle ?? (await bundleWorkflows()),
+    activities: planning,
+    maxCachedWorkflows: config.worker.cachedWorkflows,
+  });
+  const qbo = await Worker.create({
+    ...common,
+    taskQueue: config.queues.qbo,
+    activities: createActivities(deps),
+  });
+  const running = [sync, qbo];
+  const done = Promise.all(running.map((worker) => worker.run())).then(async () => {
+    await db.destroy();
+    await connection.close();
+  });
+  return {
+    done,
+    async stop() {
+      for (const worker of running) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await done;
+    },
+  };
+}
+
+/** Between the end of the grace and pulling the plug. */
+const FORCE_AFTER_MS = 25_000;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { done } = await startWorker(readConfig());
+  await done;
+}

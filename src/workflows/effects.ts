@@ -1,0 +1,35 @@
+import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities, PlanningActivities } from '../activities/index.js';
+import type { Route } from '../domain/progress.js';
+
+const local = proxyLocalActivities<PlanningActivities>({
+  startToCloseTimeout: '5s',
+  retry: { maximumAttempts: 1 },
+});
+
+// An outage of Postgres is waited out by an ordinary activity: retried local ones would bloat the history.
+const patient = proxyActivities<PlanningActivities>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
+});
+
+/** Takes in and plans: within the workflow task where possible, as a patient activity where Postgres is away. */
+export async function planning<R>(call: (activities: PlanningActivities) => Promise<R>): Promise<R> {
+  try {
+    return await call(local);
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return await call(patient);
+  }
+}
+
+/** One write to QuickBooks. Attempts are not counted: the activity itself tells an outage from a turn not yet come. */
+export function writing(firmId: string, { queue, timeoutMs, heartbeatMs }: Route): Activities {
+  return proxyActivities<Activities>({
+    taskQueue: queue,
+    startToCloseTimeout: timeoutMs,
+    heartbeatTimeout: heartbeatMs,
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
+    priority: { fairnessKey: firmId },
+  });
+}

@@ -1,0 +1,4 @@
+// What the bundle exports, nothing else.
+export { bill } from './bill.js';
+export { company } from './company.js';
+export { contact } from './contact.js';

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkRemedy, exampleRemedy } from '../../src/domain/remedy.js';
+import { aParking } from '../support/builder.js';
+
+describe('a remedy that is allowed', () => {
+  test.each([
+    [{ action: 'retry' }, { action: 'retry', parkId: 'P-1' }],
+    [
+      { action: 'retry', parkId: 'P-1', by: 'Kim' },
+      { action: 'retry', parkId: 'P-1', by: 'Kim' },
+    ],
+    [
+      { action: 'renumber', number: 'A-1' },
+      { action: 'renumber', parkId: 'P-1', number: 'A-1' },
+    ],
+    [
+      { action: 'new-prefix', prefix: 'Z-', note: 'x', junk: 1 },
+      { action: 'new-prefix', parkId: 'P-1', prefix: 'Z-', note: 'x' },
+    ],
+  ])('%j', (typed, accepted) => {
+    expect(checkRemedy(aParking(), typed)).toEqual({ accepted });
+  });
+
+  test('an empty box is a retry where the message says nothing else', () => {
+    expect(checkRemedy(aParking(), undefined, 'retry')).toEqual({
+      accepted: { action: 'retry', parkId: 'P-1' },
+    });
+  });
+});
+
+describe('a remedy that is refused says why and shows a right one', () => {
+  test.each([
+    [undefined, 'Unknown action'],
+    [null, 'Unknown action'],
+    ['retry', 'one JSON object'],
+    [[], 'one JSON object'],
+    [{ action: 'hurry' }, 'Unknown action "hurry"'],
+    [{ action: 'adopt' }, 'does not help against'],
+    [{ action: 'renumber' }, 'needs "number"'],
+    [{ action: 'renumber', number: ' ' }, 'needs "number"'],
+    [{ action: 'retry', parkId: 'P-0' }, 'was meant for "P-0"'],
+  ])('%j', (typed, reason) => {
+    const check = checkRemedy(aParking(), typed);
+    expect(check).toEqual({ refused: expect.stringContaining(reason) });
+    expect(check).toEqual({ refused: expect.stringContaining(exampleRemedy(aParking())) });
+  });
+
+  test('where nothing is parked', () => {
+    expect(checkRemedy(undefined, { action: 'retry' })).toEqual({
+      refused: expect.stringContaining('Nothing is waiting'),
+    });
+  });
+});
+
+test('whatever is typed, it never throws', () => {
+  fc.assert(
+    fc.property(fc.anything({ withBigInt: false }), (typed) => {
+      const check = checkRemedy(aParking(), typed);
+      expect('accepted' in check || 'refused' in check).toBe(true);
+    }),
+  );
+});

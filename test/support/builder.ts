@@ -1,0 +1,65 @@
+import type { BillLine, BillSnapshot } from '../../src/domain/bill.js';
+import type { ContactSnapshot } from '../../src/domain/contact.js';
+import type { Parked } from '../../src/domain/remedy.js';
+
+/** Snapshots for tests: complete and right, with what a test is about laid over them. */
+
+export const aClient = (over: Partial<ContactSnapshot> = {}): ContactSnapshot => ({
+  clientId: 'C1',
+  version: 1,
+  name: 'Ada Lovelace',
+  email: 'ada@example.com',
+  ...over,
+});
+
+export const timeLine = (over: Partial<Extract<BillLine, { kind: 'time' }>> = {}): BillLine => ({
+  kind: 'time',
+  description: 'Drafted the claim',
+  date: '2026-11-02',
+  timekeeper: 'R. Hale',
+  hoursThousandths: 1500,
+  rateCents: 30_000,
+  amountCents: 45_000,
+  ...over,
+});
+
+export const expenseLine = (over: Partial<Extract<BillLine, { kind: 'expense' }>> = {}): BillLine => ({
+  kind: 'expense',
+  description: 'Court fee',
+  date: '2026-11-03',
+  amountCents: 12_550,
+  ...over,
+});
+
+export const aBill = (over: Partial<BillSnapshot> = {}): BillSnapshot => ({
+  firmId: 'firm-1',
+  billId: 'B1',
+  version: 1,
+  state: 'approved',
+  number: '1042',
+  issuedOn: '2026-11-10',
+  dueOn: '2026-12-10',
+  client: aClient(),
+  matters: [{ matterId: 'M1', number: '2026-017', description: 'Engine dispute' }],
+  lines: [
+    timeLine(),
+    timeLine({
+      description: 'Call with counsel',
+      hoursThousandths: 400,
+      rateCents: 25_000,
+      amountCents: 10_000,
+    }),
+    expenseLine(),
+  ],
+  ...over,
+});
+
+export const aParking = (over: Partial<Parked> = {}): Parked => ({
+  parkId: 'P-1',
+  fault: 'number-used-bill',
+  cause: 'The number is taken.',
+  remedy: 'Give it another.',
+  allowed: ['renumber', 'new-prefix', 'retry', 'exclude'],
+  since: '2026-11-22T08:00:00.000Z',
+  ...over,
+});
