@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { findFreePort } from './free-port.js';
 import { findAccount, findPostgresBinaries, reachableDataDir, type Account } from './postgres-binary.js';
-import { startProcess } from './process.js';
+import { startProcess, type LocalProcess } from './process.js';
 
 const run = promisify(execFile);
 
@@ -33,7 +34,11 @@ export interface Postgres {
   port: number;
   /** False: the server behind DATABASE_URL; stop, restart and dispose leave it alone. */
   own: boolean;
+  /** Where the data really is; not where it was asked for when root's folders are in the way. */
+  dataDir?: string;
   stop(mode?: StopMode): Promise<void>;
+  /** SIGKILL: not even its own files are tidied up. */
+  kill(): Promise<void>;
   /** Starts it again on the same directory and port, stopping it first if need be. */
   restart(): Promise<void>;
   /** Stops it for good and removes its directory unless it is persistent. */
@@ -42,6 +47,8 @@ export interface Postgres {
 
 const USER = 'counterfoil';
 const READY_TIMEOUT_MS = 30_000;
+const PREDECESSOR_TIMEOUT_MS = 5_000;
+const RETRY_MS = 100;
 const STOP_SIGNAL = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
 
 /** Starts Postgres on 127.0.0.1, or takes the server that DATABASE_URL names. */
@@ -73,8 +80,10 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     url,
     port,
     own: true,
+    dataDir,
     stop: (mode = 'fast') => server.stop(STOP_SIGNAL[mode]),
-    restart: () => server.restart(),
+    kill: () => server.kill(),
+    restart: () => restartAfterCrash(server),
     dispose: async () => {
       await server.stop();
       if (!options.persistent) rmSync(dataDir, { recursive: true, force: true });
@@ -85,7 +94,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 function existingPostgres(url: string): Postgres {
   const nothing = () => Promise.resolve();
   const port = Number(new URL(url).port) || 5432;
-  return { url, port, own: false, stop: nothing, restart: nothing, dispose: nothing };
+  return { url, port, own: false, stop: nothing, kill: nothing, restart: nothing, dispose: nothing };
 }
 
 async function initialise(
@@ -156,10 +165,29 @@ async function answers(url: string): Promise<boolean> {
 /** Postgres checks this too, but takes any process with the number in a stale postmaster.pid for itself. */
 async function assertNotRunning(dataDir: string): Promise<void> {
   const pidFile = join(dataDir, 'postmaster.pid');
-  if (!existsSync(pidFile)) return;
-  const pid = readFileSync(pidFile, 'utf8').split('\n')[0] ?? '';
-  const { stdout } = await run('ps', ['-o', 'args=', '-p', pid]).catch(() => ({ stdout: '' }));
-  if (stdout.includes(dataDir))
-    throw new Error(`Postgres (pid ${pid}) already runs on ${dataDir}: stop it first.`);
-  if (stdout !== '') rmSync(pidFile);
+  const deadline = Date.now() + PREDECESSOR_TIMEOUT_MS;
+  // The one of a program that was interrupted a moment ago may still be shutting down.
+  while (existsSync(pidFile)) {
+    const pid = readFileSync(pidFile, 'utf8').split('\n')[0] ?? '';
+    const { stdout } = await run('ps', ['-o', 'args=', '-p', pid]).catch(() => ({ stdout: '' }));
+    if (stdout === '') return;
+    if (!stdout.includes(dataDir)) rmSync(pidFile);
+    else if (Date.now() > deadline)
+      throw new Error(`Postgres (pid ${pid}) already runs on ${dataDir}: stop it first.`);
+    else await pause(RETRY_MS);
+  }
+}
+
+/** The children of a killed Postgres live on for a moment, and it does not start beside them. */
+async function restartAfterCrash(server: LocalProcess): Promise<void> {
+  const deadline = Date.now() + PREDECESSOR_TIMEOUT_MS;
+  while (true) {
+    try {
+      await server.restart();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline || !/pre-existing shared memory/.test((error as Error).message)) throw error;
+      await pause(RETRY_MS);
+    }
+  }
 }
