@@ -3,7 +3,7 @@ import { planBill, type BillSnapshot } from '../domain/bill.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import { acceptBill, lockBillFacts, saveBill } from '../db/bill.js';
 import { contactVersion } from '../db/contact.js';
-import { savePrefix } from '../db/firm.js';
+import { saveSettings } from '../db/firm.js';
 import { parseBill } from '../snapshot/bill.js';
 import { signalWithStart } from '../start.js';
 import { syncContact } from '../workflows/messages.js';
@@ -38,7 +38,7 @@ export const billPort: AggregatePort<BillSnapshot> = {
     if (message.action === 'renumber')
       await saveBill(db, firmId, id, { number_override: message.number ?? '' });
     if (message.action === 'exclude') await saveBill(db, firmId, id, { excluded: true });
-    if (message.action === 'new-prefix') await savePrefix(db, firmId, message.prefix ?? '', message.by);
+    if (message.action === 'new-prefix') await saveSettings(db, firmId, { prefix: message.prefix ?? '' }, message.by);
   },
 
   save: (db, { firmId, id }, state) => saveBill(db, firmId, id, { state }),

@@ -5,7 +5,7 @@ import { findCompany } from '../db/company.js';
 import type { Queryable } from '../db/database.js';
 import { recordEvent } from '../db/event.js';
 import { closeFault, findOpenFault } from '../db/fault.js';
-import { lockFirm } from '../db/firm-lock.js';
+import { lockFirm } from '../db/firm.js';
 import { signalWithStart } from '../start.js';
 import { syncCompany, workflowId, type CompanyNotice } from '../workflows/messages.js';
 import type { Deps } from './deps.js';

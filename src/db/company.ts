@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { sql, type Selectable } from 'kysely';
+import type { Queryable } from './database.js';
+import type { CompanyTable } from './schema.js';
+
+export type CompanyRow = Selectable<CompanyTable>;
+
+/** Tokens as they are kept: encrypted by the caller. */
+export interface SealedTokens {
+  accessToken: Buffer;
+  accessExpiresAt: Date;
+  refreshToken: Buffer;
+  refreshExpiresAt: Date;
+}
+
+export async function findCompany(db: Queryable, firmId: string): Promise<CompanyRow | undefined> {
+  return await db.selectFrom('company').selectAll().where('firm_id', '=', firmId).executeTakeFirst();
+}
+
+/** The company's row, locked: whoever refreshes its tokens does so alone. */
+export async function lockCompany(db: Queryable, firmId: string): Promise<CompanyRow | undefined> {
+  return await db.selectFrom('company').selectAll().where('firm_id', '=', firmId).forUpdate().executeTakeFirst();
+}
+
+/**
+ * Connects a firm to a company. The epoch stays while the company stays the same, because request ids are made of it
+ * and a write whose answer was lost has to be recognised after a reconnect; another company gets another one.
+ */
+export async function connectCompany(
+  db: Queryable,
+  firmId: string,
+  realmId: string,
+  tokens: SealedTokens,
+): Promise<CompanyRow> {
+  const epoch = randomBytes(8).toString('hex');
+  const columns = { realm_id: realmId, status: 'connected', ...tokenColumns(tokens) } as const;
+  return await db
+    .insertInto('company')
+    .values({ firm_id: firmId, epoch, ...columns })
+    .onConflict((conflict) =>
+      conflict.column('firm_id').doUpdateSet({
+        ...columns,
+        epoch: sql`case when company.realm_id = excluded.realm_id then company.epoch else excluded.epoch end`,
+        unreachable_since: null,
+        connected_at: sql`now()`,
+        updated_at: sql`now()`,
+      }),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+const tokenColumns = (tokens: SealedTokens) => ({
+  access_token: tokens.accessToken,
+  access_expires_at: tokens.accessExpiresAt,
+  refresh_token: tokens.refreshToken,
+  refresh_expires_at: tokens.refreshExpiresAt,
+});
+
+export async function saveTokens(db: Queryable, firmId: string, tokens: SealedTokens): Promise<void> {
+  await change(db, firmId, tokenColumns(tokens));
+}
+
+export async function markDisconnected(db: Queryable, firmId: string): Promise<void> {
+  await change(db, firmId, { status: 'disconnected' });
+}
+
+export async function savePreferences(
+  db: Queryable,
+  firmId: string,
+  preferences: Record<string, unknown>,
+): Promise<void> {
+  await change(db, firmId, { preferences: JSON.stringify(preferences) });
+}
+
+/** The first unreachable answer since the last good one: the clock for telling a person, shared by all bills. */
+export async function recordUnreachable(db: Queryable, firmId: string): Promise<Date> {
+  const { unreachable_since } = await db
+    .updateTable('company')
+    .set({ unreachable_since: sql`coalesce(unreachable_since, now())` })
+    .where('firm_id', '=', firmId)
+    .returning('unreachable_since')
+    .executeTakeFirstOrThrow();
+  return unreachable_since ?? new Date();
+}
+
+export async function recordReachable(db: Queryable, firmId: string): Promise<void> {
+  await change(db, firmId, { unreachable_since: null });
+}
+
+async function change(
+  db: Queryable,
+  firmId: string,
+  columns: Partial<Record<keyof CompanyTable, unknown>>,
+): Promise<void> {
+  await db
+    .updateTable('company')
+    .set({ ...columns, updated_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .execute();
+}
