@@ -88,8 +88,8 @@ const RESERVE_SLOT = sql`
       opens_at := opens_at + ahead * spacing;
     end if;
 
-    -- A free place goes to one of the first in line, not to whoever asks in the moment it is freed.
-    if opens_at <= now_at and live + due < at_once and live + ahead < 3 * at_once then
+    -- A free place is left to those ahead who come at this very instant.
+    if opens_at <= now_at and live + due < at_once then
       update rate set next_slot_at = base + spacing where realm_id = for_realm;
       insert into slot (realm_id, holder, starts_at, granted_at, expires_at)
         values (for_realm, for_holder, now_at, now_at, now_at + lease)
