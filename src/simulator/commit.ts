@@ -1,0 +1,50 @@
+import { text } from './fields.js';
+import type { Company } from './company.js';
+import type { Draft } from './draft.js';
+import { ruleOf } from './entity/registry.js';
+import type { Stored } from './table.js';
+
+/** A change as it became visible, for change data capture and webhooks. */
+export interface Change {
+  readonly stored: Stored;
+  readonly before: Stored | undefined;
+}
+
+function post(company: Company, stored: Stored): { accounts: Set<string>; names: Set<string> } {
+  const rule = ruleOf(stored.entity);
+  const entries = stored.deleted ? [] : (rule?.entries?.(company, stored) ?? []);
+  return company.ledger.post(`${stored.entity}:${stored.id}`, {
+    date: text(stored.fields, 'TxnDate') ?? '',
+    entries: entries.filter((entry) => entry.cents !== 0),
+  });
+}
+
+/** A moved balance shows in LastUpdatedTime of its owner, and never in its SyncToken. */
+function markMoved(company: Company, entity: string, ids: Iterable<string>, nowMs: number): void {
+  const table = company.table(entity);
+  for (const id of ids) {
+    const stored = table.get(id);
+    if (stored !== undefined) table.put({ ...stored, updatedAtMs: nowMs });
+  }
+}
+
+/** Makes a draft's changes visible, all of them at once. */
+export function commit(company: Company, draft: Draft): Change[] {
+  const changes: Change[] = [];
+  for (const stored of draft.all()) {
+    const table = company.table(stored.entity);
+    changes.push({ stored, before: table.get(stored.id) });
+    table.put(stored);
+    const rule = ruleOf(stored.entity);
+    if (rule?.links !== undefined) {
+      company.links.replace(stored.entity, stored.id, stored.deleted ? [] : rule.links(stored));
+    }
+  }
+  for (const { stored } of changes) {
+    if (ruleOf(stored.entity)?.isTransaction !== true) continue;
+    const moved = post(company, stored);
+    markMoved(company, 'Account', moved.accounts, draft.nowMs);
+    for (const entity of ['Customer', 'Vendor']) markMoved(company, entity, moved.names, draft.nowMs);
+  }
+  return changes;
+}

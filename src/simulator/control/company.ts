@@ -1,0 +1,124 @@
+import type { Company } from '../company.js';
+import { ruleAt } from '../entity/registry.js';
+import type { Fields } from '../fields.js';
+import { isFields } from '../fields.js';
+import { present, presentDeleted } from '../present.js';
+import type { EntityRule } from '../rule.js';
+import { remove, save, voidTransaction } from '../write.js';
+import { ControlError, type ControlHandler, type ControlRequest, textOf } from './request.js';
+
+function companyOf({ world, parts }: ControlRequest): Company {
+  const company = world.find(parts[0] ?? '');
+  if (company === undefined) throw new ControlError(`there is no company ${parts[0] ?? ''}`, 404);
+  return company;
+}
+
+function ruleNamed(entity: string | undefined): EntityRule {
+  const rule = ruleAt(entity ?? '');
+  if (rule === undefined) throw new ControlError(`there is no entity ${entity ?? ''}`, 404);
+  return rule;
+}
+
+/** Makes a company where there is none, and a connection to it either way. */
+export const addCompany: ControlHandler = ({ world, body }) => {
+  const realm = textOf(body, 'realm');
+  if (realm === undefined) throw new ControlError('realm is missing');
+  const company = world.company(realm, textOf(body, 'seed'));
+  return { realm, seed: company.seedName, tokens: world.oauth.connect(realm) };
+};
+
+export const listCompanies: ControlHandler = ({ world }) => ({
+  companies: world.realms().map((realm) => {
+    const company = world.find(realm);
+    return { realm, seed: company?.seedName, status: company?.status };
+  }),
+});
+
+export const connect: ControlHandler = (request) => request.world.oauth.connect(companyOf(request).realm);
+
+export const disconnect: ControlHandler = (request) => {
+  const reason = textOf(request.body, 'reason') ?? 'revoked';
+  if (reason !== 'revoked' && reason !== 'user-removed') {
+    throw new ControlError('reason is revoked or user-removed');
+  }
+  request.world.oauth.disconnect(companyOf(request).realm, reason);
+  return {};
+};
+
+export const expireTokens: ControlHandler = (request) => {
+  request.world.oauth.expireAccess(companyOf(request).realm);
+  return {};
+};
+
+export const setStatus: ControlHandler = (request) => {
+  const status = textOf(request.body, 'status');
+  if (status !== 'active' && status !== 'read-only') throw new ControlError('status is active or read-only');
+  companyOf(request).status = status;
+  return { status };
+};
+
+export const forgetRequestIds: ControlHandler = (request) => {
+  companyOf(request).replays.clear();
+  return {};
+};
+
+/** Every object of an entity, deleted ones too, each as a reader would see it plus a `deleted` flag. */
+export const listObjects: ControlHandler = (request) => {
+  const company = companyOf(request);
+  const rule = ruleNamed(request.parts[1]);
+  const objects: Fields[] = [];
+  for (const stored of company.table(rule.name).all()) {
+    objects.push({ ...present(company, stored), deleted: stored.deleted });
+  }
+  return { objects };
+};
+
+export const readLedger: ControlHandler = (request) => {
+  const company = companyOf(request);
+  return {
+    transactions: [...company.ledger.transactions()].map(([transaction, posted]) => ({
+      transaction,
+      ...posted,
+    })),
+  };
+};
+
+const ACTIONS = { save, delete: remove, void: voidTransaction } as const;
+
+/** What a person does on the screen: the API's rules, the newest token, and no trace in the call log. */
+export const actOnObject: ControlHandler = (request) => {
+  const company = companyOf(request);
+  const rule = ruleNamed(request.parts[1]);
+  const action = request.params.get('operation') ?? 'save';
+  if (action !== 'save' && action !== 'delete' && action !== 'void') {
+    throw new ControlError('operation is delete or void, or left out to create and update');
+  }
+  const { switches, clock } = request.world;
+  const isUpdate = action === 'save' && request.body['Id'] !== undefined;
+  const body = isUpdate ? { sparse: true, ...request.body } : request.body;
+  const include = new Set(['screen']);
+  const nowMs = clock.now();
+  const { stored } = ACTIONS[action]({ company, switches, nowMs, rule, body, include, ignoresToken: true });
+  return { [rule.name]: stored.deleted ? presentDeleted(stored) : present(company, stored) };
+};
+
+/** Merges into the preferences section by section; a null takes a setting away. */
+export const setPreferences: ControlHandler = (request) => {
+  const company = companyOf(request);
+  const table = company.table('Preferences');
+  const before = table.get('1');
+  if (before === undefined) throw new ControlError('the company has no preferences', 404);
+  const fields: Fields = { ...before.fields };
+  for (const [section, patch] of Object.entries(request.body)) {
+    if (!isFields(patch)) throw new ControlError(`${section} must be an object`);
+    const old = fields[section];
+    const merged: Fields = { ...(isFields(old) ? old : {}), ...patch };
+    for (const [name, value] of Object.entries(merged))
+      if (value === null) Reflect.deleteProperty(merged, name);
+    fields[section] = merged;
+  }
+  const nowMs = request.world.clock.now();
+  const after = { ...before, fields, syncToken: before.syncToken + 1, updatedAtMs: nowMs };
+  table.put(after);
+  return present(company, after);
+};

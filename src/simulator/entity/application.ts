@@ -1,0 +1,122 @@
+import type { Company } from '../company.js';
+import { business, linkedTxnDeleted } from '../fault.js';
+import { type Fields, list, refId, text } from '../fields.js';
+import type { Entry } from '../ledger.js';
+import type { Link } from '../link.js';
+import { cents, fromCents } from '../money.js';
+import type { WriteContext } from '../rule.js';
+import type { Stored } from '../table.js';
+
+/** What a payment may use up: charges take money from it, credits add to it. */
+const CHARGES = ['Invoice', 'Expense', 'Check'];
+const CREDITS = ['CreditMemo', 'JournalEntry'];
+
+export interface Application {
+  readonly entity: string;
+  readonly id: string;
+  readonly cents: number;
+  readonly isCredit: boolean;
+}
+
+/** The lines of a payment as amounts applied to other transactions. */
+export function applicationsOf(fields: Fields): Application[] {
+  return list(fields, 'Line').flatMap((line) =>
+    list(line, 'LinkedTxn').map((linked) => {
+      const entity = text(linked, 'TxnType') ?? '';
+      const isCredit = CREDITS.includes(entity);
+      return { entity, id: text(linked, 'TxnId') ?? '', cents: cents(line, 'Amount'), isCredit };
+    }),
+  );
+}
+
+export function paymentLinks(stored: Stored): Link[] {
+  return applicationsOf(stored.fields).map((application) => ({
+    byEntity: stored.entity,
+    byId: stored.id,
+    toEntity: application.entity,
+    toId: application.id,
+    cents: application.cents,
+  }));
+}
+
+function isFamily(company: Company, ancestorId: string, customerId: string): boolean {
+  let id: string | undefined = customerId;
+  for (let level = 0; id !== undefined && level < 10; level += 1) {
+    if (id === ancestorId) return true;
+    id = refId(company.table('Customer').get(id)?.fields, 'ParentRef');
+  }
+  return false;
+}
+
+function checkCustomer(context: WriteContext, target: Stored): void {
+  const payer = refId(context.fields, 'CustomerRef') ?? '';
+  const owner = refId(target.fields, 'CustomerRef') ?? payer;
+  const allowed =
+    context.switches.paymentCustomer === 'same' ? owner === payer : isFamily(context.company, payer, owner);
+  if (!allowed)
+    throw business('The customer on this payment does not match the customer on a linked transaction.');
+}
+
+/** Checks one application against what is left of its target. Returns the open cents before it, or nothing. */
+export function checkApplication(context: WriteContext, application: Application): number | undefined {
+  const target = context.draft.get(application.entity, application.id);
+  if (target === undefined || target.deleted) {
+    context.findings.push(linkedTxnDeleted());
+    return undefined;
+  }
+  if (!CHARGES.includes(application.entity) && !CREDITS.includes(application.entity)) {
+    throw business(`A payment cannot be linked to a transaction of type ${application.entity}.`);
+  }
+  checkCustomer(context, target);
+  const used = context.company.links.usedCents(application.entity, application.id, context.before?.id);
+  const openCents = cents(target.fields, 'TotalAmt') - cents(target.fields, 'Deposit') - used;
+  if (application.cents > openCents && application.entity !== 'JournalEntry') {
+    throw business("The amount applied is more than the transaction's open balance.");
+  }
+  return openCents;
+}
+
+/** Gives money back to the payments of a charge that shrank, the newest payment first. */
+export function releasePayments(context: WriteContext, charge: Stored, surplusCents: number): void {
+  let surplus = surplusCents;
+  for (const link of [...context.company.links.to(charge.entity, charge.id)].reverse()) {
+    if (surplus <= 0) return;
+    const payment = context.draft.get(link.byEntity, link.byId);
+    if (payment === undefined || payment.entity !== 'Payment') continue;
+    const released = Math.min(surplus, link.cents);
+    surplus -= released;
+    context.draft.touch(payment, shrinkLine(payment.fields, charge, link.cents - released));
+  }
+}
+
+function shrinkLine(fields: Fields, charge: Stored, leftCents: number): Fields {
+  const concerns = (line: Fields): boolean =>
+    list(line, 'LinkedTxn').some(
+      (linked) => linked['TxnId'] === charge.id && linked['TxnType'] === charge.entity,
+    );
+  const lines = list(fields, 'Line').flatMap((line) => {
+    if (!concerns(line)) return [line];
+    return leftCents === 0 ? [] : [{ ...line, Amount: fromCents(leftCents) }];
+  });
+  return { ...fields, Line: lines };
+}
+
+/** Receivables move for the customer of each paid transaction; what is left over belongs to the payer. */
+export function paymentEntries(company: Company, stored: Stored): Entry[] {
+  const { fields } = stored;
+  const accountId = company.accountOf('AccountsReceivable') ?? 'receivable';
+  const totalCents = cents(fields, 'TotalAmt');
+  const entries: Entry[] = [
+    { accountId: refId(fields, 'DepositToAccountRef') ?? 'undeposited', cents: totalCents },
+  ];
+  let restCents = totalCents;
+  for (const application of applicationsOf(fields)) {
+    const target = company.table(application.entity).get(application.id);
+    const nameId = refId(target?.fields, 'CustomerRef') ?? refId(fields, 'CustomerRef') ?? '';
+    const signed = application.isCredit ? application.cents : -application.cents;
+    entries.push({ accountId, nameId, cents: signed });
+    restCents += signed;
+  }
+  entries.push({ accountId, nameId: refId(fields, 'CustomerRef') ?? '', cents: -restCents });
+  return entries;
+}

@@ -1,0 +1,140 @@
+import { business, missing } from '../fault.js';
+import { type Fields, list, refId, setDefault, text } from '../fields.js';
+import { cents, fromCents } from '../money.js';
+import { resolve } from '../reference.js';
+import type { EntityRule, WriteContext } from '../rule.js';
+import type { Stored } from '../table.js';
+import { setCurrency } from './currency.js';
+import { applicationsOf, checkApplication, paymentEntries, paymentLinks } from './application.js';
+import { markVoided } from './sales-form.js';
+
+function require(context: WriteContext): void {
+  const { fields, findings } = context;
+  if (fields['TotalAmt'] === undefined) findings.push(missing('TotalAmt'));
+  if (refId(fields, 'CustomerRef') === undefined) findings.push(missing('CustomerRef'));
+  for (const line of list(fields, 'Line')) {
+    if (line['Amount'] === undefined) findings.push(missing('Line.Amount'));
+    if (list(line, 'LinkedTxn').length === 0) findings.push(missing('LinkedTxn'));
+  }
+}
+
+/** The block that a reader finds on each line: what was paid, and how much of it was open before. */
+function lineExtension(line: Fields, openCents: number, docNumber: string | undefined): Fields {
+  const value = (name: string, text: string): Fields => ({
+    name: '{http://schema.intuit.com/finance/v3}NameValue',
+    declaredType: 'com.intuit.schema.finance.v3.NameValue',
+    scope: 'javax.xml.bind.JAXBElement$GlobalScope',
+    value: { Name: name, Value: text },
+    nil: false,
+    globalScope: true,
+    typeSubstituted: false,
+  });
+  const linked = list(line, 'LinkedTxn')[0];
+  const any = [
+    value('txnId', text(linked, 'TxnId') ?? ''),
+    value('txnOpenBalance', fromCents(openCents).toFixed(2)),
+  ];
+  if (docNumber !== undefined) any.push(value('txnReferenceNumber', docNumber));
+  return { any };
+}
+
+function complete(context: WriteContext): void {
+  const { fields, company } = context;
+  const customer = resolve(context, fields, 'CustomerRef');
+  resolve(context, fields, 'DepositToAccountRef');
+  resolve(context, fields, 'PaymentMethodRef');
+  if (context.findings.length > 0) return;
+  completeLines(context);
+  if (context.findings.length > 0) return;
+  const isCreditOnly = cents(fields, 'TotalAmt') === 0;
+  const undeposited = company.accountOf('UndepositedFunds');
+  if (!isCreditOnly && undeposited !== undefined)
+    setDefault(fields, 'DepositToAccountRef', { value: undeposited });
+  setDefault(fields, 'TxnDate', context.today);
+  setDefault(fields, 'ProcessPayment', false);
+  setCurrency(context, refId(customer?.fields, 'CurrencyRef'));
+}
+
+function completeLines(context: WriteContext): void {
+  const { fields } = context;
+  const totalCents = cents(fields, 'TotalAmt');
+  if (totalCents < 0) throw business('Transaction amount must be 0 or greater.');
+  const lines = list(fields, 'Line');
+  for (const line of lines) {
+    const [application] = applicationsOf({ Line: [line] });
+    if (application === undefined) continue;
+    const openCents = checkApplication(context, application);
+    const target = context.draft.get(application.entity, application.id);
+    if (openCents === undefined || line['LineEx'] !== undefined) continue;
+    line['LineEx'] = lineExtension(line, openCents, text(target?.fields, 'DocNumber'));
+  }
+  fields['Line'] = lines;
+  if (unappliedCents(fields) < 0) {
+    throw business('The amount applied to transactions is more than the amount of the payment.');
+  }
+}
+
+function unappliedCents(fields: Fields): number {
+  let left = cents(fields, 'TotalAmt');
+  for (const application of applicationsOf(fields)) {
+    left += application.isCredit ? application.cents : -application.cents;
+  }
+  return left;
+}
+
+/** Every transaction that gains, loses or changes an application counts it as a change of its own. */
+function settle(context: WriteContext, after: Stored): void {
+  const keyed = (fields: Fields | undefined, isLive: boolean): Map<string, number> =>
+    new Map(
+      isLive
+        ? applicationsOf(fields ?? {}).map((used) => [`${used.entity}:${used.id}`, used.cents] as const)
+        : [],
+    );
+  const before = keyed(context.before?.fields, context.before !== undefined);
+  const now = keyed(after.fields, !after.deleted);
+  for (const key of new Set([...before.keys(), ...now.keys()])) {
+    if (before.get(key) === now.get(key)) continue;
+    const [entity = '', id = ''] = key.split(':');
+    const target = context.draft.get(entity, id);
+    if (target !== undefined && !target.deleted) context.draft.touch(target);
+  }
+}
+
+export const paymentRule: EntityRule = {
+  name: 'Payment',
+  idSpace: 'transaction',
+  isTransaction: true,
+  deletable: true,
+  voidBy: 'include',
+  readOnly: ['UnappliedAmt', 'HomeTotalAmt'],
+  keptByFullUpdate: ['CurrencyRef', 'DepositToAccountRef', 'ProcessPayment'],
+  maxLengths: { PrivateNote: 4000, PaymentRefNum: 21 },
+  queryable: {
+    Id: 'id',
+    TxnDate: 'date',
+    CustomerRef: 'ref',
+    TotalAmt: 'number',
+    UnappliedAmt: 'number',
+    PaymentRefNum: 'text',
+    PaymentMethodRef: 'ref',
+    DepositToAccountRef: 'ref',
+  },
+  require,
+  complete,
+  settle,
+  void(context) {
+    context.fields['TotalAmt'] = 0;
+    context.fields['Line'] = [];
+    markVoided(context.fields);
+  },
+  links: paymentLinks,
+  entries: paymentEntries,
+  present({ company, stored }, fields) {
+    fields['UnappliedAmt'] = fromCents(unappliedCents(stored.fields));
+    setDefault(fields, 'Line', []);
+    const account = refId(stored.fields, 'DepositToAccountRef');
+    if (account !== undefined) fields['DepositToAccountRef'] = { value: account };
+    const deposit = company.links.to('Payment', stored.id).find((link) => link.byEntity === 'Deposit');
+    if (deposit !== undefined) fields['LinkedTxn'] = [{ TxnId: deposit.byId, TxnType: 'Deposit' }];
+  },
+};

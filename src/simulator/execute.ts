@@ -1,0 +1,83 @@
+import { runBatch } from './batch.js';
+import { runCdc } from './cdc.js';
+import type { Company } from './company.js';
+import { ruleOf } from './entity/registry.js';
+import type { Fault} from './fault.js';
+import { unsupported } from './fault.js';
+import type { Fields } from './fields.js';
+import type { Operation } from './operation.js';
+import { present, presentDeleted } from './present.js';
+import { runQuery } from './query/run.js';
+import { read } from './read.js';
+import { parseBody } from './shape/bind.js';
+import type { Switches } from './switches.js';
+import { type WriteRequest, type WriteResult, remove, save, voidTransaction } from './write.js';
+
+export interface Execution {
+  readonly company: Company;
+  readonly switches: Switches;
+  readonly nowMs: number;
+  readonly operation: Operation;
+  readonly method: string;
+  readonly path: string;
+  readonly params: URLSearchParams;
+  readonly body: string;
+}
+
+export interface Executed {
+  /** The envelope without its `time`. */
+  readonly value: Fields;
+  readonly committed: boolean;
+}
+
+function writeRequest(execution: Execution, body: unknown): WriteRequest {
+  const { company, switches, nowMs, operation } = execution;
+  const rule = ruleOf(operation.entity ?? '');
+  if (rule === undefined) throw notFound(execution);
+  return { company, switches, nowMs, rule, body, include: operation.include };
+}
+
+function notFound({ path }: Execution): Fault {
+  return unsupported(
+    `Could not find resource for relative : ${path} of full path: https://quickbooks.api.intuit.com${path}`,
+  );
+}
+
+function envelope(company: Company, entity: string, result: WriteResult): Executed {
+  const shown = result.stored.deleted ? presentDeleted(result.stored) : present(company, result.stored);
+  return { value: { [entity]: shown }, committed: result.changes.length > 0 };
+}
+
+const WRITERS = { create: save, update: save, delete: remove, void: voidTransaction } as const;
+
+export function isWrite(kind: string): kind is keyof typeof WRITERS {
+  return kind in WRITERS;
+}
+
+/** One write with a body that is already parsed: what a batch item and a single call have in common. */
+export function executeWrite(execution: Execution, body: unknown): Executed {
+  const { operation, company } = execution;
+  const request = writeRequest(execution, body);
+  const writer = isWrite(operation.kind) ? WRITERS[operation.kind] : save;
+  return envelope(company, request.rule.name, writer(request));
+}
+
+/** @throws Fault, whatever the service would refuse */
+export function execute(execution: Execution): Executed {
+  const { company, operation, params } = execution;
+  if (isWrite(operation.kind)) return executeWrite(execution, parseBody(execution.body));
+  switch (operation.kind) {
+    case 'read':
+      return { value: read(company, operation), committed: false };
+    case 'query': {
+      const statement = params.get('query') ?? execution.body;
+      return { value: { QueryResponse: runQuery(company, statement).response }, committed: false };
+    }
+    case 'cdc':
+      return { value: runCdc(company, params, execution.nowMs), committed: false };
+    case 'batch':
+      return runBatch(execution, executeWrite);
+    default:
+      throw notFound(execution);
+  }
+}

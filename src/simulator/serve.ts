@@ -1,0 +1,148 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import type { Answer } from './answer.js';
+import { type Call, isMetered } from './call.js';
+import { answerData } from './data-api.js';
+import type { HoldPhase } from './hold.js';
+import type { InjectedFault } from './injection.js';
+import { answerOAuth, oauthOperation } from './oauth-api.js';
+import { parseOperation } from './operation.js';
+import { commonHeaders, newTid, writeJson } from './wire.js';
+import type { World } from './world.js';
+import { writeXml } from './xml.js';
+
+const GZIP_FROM_BYTES = 1024;
+
+function recordCall(world: World, request: IncomingMessage, url: URL, body: string): Call {
+  const method = request.method ?? 'GET';
+  const operation = parseOperation(method, url.pathname, url.searchParams, body);
+  const nowMs = world.clock.now();
+  return {
+    seq: world.calls.takeSeq(),
+    at: new Date(nowMs).toISOString(),
+    method,
+    path: url.pathname,
+    query: url.search.slice(1),
+    params: url.searchParams,
+    headers: request.headers,
+    body,
+    tid: newTid(nowMs),
+    realm: operation?.realm,
+    entity: operation?.entity,
+    operation: operation?.kind ?? oauthOperation(url.pathname) ?? 'unknown',
+    data: operation,
+    status: 0,
+    replayed: false,
+    committed: false,
+    metered: false,
+    fault: undefined,
+  };
+}
+
+function answerCall(world: World, call: Call): Answer {
+  if (call.data !== undefined) return answerData(world, call, call.data);
+  if (call.operation !== 'unknown') return answerOAuth(world, call);
+  return {
+    status: 404,
+    literal: '<html><body>404 Not Found</body></html>',
+    headers: { 'Content-Type': 'text/html' },
+  };
+}
+
+function render(call: Call, answer: Answer): { body: Buffer; type: string } {
+  if (answer.literal !== undefined) {
+    const literal = answer.literal;
+    return { body: typeof literal === 'string' ? Buffer.from(literal) : literal, type: 'text/plain' };
+  }
+  const accept = call.headers['accept'];
+  // Without a word about JSON the service answers XML, also to a caller that accepts everything.
+  const wantsJson = typeof accept === 'string' && accept.includes('json');
+  if (!wantsJson) return { body: Buffer.from(writeXml(answer.value)), type: 'application/xml;charset=UTF-8' };
+  const type = answer.status === 200 ? 'application/json;charset=utf-8' : 'application/json';
+  return { body: Buffer.from(writeJson(answer.value)), type };
+}
+
+function send(call: Call, answer: Answer, response: ServerResponse): void {
+  if (response.destroyed) return;
+  const { body, type } = render(call, answer);
+  const headers: Record<string, string | number> = {
+    ...commonHeaders(call.tid, answer.status < 300 && answer.value !== undefined),
+    'Content-Type': type,
+    ...answer.headers,
+  };
+  const accepted = call.headers['accept-encoding'];
+  const zips = typeof accepted === 'string' && accepted.includes('gzip') && body.length >= GZIP_FROM_BYTES;
+  const sent = zips ? gzipSync(body, { level: 1 }) : body;
+  if (zips) headers['Content-Encoding'] = 'gzip';
+  headers['Content-Length'] = sent.length;
+  response.writeHead(answer.status, headers);
+  response.end(sent);
+}
+
+function drop(call: Call, response: ServerResponse): void {
+  call.status = 0;
+  response.socket?.destroy();
+}
+
+/** True when the call may go on. */
+async function passHolds(world: World, call: Call, phase: HoldPhase): Promise<boolean> {
+  const hold = world.holds.find(call, phase);
+  if (hold === undefined) return true;
+  call.fault = hold.id;
+  return (await hold.stop(call)) === 'continue';
+}
+
+/** A hang ends by itself after its milliseconds, or when its hold is released. */
+async function hang(world: World, call: Call, fault: InjectedFault): Promise<boolean> {
+  const { delayMs } = fault.effect;
+  if (delayMs === undefined) return (await world.hangUntilReleased(fault.id, call)) === 'continue';
+  await new Promise((resolve) => setTimeout(resolve, delayMs));
+  return true;
+}
+
+type Spoiled =
+  | { readonly outcome: 'go-on' }
+  | { readonly outcome: 'drop' }
+  | { readonly outcome: 'answer'; readonly answer: Answer };
+
+async function spoil(world: World, call: Call, fault: InjectedFault): Promise<Spoiled> {
+  const { effect } = fault;
+  if (effect.action === 'drop') return { outcome: 'drop' };
+  if (effect.action === 'hang') return { outcome: (await hang(world, call, fault)) ? 'go-on' : 'drop' };
+  const answer = effect.answer?.(world.clock.now());
+  return answer === undefined ? { outcome: 'go-on' } : { outcome: 'answer', answer };
+}
+
+/** One call from arrival to answer: holds and faults before the commit, the call itself, the same after it. */
+async function decide(world: World, call: Call): Promise<Answer | undefined> {
+  if (!(await passHolds(world, call, 'before-commit'))) return undefined;
+  const fault = world.injection.take(call);
+  if (fault !== undefined) call.fault = fault.request.name;
+  if (fault?.effect.stage === 'instead') {
+    const spoiled = await spoil(world, call, fault);
+    if (spoiled.outcome === 'drop') return undefined;
+    if (spoiled.outcome === 'answer') return spoiled.answer;
+  }
+  const answer = answerCall(world, call);
+  if (!(await passHolds(world, call, 'after-commit'))) return undefined;
+  if (fault?.effect.stage !== 'after-commit') return answer;
+  const spoiled = await spoil(world, call, fault);
+  if (spoiled.outcome === 'drop') return undefined;
+  return spoiled.outcome === 'answer' ? spoiled.answer : answer;
+}
+
+export async function serve(
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  body: Buffer,
+): Promise<void> {
+  const call = recordCall(world, request, url, body.toString('utf8'));
+  const answer = await decide(world, call);
+  call.status = answer?.status ?? 0;
+  call.metered = isMetered(call);
+  world.calls.add(call, world.switches.callLogLimit);
+  if (answer === undefined) drop(call, response);
+  else send(call, answer, response);
+}

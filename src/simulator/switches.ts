@@ -1,0 +1,71 @@
+/** Behaviour that Intuit leaves open, or that differs between companies. Set through `/_control/switches`. */
+export interface Switches {
+  /** How long a `requestid` is remembered; null means for ever. */
+  requestIdRetentionMs: number | null;
+  /** Whether a repeated `requestid` also gets back a refusal, not only a success. */
+  replayFailures: boolean;
+  /** Whether an invoice and a credit memo may carry the same DocNumber. */
+  docNumberScope: 'sales-forms' | 'type';
+  /** Some companies warn about repeated journal numbers, most do not. */
+  journalDocNumbersUnique: boolean;
+  refreshRotation: 'always' | 'daily' | 'never';
+  /** How long a superseded refresh token still works. */
+  refreshGraceMs: number;
+  rateLimits: boolean;
+  requestsPerMinute: number;
+  requestsPerSecond: number;
+  batchesPerMinute: number;
+  /** A void sent to an entity that has none: some report an answer of 200 that changes nothing. */
+  unsupportedVoid: 'ignored' | 'refused';
+  /** The code of a reference to an inactive object; Intuit documents both. */
+  inactiveReferenceCode: '610' | '2500';
+  /** The recorded variant of 6240 whose detail ends in `null` and that has no element. */
+  duplicateNameDetail: 'sentence' | 'null';
+  /** Deleting an invoice that has payments: refuse, or let the payments become unapplied. */
+  deleteLinkedInvoice: 'refused' | 'unapplied';
+  /** Whose transactions a payment may pay: its customer's only, or those of sub-customers too. */
+  paymentCustomer: 'same' | 'family';
+  /** What happens to a class or department when the company does not track them. */
+  untrackedDimension: 'dropped' | 'refused';
+  /** The code of an unbalanced journal entry; table and screen disagree. */
+  unbalancedJournalCode: '6000' | '2300';
+  /** The reference text of gateway faults: JSON, or XML although JSON was asked. */
+  gatewayFaultFormat: 'json' | 'xml';
+  /** How many calls the log keeps. */
+  callLogLimit: number;
+}
+
+export function defaultSwitches(): Switches {
+  return {
+    requestIdRetentionMs: null,
+    replayFailures: true,
+    docNumberScope: 'sales-forms',
+    journalDocNumbersUnique: false,
+    refreshRotation: 'always',
+    refreshGraceMs: 0,
+    rateLimits: false,
+    requestsPerMinute: 500,
+    requestsPerSecond: 10,
+    batchesPerMinute: 40,
+    unsupportedVoid: 'ignored',
+    inactiveReferenceCode: '610',
+    duplicateNameDetail: 'sentence',
+    deleteLinkedInvoice: 'refused',
+    paymentCustomer: 'family',
+    untrackedDimension: 'dropped',
+    unbalancedJournalCode: '6000',
+    gatewayFaultFormat: 'json',
+    callLogLimit: 20_000,
+  };
+}
+
+/** Applies the known switches of a patch. Throws on a name or a type that is not one of ours. */
+export function applySwitches(switches: Switches, patch: Readonly<Record<string, unknown>>): void {
+  const known = switches as unknown as Record<string, unknown>;
+  for (const [name, value] of Object.entries(patch)) {
+    if (!(name in known)) throw new Error(`there is no switch ${name}`);
+    const sameType = typeof value === typeof known[name] || name === 'requestIdRetentionMs';
+    if (!sameType) throw new Error(`switch ${name} does not take ${JSON.stringify(value)}`);
+    known[name] = value;
+  }
+}

@@ -1,0 +1,97 @@
+import { type Fields, refId, text } from './fields.js';
+
+/** One object of a company as it is kept; what a reader sees is made from it by `present`. */
+export interface Stored {
+  readonly id: string;
+  readonly entity: string;
+  readonly fields: Fields;
+  readonly syncToken: number;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  readonly deleted: boolean;
+  /** Ids of lines are never reused, so the highest one ever given is remembered. */
+  readonly lastLineId: number;
+}
+
+class Index {
+  private readonly idsByKey = new Map<string, Set<string>>();
+
+  add(key: string | undefined, id: string): void {
+    if (key === undefined) return;
+    const ids = this.idsByKey.get(key);
+    if (ids === undefined) this.idsByKey.set(key, new Set([id]));
+    else ids.add(id);
+  }
+
+  remove(key: string | undefined, id: string): void {
+    if (key === undefined) return;
+    const ids = this.idsByKey.get(key);
+    ids?.delete(id);
+    if (ids?.size === 0) this.idsByKey.delete(key);
+  }
+
+  get(key: string): Iterable<string> {
+    return this.idsByKey.get(key) ?? [];
+  }
+}
+
+/** Properties that are looked up by value often enough to be indexed. */
+export const INDEXED = ['DocNumber', 'CustomerRef', 'ParentRef', 'TxnDate', 'DisplayName', 'Name'] as const;
+export type IndexedProperty = (typeof INDEXED)[number];
+
+function keyOf(stored: Stored, property: IndexedProperty): string | undefined {
+  const value = property.endsWith('Ref') ? refId(stored.fields, property) : text(stored.fields, property);
+  return value?.toLowerCase();
+}
+
+/** All objects of one entity in one company. */
+export class Table {
+  private readonly rows = new Map<string, Stored>();
+  /** Re-inserted on every change, so that iteration runs from the least to the most recently changed. */
+  private readonly byRecency = new Map<string, Stored>();
+  private readonly indexes = new Map(INDEXED.map((property) => [property, new Index()] as const));
+
+  get(id: string): Stored | undefined {
+    return this.rows.get(id);
+  }
+
+  put(stored: Stored): void {
+    const before = this.rows.get(stored.id);
+    for (const [property, index] of this.indexes) {
+      const oldKey = before === undefined || before.deleted ? undefined : keyOf(before, property);
+      const newKey = stored.deleted ? undefined : keyOf(stored, property);
+      if (oldKey === newKey) continue;
+      index.remove(oldKey, stored.id);
+      index.add(newKey, stored.id);
+    }
+    this.rows.set(stored.id, stored);
+    if (before?.updatedAtMs === stored.updatedAtMs && this.byRecency.has(stored.id)) {
+      this.byRecency.set(stored.id, stored);
+      return;
+    }
+    this.byRecency.delete(stored.id);
+    this.byRecency.set(stored.id, stored);
+  }
+
+  /** Live objects whose indexed property equals the key, ignoring case. */
+  *find(property: IndexedProperty, key: string): Generator<Stored> {
+    for (const id of this.indexes.get(property)?.get(key.toLowerCase()) ?? []) {
+      const stored = this.rows.get(id);
+      if (stored !== undefined) yield stored;
+    }
+  }
+
+  /** Every object, deleted ones too, in order of creation. */
+  all(): Iterable<Stored> {
+    return this.rows.values();
+  }
+
+  /** Every object, deleted ones too, most recently changed last. */
+  byChange(): Iterable<Stored> {
+    return this.byRecency.values();
+  }
+
+  get size(): number {
+    return this.rows.size;
+  }
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { formatInstant } from './clock.js';
+import type { Fault } from './fault.js';
+import { type Fields, isFields } from './fields.js';
+
+/** Amounts of money are written with two decimals, or as a bare 0. */
+const MONEY = new Set([
+  'Amount',
+  'Balance',
+  'BalanceWithJobs',
+  'CurrentBalance',
+  'CurrentBalanceWithSubAccounts',
+  'HomeBalance',
+  'HomeTotalAmt',
+  'NetAmountTaxable',
+  'RemainingCredit',
+  'TotalAmt',
+  'TotalTax',
+  'UnappliedAmt',
+]);
+
+function writeNumber(property: string, value: number): string {
+  if (value !== 0 && MONEY.has(property)) return value.toFixed(2);
+  return JSON.stringify(value);
+}
+
+/** JSON as the service writes it. Undefined properties are left out. */
+export function writeJson(value: unknown, property = ''): string {
+  if (typeof value === 'number') return writeNumber(property, value);
+  if (Array.isArray(value)) return `[${value.map((entry) => writeJson(entry, property)).join(',')}]`;
+  if (!isFields(value)) return JSON.stringify(value ?? null);
+  const parts: string[] = [];
+  for (const [name, part] of Object.entries(value)) {
+    if (part !== undefined) parts.push(`${JSON.stringify(name)}:${writeJson(part, name)}`);
+  }
+  return `{${parts.join(',')}}`;
+}
+
+/** The service's own fault: `Fault`, `Error`, `Message` with capitals, and an ISO time. */
+export function serviceFault(fault: Fault, nowMs: number): Fields {
+  return { Fault: faultBody(fault), time: formatInstant(nowMs) };
+}
+
+export function faultBody(fault: Fault): Fields {
+  const errors = fault.findings.map(({ message, detail, code, element }) => ({
+    Message: message,
+    Detail: detail,
+    code,
+    element,
+  }));
+  return { Error: errors, type: fault.type };
+}
+
+export interface GatewayFault {
+  readonly message: string;
+  readonly detail: string | null;
+  readonly code: string;
+  readonly type: 'AUTHENTICATION' | 'SERVICE';
+}
+
+/** The gateway's fault: lower case, epoch milliseconds, and all the siblings that it leaves empty. */
+export function gatewayFault(fault: GatewayFault, nowMs: number): Fields {
+  return {
+    warnings: null,
+    intuitObject: null,
+    fault: {
+      error: [{ message: fault.message, detail: fault.detail, code: fault.code, element: null }],
+      type: fault.type,
+    },
+    report: null,
+    queryResponse: null,
+    batchItemResponse: [],
+    attachableResponse: [],
+    syncErrorResponse: null,
+    requestId: null,
+    time: nowMs,
+    status: null,
+    cdcresponse: [],
+  };
+}
+
+export function newTid(nowMs: number): string {
+  return `1-${Math.floor(nowMs / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
+}
+
+/** Headers of every answer. Refusals come from further out and lack the service's own two. */
+export function commonHeaders(tid: string, succeeded: boolean): Record<string, string> {
+  const headers: Record<string, string> = {
+    Server: 'nginx',
+    intuit_tid: tid,
+    'Strict-Transport-Security': 'max-age=15552000',
+    'Cache-Control': 'max-age=0, no-cache, no-store, must-revalidate, private',
+    Expires: '0',
+    Vary: 'Accept-Encoding',
+  };
+  if (!succeeded) return headers;
+  return { ...headers, 'QBO-Version': '1993.118', 'Service-Time': 'total=41, db=12' };
+}
