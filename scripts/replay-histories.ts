@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Worker, type ReplayResult } from '@temporalio/worker';
 import { dataConverter } from '../src/codec/data-converter.js';
 import { readClientConfig } from '../src/config.js';
-import { bundleWorkflows } from '../src/worker.js';
+import { bundleWorkflows } from '../src/bundle.js';
 import { EXIT, runScript } from './command.js';
 import { readHistory } from './history.js';
 import { connectTemporal } from './temporal-client.js';

@@ -1,4 +1,4 @@
-import { Client, Connection, WorkflowUpdateFailedError } from '@temporalio/client';
+import { Client, Connection, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { dataConverter } from './codec/data-converter.js';
 import { measureSnapshot } from './codec/pack.js';
 import { readClientConfig, type ClientConfig } from './config.js';
@@ -98,6 +98,16 @@ export class CounterfoilClient {
   /** The live state of one aggregate. Lists come from Postgres, not from here. */
   async status(ref: AggregateRef): Promise<AggregateStatus> {
     return await this.handle(ref).query(status);
+  }
+
+  /** True once all that was accepted is carried out, false while it is in flight or parked, undefined if never seen. */
+  async isSettled(ref: AggregateRef): Promise<boolean | undefined> {
+    try {
+      return (await this.handle(ref).describe()).status.name !== 'RUNNING';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return undefined;
+      throw error;
+    }
   }
 
   private handle({ firmId, type, id }: AggregateRef) {

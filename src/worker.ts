@@ -1,24 +1,14 @@
 import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { fileURLToPath } from 'node:url';
 import { createDeps } from './activities/create-deps.js';
 import type { Deps } from './activities/deps.js';
 import { createActivities, createPlanningActivities } from './activities/index.js';
+import { bundleWorkflows } from './bundle.js';
 import { dataConverter } from './codec/data-converter.js';
 import { readConfig, type Config } from './config.js';
 import { openDatabase } from './db/database.js';
 import { requireSearchAttributes } from './search-attribute-check.js';
-
-/** The workflow bundle; made once and handed to every worker of a process. */
-export async function bundleWorkflows(): Promise<{ code: string }> {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const here = (path: string) => fileURLToPath(new URL(`./${path}.${extension}`, import.meta.url));
-  return await bundleWorkflowCode({
-    workflowsPath: here('workflows/index'),
-    workflowInterceptorModules: [here('workflows/interceptors')],
-    failureConverterPath: here('codec/failure-converter'),
-  });
-}
 
 export interface RunningWorker {
   /** Settles when the worker has stopped, by a signal or by `stop`. */

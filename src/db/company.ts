@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { sql, type Selectable } from 'kysely';
+import { sql, type Selectable, type Updateable } from 'kysely';
 import type { Queryable } from './database.js';
 import type { CompanyTable } from './schema.js';
 
@@ -91,7 +91,7 @@ export async function recordReachable(db: Queryable, firmId: string): Promise<vo
 async function change(
   db: Queryable,
   firmId: string,
-  columns: Partial<Record<keyof CompanyTable, unknown>>,
+  columns: Updateable<CompanyTable>,
 ): Promise<void> {
   await db
     .updateTable('company')

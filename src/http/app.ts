@@ -1,0 +1,47 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { CounterfoilClient } from '../client.js';
+import type { Config } from '../config.js';
+import type { Database } from '../db/database.js';
+import { codecRoutes } from './codec.js';
+import { answerErrors } from './errors.js';
+import { attentionRoutes } from './routes/attention.js';
+import { billRoutes } from './routes/bill.js';
+import { connectionRoutes, type ConnectionDeps } from './routes/connection.js';
+import { firmRoutes } from './routes/firm.js';
+import { healthRoutes } from './routes/health.js';
+
+export interface AppDeps extends ConnectionDeps {
+  config: Config;
+  db: Database;
+  client: CounterfoilClient;
+}
+
+/** The server's routes. Everything below /v1 needs the API token, but for the page that Intuit sends people back to. */
+export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { config, db, client } = deps;
+  const app = fastify({ logger: { level: config.log.level } });
+  answerErrors(app);
+  await app.register(healthRoutes, { db });
+  await app.register(codecRoutes, { keyring: config.payloadKeyring, ...config.codec });
+  await app.register(connectionRoutes, { ...deps, requireToken: requireToken(config) });
+  await app.register(async (guarded) => {
+    guarded.addHook('onRequest', requireToken(config));
+    await guarded.register(firmRoutes, { db });
+    await guarded.register(billRoutes, { client });
+    await guarded.register(attentionRoutes, { client, db });
+  });
+  return app;
+}
+
+const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
+
+function requireToken(config: Config) {
+  const wanted = digest(`Bearer ${config.http.apiToken.reveal()}`);
+  return async (request: { headers: { authorization?: string | undefined } }): Promise<void> => {
+    if (timingSafeEqual(digest(request.headers.authorization ?? ''), wanted)) return await Promise.resolve();
+    throw Object.assign(new Error('This needs the API token: "Authorization: Bearer …".'), {
+      statusCode: 401,
+    });
+  };
+}

@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { CounterfoilClient } from './client.js';
+import { readConfig, type Config } from './config.js';
+import { openDatabase } from './db/database.js';
+import { createApp } from './http/app.js';
+
+export interface RunningServer {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Starts the HTTP API: for billing apps that are no TypeScript, for operators, for Intuit's redirect, for the codec. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const db = openDatabase({ url: config.databaseUrl.reveal() });
+  const client = await CounterfoilClient.connect(config);
+  const app = await createApp({ config, db, client });
+  const url = await app.listen({ host: config.http.host, port: config.http.port });
+  return {
+    url,
+    async close() {
+      await app.close();
+      await client.close();
+      await db.destroy();
+    },
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const server = await startServer(readConfig());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
+}

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RemedyRefused } from '../../src/client.js';
+import type { AggregateRef } from '../../src/domain/aggregate.js';
+import { listOpenFaults } from '../../src/db/fault.js';
+import { searchAttribute } from '../../src/workflows/search-attribute.js';
+import { aBill, aClient } from '../support/builder.js';
+import { eventually } from '../support/eventually.js';
+import type { QboObject } from '../support/simulator.js';
+import { createWorld, type TestFirm, type World } from '../support/world.js';
+
+let world: World;
+let firm: TestFirm;
+let other: QboObject;
+beforeAll(async () => {
+  world = await createWorld();
+  firm = await world.firm();
+  other = await firm.qbo.bookkeeper('Customer', { DisplayName: 'Walk-in client' });
+});
+afterAll(async () => world.close());
+
+const ref = (id: string): AggregateRef => ({ firmId: firm.firmId, type: 'bill', id });
+
+/** The bookkeeper has used the number already, on a credit memo. */
+const take = async (number: string) =>
+  firm.qbo.bookkeeper('CreditMemo', {
+    DocNumber: number,
+    CustomerRef: { value: other.Id },
+    Line: [
+      {
+        DetailType: 'SalesItemLineDetail',
+        Amount: 1,
+        SalesItemLineDetail: { ItemRef: { value: firm.items.time } },
+      },
+    ],
+  });
+
+const bill = (id: string) =>
+  aBill({
+    firmId: firm.firmId,
+    billId: id,
+    number: id,
+    client: aClient({ clientId: `C-${id}`, name: `Client ${id}` }),
+  });
+
+const parked = async (id: string) =>
+  eventually(async () => {
+    const status = await world.client.status(ref(id));
+    expect(status.state).toBe('needs-attention');
+    return status.parked!;
+  });
+
+const posted = async (id: string) =>
+  eventually(async () => expect(await world.client.isSettled(ref(id))).toBe(true));
+
+const numbers = async () => (await firm.qbo.objects('Invoice')).map(({ DocNumber }) => DocNumber);
+
+test('the bill parks, everywhere a person may look, and other bills go through meanwhile', async () => {
+  const memo = await take('B2');
+  await world.client.syncBill(bill('B2'));
+  const { cause, remedy, allowed, fault, qboUrl } = await parked('B2');
+  expect({ fault, allowed }).toEqual({
+    fault: 'number-used-bill',
+    allowed: ['renumber', 'new-prefix', 'retry', 'exclude'],
+  });
+  expect(cause).toMatch(/bill B2.*number B2.*Credit Memo/i);
+  expect(remedy).toMatch(/prefix/);
+  expect(qboUrl).toBe(`https://app.qbo.intuit.com/app/creditmemo?txnId=${memo.Id}`);
+
+  const [row] = await listOpenFaults(world.db, { firm: firm.firmId });
+  expect(row?.parked).toMatchObject({ fault: 'number-used-bill', cause });
+  const handle = world.handle(ref('B2'));
+  const { typedSearchAttributes } = await handle.describe();
+  expect(typedSearchAttributes.get(searchAttribute.syncState)).toBe('NeedsAttention');
+  expect(typedSearchAttributes.get(searchAttribute.faultKey)).toBe('number-used-bill');
+  expect(typedSearchAttributes.get(searchAttribute.needsAttentionSince)).toBeInstanceOf(Date);
+
+  await world.client.syncBill(bill('B9'));
+  await posted('B9');
+  expect(await numbers()).toEqual(['B9']);
+});
+
+test('the same snapshot again does not post what was refused', async () => {
+  const before = await firm.qbo.counts();
+  await world.client.syncBill(bill('B2'));
+  await parked('B2');
+  expect((await firm.qbo.counts()).writes).toBe(before.writes);
+});
+
+test('a new prefix and a retry post it, at the invoice, without touching the customer again', async () => {
+  const before = await firm.qbo.counts();
+  await world.call('PUT', `/v1/firms/${firm.firmId}/settings`, { prefix: 'CF-' });
+  await world.client.retry(ref('B2'), { by: 'Kim' });
+  await posted('B2');
+  expect(await numbers()).toContain('CF-B2');
+  const after = await firm.qbo.counts();
+  expect(after.byOperation['Customer.create']).toBe(before.byOperation['Customer.create']);
+  expect(after.writes - before.writes).toBe(1);
+  expect(await listOpenFaults(world.db, { firm: firm.firmId })).toEqual([]);
+});
+
+test('a remedy that does not help is refused with the reason; renumber is answered and posts', async () => {
+  await take('CF-B3');
+  await world.client.syncBill(bill('B3'));
+  await parked('B3');
+  const refusal = world.client.remediate(ref('B3'), { action: 'reconnect' });
+  await expect(refusal).rejects.toThrow(RemedyRefused);
+  await expect(refusal).rejects.toThrow(/"reconnect" does not help against "number-used-bill"/);
+  const answer = await world.client.remediate(ref('B3'), {
+    action: 'renumber',
+    number: 'B3-again',
+    by: 'Kim',
+  });
+  expect(answer.accepted).toMatch(/Accepted/);
+  await posted('B3');
+  expect(await numbers()).toContain('B3-again');
+});
+
+test('exclude leaves the bill out of QuickBooks for good, and says so', async () => {
+  await take('CF-B4');
+  await world.client.syncBill(bill('B4'));
+  await parked('B4');
+  const before = await firm.qbo.counts();
+  await world.client.remediate(ref('B4'), { action: 'exclude', by: 'Kim', note: 'typed in by hand' });
+  await posted('B4');
+  await world.client.syncBill({ ...bill('B4'), version: 2 });
+  await posted('B4');
+  expect((await firm.qbo.counts()).writes).toBe(before.writes);
+  const row = await world.db
+    .selectFrom('bill')
+    .select('state')
+    .where('bill_id', '=', 'B4')
+    .executeTakeFirst();
+  expect(row?.state).toBe('excluded');
+});
+
+test('twenty at once, by one batch signal of the Temporal CLI', async () => {
+  const ids = Array.from({ length: 20 }, (_, index) => `T${index}`);
+  for (const id of ids) await take(`CF-${id}`);
+  await Promise.all(ids.map((id) => world.client.syncBill(bill(id))));
+  for (const id of ids) await parked(id);
+  await world.call('PUT', `/v1/firms/${firm.firmId}/settings`, { prefix: 'N-' });
+  const query = `FirmId="${firm.firmId}" AND FaultKey="number-used-bill"`;
+  await eventually(async () => expect(await world.countWorkflows(query)).toBe(20));
+  await world.temporalCli(
+    'workflow',
+    'signal',
+    '--query',
+    query,
+    '--name',
+    'retry',
+    '--reason',
+    'new prefix',
+    '--yes',
+  );
+  for (const id of ids) await posted(id);
+  expect((await numbers()).filter((number) => String(number).startsWith('N-T'))).toHaveLength(20);
+});

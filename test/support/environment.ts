@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { readConfig, type Config } from '../../src/config.js';
+
+export interface Places {
+  databaseUrl: string;
+  temporal: { address: string; namespace: string };
+  simulatorUrl: string;
+  /** Keeps task queues of worlds on one server apart. */
+  suffix?: string;
+  /** Where the server listens; 0 lets the system choose. */
+  httpPort?: number;
+  payloadKey?: string;
+  tokenKey?: string;
+}
+
+const freshKey = (): string => randomBytes(32).toString('base64');
+
+/** The environment of a whole local world, for child processes as well as for `readConfig`. */
+export function localEnvironment(places: Places): Record<string, string> {
+  const { databaseUrl, temporal, simulatorUrl, suffix = '', httpPort = 0 } = places;
+  return {
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: temporal.namespace,
+    COUNTERFOIL_SYNC_QUEUE: `sync-workflows${suffix}`,
+    COUNTERFOIL_QBO_QUEUE: `qbo${suffix}`,
+    COUNTERFOIL_PAYLOAD_KEYS: `local:${places.payloadKey ?? freshKey()}`,
+    COUNTERFOIL_TOKEN_KEYS: `local:${places.tokenKey ?? freshKey()}`,
+    COUNTERFOIL_API_TOKEN: 'local-api-token-of-the-demo',
+    COUNTERFOIL_CODEC_LOOPBACK: 'on',
+    COUNTERFOIL_HTTP_PORT: String(httpPort),
+    COUNTERFOIL_PUBLIC_URL: `http://127.0.0.1:${httpPort}`,
+    COUNTERFOIL_METRICS_ADDRESS: 'off',
+    COUNTERFOIL_LOG_LEVEL: 'warn',
+    QBO_ENVIRONMENT: 'custom',
+    QBO_CLIENT_ID: 'test-client',
+    QBO_CLIENT_SECRET: 'test-secret',
+    QBO_REDIRECT_URI: `http://127.0.0.1:${httpPort}/v1/oauth/callback`,
+    QBO_API_URL: simulatorUrl,
+    QBO_AUTHORIZE_URL: `${simulatorUrl}/connect/oauth2`,
+    QBO_TOKEN_URL: `${simulatorUrl}/oauth2/v1/tokens/bearer`,
+    QBO_REVOKE_URL: `${simulatorUrl}/v2/oauth2/tokens/revoke`,
+  };
+}
+
+/** Production's defaults, with the clocks of people turned up so that a test need not wait for them. */
+export function quickConfig(env: Record<string, string>, over: Partial<Config['timing']> = {}): Config {
+  const config = readConfig(env);
+  return {
+    ...config,
+    limits: { perMinute: 60_000, perSecond: 1000, atOnce: 40 },
+    timing: { ...config.timing, throttlePauseMs: 50, absenceMs: 200, ...over },
+  };
+}

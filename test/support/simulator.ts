@@ -1,0 +1,143 @@
+/** The simulator's side door, typed for tests: what a test asks of QuickBooks itself, never of our own tables. */
+
+export interface Call {
+  seq: number;
+  realm: string;
+  method: string;
+  path: string;
+  entity: string;
+  operation: string;
+  requestid: string | null;
+  status: number;
+  replayed: boolean;
+  committed: boolean;
+  metered: boolean;
+  body: string | null;
+}
+
+export interface Counts {
+  calls: number;
+  writes: number;
+  reads: number;
+  metered: number;
+  committed: number;
+  replayed: number;
+  byOperation: Record<string, number>;
+  committedByOperation: Record<string, number>;
+}
+
+export interface Match {
+  method?: string;
+  path?: string;
+  entity?: string;
+  operation?: string;
+  realm?: string;
+  body?: string;
+}
+
+export type QboObject = Record<string, unknown> & { Id: string; deleted: boolean };
+
+export class SimulatorControl {
+  constructor(
+    readonly url: string,
+    readonly realm: string,
+  ) {}
+
+  /** For another company of the same simulator. */
+  of(realm: string): SimulatorControl {
+    return new SimulatorControl(this.url, realm);
+  }
+
+  async createCompany(seed = 'law-firm'): Promise<void> {
+    await this.call('POST', 'companies', { realm: this.realm, seed });
+  }
+
+  /** Living objects of one kind. */
+  async objects(entity: string): Promise<QboObject[]> {
+    const { objects } = await this.call<{ objects: QboObject[] }>('GET', `companies/${this.realm}/${entity}`);
+    return objects.filter((object) => !object.deleted);
+  }
+
+  /** What a bookkeeper does in QuickBooks' own pages; leaves no trace in the call log. */
+  async bookkeeper(
+    entity: string,
+    object: Record<string, unknown>,
+    operation?: 'delete' | 'void',
+  ): Promise<QboObject> {
+    const query = operation ? `?operation=${operation}` : '';
+    const answer = await this.call<Record<string, QboObject>>(
+      'POST',
+      `companies/${this.realm}/objects/${entity}${query}`,
+      object,
+    );
+    return answer[entity]!;
+  }
+
+  async preferences(sections: Record<string, Record<string, unknown>>): Promise<void> {
+    await this.call('POST', `companies/${this.realm}/preferences`, sections);
+  }
+
+  async company(action: 'disconnect' | 'expire-tokens' | 'status' | 'forget-request-ids', body: object = {}) {
+    await this.call('POST', `companies/${this.realm}/${action}`, body);
+  }
+
+  async fault(
+    name: string,
+    options: { match?: Match; count?: number | null; [option: string]: unknown } = {},
+  ) {
+    const match = { realm: this.realm, ...options.match };
+    return await this.call<{ id: string; hits: number }>('POST', 'faults', { name, ...options, match });
+  }
+
+  /** How many calls an injected fault has hit. */
+  async hits(id: string): Promise<number> {
+    const { faults } = await this.call<{ faults: { id: string; hits: number }[] }>('GET', 'faults');
+    return faults.find((fault) => fault.id === id)?.hits ?? 0;
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.call('DELETE', 'faults');
+  }
+
+  /** Stops matching calls at the phase until they are released: a condition to wait for in place of a clock. */
+  async hold(match: Match, phase: 'before-commit' | 'after-commit' = 'before-commit', count = 1) {
+    const { id } = await this.call<{ id: string }>('POST', 'holds', {
+      match: { realm: this.realm, ...match },
+      phase,
+      count,
+    });
+    return {
+      caught: async (calls = 1) => {
+        await this.call('GET', `holds/${id}?wait=true&caught=${calls}&timeoutMs=40000`);
+      },
+      release: async (outcome: 'continue' | 'drop' = 'continue') => {
+        await this.call('POST', `holds/${id}/release`, { outcome });
+      },
+    };
+  }
+
+  async switches(values: Record<string, unknown>): Promise<void> {
+    await this.call('POST', 'switches', values);
+  }
+
+  async counts(): Promise<Counts> {
+    return await this.call<Counts>('GET', `counts?realm=${this.realm}`);
+  }
+
+  async calls(): Promise<Call[]> {
+    return (await this.call<{ calls: Call[] }>('GET', `calls?realm=${this.realm}`)).calls;
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${this.url}/_control/${path}`, {
+      method,
+      ...(body !== undefined && {
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
+    });
+    const answer = (await response.json()) as T;
+    if (!response.ok) throw new Error(`${method} /_control/${path}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+}

@@ -1,0 +1,54 @@
+import type { FirmSettings } from '../../src/domain/firm.js';
+import type { SimulatorControl } from './simulator.js';
+import type { TestFirm } from './world.js';
+
+export interface Office {
+  serverUrl: string;
+  apiToken: string;
+}
+
+/** Our HTTP API as its callers use it. */
+export async function callApi(
+  { serverUrl, apiToken }: Office,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Record<string, unknown>> {
+  const response = await fetch(`${serverUrl}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${apiToken}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${answer}`);
+  return JSON.parse(answer) as Record<string, unknown>;
+}
+
+/** What a firm's administrator does once: name the firm, connect it by OAuth, map items, choose a prefix. */
+export async function connectFirm(
+  { qbo, ...office }: Office & { qbo: SimulatorControl },
+  firmId: string,
+  settings: Partial<FirmSettings>,
+): Promise<TestFirm> {
+  await callApi(office, 'PUT', `/v1/firms/${firmId}`, { name: `Firm ${firmId}` });
+  const { authorizeUrl } = await callApi(office, 'POST', `/v1/firms/${firmId}/connection`);
+  const consent = new URL(String(authorizeUrl));
+  consent.searchParams.set('realm', qbo.realm);
+  const granted = await fetch(await consentedTo(consent, office.serverUrl));
+  if (!granted.ok) throw new Error(`The connection was refused: ${await granted.text()}`);
+  const items = await qbo.objects('Item');
+  const idOf = (name: string): string => items.find((item) => item.Name === name)?.Id ?? '';
+  const mapped = { time: idOf('Legal services'), expense: idOf('Reimbursed expenses') };
+  await callApi(office, 'PUT', `/v1/firms/${firmId}/settings`, { prefix: '', items: mapped, ...settings });
+  return { firmId, qbo, items: mapped };
+}
+
+/** The redirect names the port that Intuit was told; the test's server may listen on another one. */
+async function consentedTo(consent: URL, serverUrl: string): Promise<URL> {
+  const answer = await fetch(consent, { redirect: 'manual' });
+  const back = new URL(answer.headers.get('location') ?? '');
+  return new URL(`${back.pathname}${back.search}`, serverUrl);
+}

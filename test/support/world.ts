@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { startSimulator, type Simulator } from '../../src/simulator/server.js';
+import { bundleWorkflows } from '../../src/bundle.js';
+import { CounterfoilClient } from '../../src/client.js';
+import type { Config } from '../../src/config.js';
+import { openDatabase, type Database } from '../../src/db/database.js';
+import { dataConverter } from '../../src/codec/data-converter.js';
+import type { AggregateRef } from '../../src/domain/aggregate.js';
+import { workflowId } from '../../src/workflows/messages.js';
+import type { Deps } from '../../src/activities/deps.js';
+import type { FirmSettings } from '../../src/domain/firm.js';
+import { startServer, type RunningServer } from '../../src/server.js';
+import { startWorker, type RunningWorker } from '../../src/worker.js';
+import { localEnvironment, quickConfig } from './environment.js';
+import { createTestDatabase } from './postgres.js';
+import { SimulatorControl } from './simulator.js';
+import { callApi, connectFirm } from './story.js';
+import { runTemporalCli } from './temporal-cli.js';
+
+export interface World {
+  config: Config;
+  env: Record<string, string>;
+  db: Database;
+  client: CounterfoilClient;
+  simulator: Simulator;
+  server: RunningServer;
+  /** A firm of its own, connected through the OAuth code flow to a company of its own. */
+  firm(settings?: Partial<FirmSettings>): Promise<TestFirm>;
+  /** Temporal's own handle of an aggregate's workflow. */
+  handle(ref: AggregateRef): WorkflowHandle;
+  countWorkflows(query: string): Promise<number>;
+  /** Runs the real `temporal` command against the run's server. */
+  temporalCli(...args: string[]): Promise<string>;
+  /** Our HTTP API, with its token. */
+  call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
+  startWorker(checkpoint?: Deps['checkpoint']): Promise<RunningWorker>;
+  close(): Promise<void>;
+}
+
+export interface TestFirm {
+  firmId: string;
+  qbo: SimulatorControl;
+  /** Ids of the items that the firm's lines are mapped to. */
+  items: { time: string; expense: string };
+}
+
+let bundle: Promise<{ code: string }> | undefined;
+
+/** The whole world around one test file: simulator, database, server and worker, on the run's Temporal server. */
+export async function createWorld(
+  options: { timing?: Partial<Config['timing']>; worker?: boolean } = {},
+): Promise<World> {
+  const [simulator, database] = await Promise.all([
+    startSimulator({ seed: 'law-firm' }),
+    createTestDatabase(),
+  ]);
+  const env = localEnvironment({
+    databaseUrl: database.url,
+    temporal: inject('temporal'),
+    simulatorUrl: simulator.url,
+    suffix: `-${randomUUID().slice(0, 8)}`,
+  });
+  const config = quickConfig(env, options.timing);
+  const db = openDatabase({ url: database.url });
+  bundle ??= bundleWorkflows();
+  const [workflowBundle, server, client] = await Promise.all([
+    bundle,
+    startServer(config),
+    CounterfoilClient.connect(config),
+  ]);
+  const { address, namespace } = inject('temporal');
+  const connection = await Connection.connect({ address });
+  const temporal = new Client({ connection, namespace, dataConverter: dataConverter(config.payloadKeyring) });
+  const office = { serverUrl: server.url, apiToken: config.http.apiToken.reveal() };
+  const workers: RunningWorker[] = [];
+  const world: World = {
+    config,
+    env,
+    db,
+    client,
+    simulator,
+    server,
+    async firm(settings = {}) {
+      const id = randomUUID().slice(0, 8);
+      const realm = String(9_130_000_000_000_000 + Number.parseInt(id, 16));
+      const qbo = new SimulatorControl(simulator.url, realm);
+      return await connectFirm({ ...office, qbo }, `firm-${id}`, settings);
+    },
+    handle: ({ firmId, type, id }) => temporal.workflow.getHandle(workflowId(type, firmId, id)),
+    countWorkflows: async (query) => (await temporal.workflow.count(query)).count,
+    temporalCli: (...args) => runTemporalCli(args, { address, namespace }),
+    call: (method, path, body) => callApi(office, method, path, body),
+    async startWorker(checkpoint) {
+      const worker = await startWorker(config, { workflowBundle, ...(checkpoint && { checkpoint }) });
+      workers.push(worker);
+      return worker;
+    },
+    async close() {
+      for (const worker of workers) await worker.stop();
+      await client.close();
+      await connection.close();
+      await server.close();
+      await db.destroy();
+      await simulator.close();
+      await database.drop();
+    },
+  };
+  if (options.worker !== false) await world.startWorker();
+  return world;
+}
