@@ -11,7 +11,7 @@ const rule = (sentence: string) => `Business Validation Error: ${sentence}`;
 const NUMBERS: Row[] = [
   row('number-used-bill', ['6140', USED('1234', 'Credit Memo', '111'), '']),
   row('number-used-bill', ['6140']),
-  row('number-used-bill', ['6210', 'Duplicate Document Number : 1042']),
+  row('number-used', ['6210', 'Duplicate Document Number : 1042']),
   row('number-used-interest', ['6140', USED('INT-7', 'Invoice', '123'), ''], 'interest-invoice'),
   row('number-used-credit-memo', ['6140', USED('CN-3', 'Invoice', '9'), ''], 'credit-memo'),
   row(

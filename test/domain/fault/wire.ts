@@ -9,7 +9,12 @@ export interface Row {
   about: FaultSubject;
 }
 
-export type WireError = [code: unknown, detail?: string | null, element?: string | undefined, message?: string];
+export type WireError = [
+  code: unknown,
+  detail?: string | null,
+  element?: string | undefined,
+  message?: string,
+];
 
 const JSON_TYPE = 'application/json';
 

@@ -3,13 +3,11 @@ import { lengthMatches } from './length.js';
 
 const HOLDER = /DocNumber=(?<number>.+?) is assigned to TxnType=(?<txnType>.+?) with TxnId=(?<txnId>\w+)/i;
 
-/** A reprint of Intuit's table gives 6210 for a duplicate number as well; its text tells it from a closed period. */
 function numberUsed(...document: DocumentType[]): FaultMatch[] {
   const about = document.length > 0 ? { document } : {};
   return [
     { code: '6140', text: HOLDER, ...about },
     { code: '6140', ...about },
-    { code: '6210', text: /duplicate document number|number has already been used/i, ...about },
   ];
 }
 
@@ -89,7 +87,11 @@ export const NUMBER_FAULTS: FaultFamily = {
       title: 'Number already used',
       kind: 'permanent',
       scope: 'document',
-      match: numberUsed(),
+      match: [
+        ...numberUsed(),
+        // A reprint of Intuit's table gives 6210 for this as well; its text tells it from a closed period.
+        { code: '6210', text: /duplicate document number|number has already been used/i },
+      ],
       cause: `{document} was not posted: its number[ {number}] ${WHERE}.`,
       remedy:
         'If that transaction is this very document, adopt it. Otherwise give it another number, or change the one in QuickBooks and retry.',
