@@ -5,6 +5,7 @@ import { deferral } from '../failure.js';
 import { look } from './look.js';
 import type { Reply } from './send.js';
 import {
+  leaveToCompany,
   parkUnknown,
   settleAbsent,
   settlePosted,
@@ -18,6 +19,7 @@ type Refused = Reply & { kind: 'refused' };
 
 /** Finds out by looking what an earlier send did, before anything is sent or a person is told. */
 export async function resolve<S>(attempt: Attempt<S>, refused?: Refused): Promise<Settled> {
+  if (refused?.refusal.entry.scope === 'company') return await unanswerable(attempt, refused);
   const found = await look(attempt);
   switch (found.kind) {
     case 'found':
@@ -32,8 +34,14 @@ export async function resolve<S>(attempt: Attempt<S>, refused?: Refused): Promis
       return await settleAbsent(attempt, 'QuickBooks was asked and has no such document.');
     case 'unanswered':
       if (found.reply.kind === 'unknown') throw await unknown(attempt, found.reply);
-      return await settleRefused(attempt, found.reply.refusal, found.reply.evidence);
+      return await unanswerable(attempt, found.reply);
   }
+}
+
+/** QuickBooks will not even say what it has: nothing is concluded from that about the earlier send. */
+async function unanswerable<S>(attempt: Attempt<S>, { refusal, evidence }: Refused): Promise<Settled> {
+  if (refusal.entry.scope === 'company') return await leaveToCompany(attempt, refusal, evidence);
+  return await parkUnknown(attempt, refusal.params, evidence);
 }
 
 /** A send without an answer may still be under way over there; then absence means nothing yet. */

@@ -1,3 +1,4 @@
+import { entryByKey } from '../../domain/fault/catalogue.js';
 import { classify, type Classification } from '../../domain/fault/classify.js';
 import type { FaultAction, DocumentType } from '../../domain/fault/entry.js';
 import { callQbo, QboError, QboUnreachable, type QboAnswer, type QboRequest } from '../../qbo/client.js';
@@ -22,7 +23,15 @@ export async function send(deps: Deps, subject: Subject, request: QboRequest): P
   const token = await deps.accessToken(subject.firmId);
   const reply = await attempt(deps, subject, request, token);
   if (reply.kind !== 'unknown' || !isExpired(reply)) return reply;
-  return await attempt(deps, subject, request, await deps.accessToken(subject.firmId, token));
+  const again = await attempt(deps, subject, request, await deps.accessToken(subject.firmId, token));
+  return again.kind === 'unknown' && again.evidence && isExpired(again) ? revoked(again.evidence) : again;
+}
+
+/** A token that was renewed a moment ago and is refused: waiting heals nothing, a person has to connect again. */
+function revoked(evidence: Evidence): Reply {
+  const entry = entryByKey('connection-revoked');
+  if (!entry) throw new Error('The catalogue has no entry for a revoked connection.');
+  return { kind: 'refused', refusal: { entry, error: undefined, params: {} }, evidence };
 }
 
 const EXPIRED = new Set(['token-expired', 'unauthorized']);

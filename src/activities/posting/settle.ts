@@ -34,6 +34,8 @@ export interface Evidence {
   body: string;
 }
 
+export type Refusal = Pick<Classification, 'entry' | 'params'>;
+
 export type Settled = { next: Next; parked?: never } | { parked: Parked; next?: never };
 
 /** Transaction 2, QuickBooks has it: outcome, link and event together, then the next plan. */
@@ -70,21 +72,39 @@ export async function settlePosted<S>(
 /** Transaction 2, QuickBooks said no: the refusal, the fault a person sees, and the event together. */
 export async function settleRefused<S>(
   attempt: Attempt<S>,
-  { entry, params }: Pick<Classification, 'entry' | 'params'>,
+  { entry, params }: Refusal,
   evidence: Evidence,
 ): Promise<Settled> {
-  const { ref, workflowId, posting } = attempt;
+  const { ref, posting } = attempt;
   const settlement = { outcome: 'refused', faultKey: entry.key, ...asSettlement(evidence) } as const;
   return await settle(attempt, settlement, async (tx) => {
     await recordEvent(tx, ref, 'refused', { document: posting.document_key, fault: entry.key });
     if (entry.scope === 'document')
       return { parked: await parkPosting(tx, attempt, entry.key, params, evidence) };
-    const more = { params, postingId: posting.posting_id, evidence: { ...evidence } };
-    const company = await parkCompany(tx, ref.firmId, entry.key, more);
-    await registerWaiter(tx, { firmId: ref.firmId, causeKey: companyCause, workflowId });
-    await attempt.port.save(tx, ref, 'waiting');
-    return { next: { do: 'wait', on: companyCause, why: company.cause } };
+    return await waitForCompany(tx, attempt, { entry, params }, evidence);
   });
+}
+
+/** The whole company is stopped. What an earlier send did stays open: it is looked into when the company is back. */
+export async function leaveToCompany<S>(
+  attempt: Attempt<S>,
+  refusal: Refusal,
+  evidence: Evidence,
+): Promise<Settled> {
+  return await attempt.deps.db.transaction().execute((tx) => waitForCompany(tx, attempt, refusal, evidence));
+}
+
+async function waitForCompany<S>(
+  tx: Queryable,
+  { port, ref, workflowId, posting }: Attempt<S>,
+  { entry, params }: Refusal,
+  evidence: Evidence,
+): Promise<Settled> {
+  const more = { params, postingId: posting.posting_id, evidence: { ...evidence } };
+  const company = await parkCompany(tx, ref.firmId, entry.key, more);
+  await registerWaiter(tx, { firmId: ref.firmId, causeKey: companyCause, workflowId });
+  await port.save(tx, ref, 'waiting');
+  return { next: { do: 'wait', on: companyCause, why: company.cause } };
 }
 
 /** Transaction 2, it is certain that QuickBooks never took it: plan again, under a new generation. */

@@ -34,7 +34,7 @@ export const OWN_FAULTS: FaultFamily = {
       scope: 'document',
       match: [],
       cause:
-        'The answer of QuickBooks about {document} was lost, and we could not find out whether it was saved.',
+        'The answer of QuickBooks about {document} was lost, and we could not find out whether it was saved[; this looks like it: {found}].',
       remedy:
         'Look for it in QuickBooks; what we found is shown beside it. If it is there, adopt it. Only if it certainly is not, retry. Nothing else is posted for it until then.',
       allowed: ['adopt', 'retry', 'wait', 'exclude'],

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readConfig, type Config } from '../../src/config.js';
 
 export interface Places {
   databaseUrl: string;
@@ -13,7 +12,7 @@ export interface Places {
   tokenKey?: string;
 }
 
-const freshKey = (): string => randomBytes(32).toString('base64');
+export const freshKey = (): string => randomBytes(32).toString('base64');
 
 /** The environment of a whole local world, for child processes as well as for `readConfig`. */
 export function localEnvironment(places: Places): Record<string, string> {
@@ -40,15 +39,5 @@ export function localEnvironment(places: Places): Record<string, string> {
     QBO_AUTHORIZE_URL: `${simulatorUrl}/connect/oauth2`,
     QBO_TOKEN_URL: `${simulatorUrl}/oauth2/v1/tokens/bearer`,
     QBO_REVOKE_URL: `${simulatorUrl}/v2/oauth2/tokens/revoke`,
-  };
-}
-
-/** Production's defaults, with the clocks of people turned up so that a test need not wait for them. */
-export function quickConfig(env: Record<string, string>, over: Partial<Config['timing']> = {}): Config {
-  const config = readConfig(env);
-  return {
-    ...config,
-    limits: { perMinute: 60_000, perSecond: 1000, atOnce: 40 },
-    timing: { ...config.timing, throttlePauseMs: 50, absenceMs: 200, ...over },
   };
 }

@@ -1,0 +1,50 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflows } from '../../src/bundle.js';
+
+export interface Mortal {
+  /** The recovery points it has passed, in order. */
+  passed: string[];
+  /** Resolves when it is dead, with the last recovery point it came to. */
+  death: Promise<string | undefined>;
+  kill(): Promise<void>;
+}
+
+const SCRIPT = fileURLToPath(new URL('./mortal-worker.ts', import.meta.url));
+
+let bundleFile: Promise<string> | undefined;
+
+async function writeBundle(): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'counterfoil-bundle-')), 'workflows.cjs');
+  await writeFile(file, (await bundleWorkflows()).code);
+  return file;
+}
+
+/** Starts a worker process that dies at its n-th recovery point, or lives until it is killed when n is 0. */
+export async function startMortalWorker(env: Record<string, string>, diesAt = 0): Promise<Mortal> {
+  bundleFile ??= writeBundle();
+  const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, await bundleFile, String(diesAt)], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const passed: string[] = [];
+  child.stdout
+    .setEncoding('utf8')
+    .on('data', (text: string) => passed.push(...text.split('\n').filter(Boolean)));
+  return {
+    passed,
+    death: died(child).then(() => passed.at(-1)),
+    async kill() {
+      child.kill('SIGKILL');
+      await died(child);
+    },
+  };
+}
+
+async function died(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}
