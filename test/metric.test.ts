@@ -26,8 +26,8 @@ describe('the metrics', () => {
     const metrics = createMetrics(runtime.metricMeter);
 
     metrics.qboCall('ok', 120);
-    metrics.qboCall('refused', 80);
-    metrics.limiterWait(2400);
+    metrics.qboCall('refused', 20);
+    metrics.limiterWait(20);
     metrics.fault('duplicate-number');
     metrics.posting('posted');
     metrics.posting('posted');
@@ -38,8 +38,8 @@ describe('the metrics', () => {
       return text;
     });
     expect(scraped).toMatch(/counterfoil_qbo_calls_total\{[^}]*outcome="ok"[^}]*\} 1/);
-    expect(scraped).toMatch(/counterfoil_qbo_call_seconds_bucket\{[^}]*outcome="refused"[^}]*le="0.1"\} 1/);
-    expect(scraped).toMatch(/counterfoil_limiter_wait_seconds_bucket\{[^}]*le="2.5"\} 1/);
+    expect(scraped).toMatch(/counterfoil_qbo_call_seconds_bucket\{[^}]*outcome="refused"[^}]*le="0.025"\} 1/);
+    expect(scraped).toMatch(/counterfoil_limiter_wait_seconds_bucket\{[^}]*le="0.025"\} 1/);
     expect(scraped).toMatch(/counterfoil_faults_total\{[^}]*key="duplicate-number"[^}]*\} 1/);
     expect(scraped).toMatch(/counterfoil_postings_total\{[^}]*outcome="posted"[^}]*\} 2/);
     expect(scraped).toMatch(/counterfoil_parked(\{[^}]*\})? 7/);

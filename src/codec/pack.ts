@@ -53,9 +53,11 @@ export function deserialise(bytes: Uint8Array): Payload {
 }
 
 /**
- * Bytes that a value takes in Temporal's history: JSON, compressed. Encryption adds about a hundred.
- * Throws `ValueError` for a value that is no JSON (a BigInt, a circle), or that is beyond 32 MiB.
+ * Bytes that a value takes in Temporal's history: JSON, compressed; beyond 32 MiB, where nothing is accepted anyway,
+ * as it is. Encryption adds about a hundred. Throws `ValueError` for what is no JSON (a BigInt, a circle).
  */
 export function measureSnapshot(value: unknown): number {
-  return serialise(pack(defaultPayloadConverter.toPayload(value))).length;
+  const payload = defaultPayloadConverter.toPayload(value);
+  const plainBytes = serialise(payload).length;
+  return plainBytes > MAX_UNPACKED_BYTES ? plainBytes : serialise(pack(payload)).length;
 }
