@@ -6,10 +6,9 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { findFreePort } from './free-port.js';
 import { buildWithGo, isExecutable, type Progress } from './go-build.js';
-import { startProcess } from './process.js';
 import { cacheFolder } from './temporal-cli.js';
-import { isTemporalReady, type SearchAttributeTypes } from './temporal-readiness.js';
-import { temporalServer, type TemporalServer } from './temporal-server.js';
+import { startTemporalProcess, type TemporalServer } from './temporal-process.js';
+import type { SearchAttributeTypes } from './temporal-readiness.js';
 
 const run = promisify(execFile);
 
@@ -18,6 +17,16 @@ const TEMPORAL_SERVER_VERSION = '1.31.2';
 
 /** Fixed for the life of a database. Four are plenty for one machine; production uses hundreds. */
 const HISTORY_SHARDS = 4;
+
+interface Program {
+  name: string;
+  packagePath: string;
+}
+
+const PROGRAMS = {
+  server: { name: 'server', packagePath: 'go.temporal.io/server/cmd/server' },
+  sql: { name: 'sql', packagePath: 'go.temporal.io/server/cmd/tools/sql' },
+} as const satisfies Record<string, Program>;
 
 interface TemporalDatabase {
   name: string;
@@ -50,18 +59,16 @@ export interface TemporalOnPostgresOptions {
 /** Starts the Temporal server that production runs, on Postgres, and returns when its namespace can be used. */
 export async function startTemporalOnPostgres(options: TemporalOnPostgresOptions): Promise<TemporalServer> {
   const progress = options.progress ?? (() => undefined);
-  const programs = {
-    server: await findProgram('server', 'go.temporal.io/server/cmd/server', progress),
-    sql: await findProgram('sql', 'go.temporal.io/server/cmd/tools/sql', progress),
-  };
+  const serverProgram = await findProgram(PROGRAMS.server, progress);
+  const sqlTool = await findProgram(PROGRAMS.sql, progress);
   const namespace = options.namespace ?? 'default';
   const grpcPort = options.grpcPort ?? (await findFreePort());
   const address = `${HOST}:${grpcPort}`;
-  for (const database of DATABASES) await setUpSchema(programs.sql, options.postgresUrl, database);
+  for (const database of DATABASES) await setUpSchema(sqlTool, options.postgresUrl, database);
 
-  const server = await startProcess({
+  return startTemporalProcess({ address, namespace }, options.searchAttributes, {
     name: 'Temporal server',
-    command: programs.server,
+    command: serverProgram,
     args: ['--allow-no-auth', 'start'],
     env: {
       ...serverDatabase(options.postgresUrl),
@@ -73,26 +80,32 @@ export async function startTemporalOnPostgres(options: TemporalOnPostgresOptions
       LOG_LEVEL: 'warn',
     },
     logFile: options.logFile,
-    isReady: () => isTemporalReady(address, namespace, options.searchAttributes),
     readyTimeoutMs: READY_TIMEOUT_MS,
   });
-  return temporalServer({ address, namespace }, server);
 }
 
-async function findProgram(name: string, packagePath: string, progress: Progress): Promise<string> {
-  const target = join(cacheFolder('temporal-server', TEMPORAL_SERVER_VERSION), name);
-  if (!isExecutable(target)) {
-    await buildWithGo(
-      {
-        name: `Temporal ${name} ${TEMPORAL_SERVER_VERSION}`,
-        moduleDir: join(dirname(fileURLToPath(import.meta.url)), '..', 'temporal-cli'),
-        packagePath,
-        target,
-        alternative: 'Install Go 1.26.4 or newer, or use the dev server.',
-      },
-      progress,
-    );
-  }
+/** True when `startTemporalOnPostgres` needs no minutes for a build. */
+export function areTemporalProgramsBuilt(): boolean {
+  return Object.values(PROGRAMS).every((program) => isExecutable(programPath(program)));
+}
+
+function programPath(program: Program): string {
+  return join(cacheFolder('temporal-server', TEMPORAL_SERVER_VERSION), program.name);
+}
+
+async function findProgram(program: Program, progress: Progress): Promise<string> {
+  const target = programPath(program);
+  if (isExecutable(target)) return target;
+  await buildWithGo(
+    {
+      name: `Temporal ${program.name} ${TEMPORAL_SERVER_VERSION}`,
+      moduleDir: join(dirname(fileURLToPath(import.meta.url)), '..', 'temporal-cli'),
+      packagePath: program.packagePath,
+      target,
+      alternative: 'Install Go 1.26.4 or newer, or use the dev server.',
+    },
+    progress,
+  );
   return target;
 }
 

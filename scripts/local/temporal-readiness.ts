@@ -30,11 +30,13 @@ export function isListening(address: string): Promise<boolean> {
 /**
  * True once the server at `address` serves `namespace` with all of `searchAttributes`. What is missing is
  * added: a new server starts without them, and a database of an earlier run has only those of its day.
+ * `onAdded` is called when search attributes were.
  */
 export async function isTemporalReady(
   address: string,
   namespace: string,
   searchAttributes: SearchAttributeTypes,
+  onAdded: () => void,
 ): Promise<boolean> {
   // A gRPC channel that was refused once waits a second before it tries again; a bare socket does not.
   if (!(await isListening(address))) return false;
@@ -42,7 +44,12 @@ export async function isTemporalReady(
   try {
     return await connection.withDeadline(Date.now() + DEADLINE_MS, async () => {
       if (!(await hasNamespace(connection, namespace))) return false;
-      if (!(await hasSearchAttributes(connection, namespace, searchAttributes))) return false;
+      const missing = await findMissing(connection, namespace, searchAttributes);
+      if (Object.keys(missing).length > 0) {
+        await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: missing });
+        onAdded();
+        return false;
+      }
       return await canReadHistory(connection, namespace);
     });
   } finally {
@@ -59,19 +66,14 @@ async function hasNamespace(connection: Connection, namespace: string): Promise<
   return false;
 }
 
-async function hasSearchAttributes(
+async function findMissing(
   connection: Connection,
   namespace: string,
   wanted: SearchAttributeTypes,
-): Promise<boolean> {
+): Promise<Record<string, number>> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   const missing = Object.entries(wanted).filter(([name]) => !(name in customAttributes));
-  if (missing.length === 0) return true;
-  await connection.operatorService.addSearchAttributes({
-    namespace,
-    searchAttributes: Object.fromEntries(missing.map(([name, type]) => [name, INDEXED_VALUE_TYPE[type]])),
-  });
-  return false;
+  return Object.fromEntries(missing.map(([name, type]) => [name, INDEXED_VALUE_TYPE[type]]));
 }
 
 /** The frontend answers before the history service has its shards; any answer about a workflow comes from there. */

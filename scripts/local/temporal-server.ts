@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { findFreePort } from './free-port.js';
-import { startProcess, type LocalProcess } from './process.js';
 import { findTemporalCli, type Progress } from './temporal-cli.js';
-import { isTemporalReady, type SearchAttributeTypes } from './temporal-readiness.js';
+import { startTemporalProcess, type TemporalServer } from './temporal-process.js';
+import type { SearchAttributeTypes } from './temporal-readiness.js';
+
+export type { TemporalServer } from './temporal-process.js';
 
 export interface TemporalPorts {
   grpc: number;
@@ -31,21 +33,6 @@ export interface TemporalDevServerOptions {
   progress?: Progress;
 }
 
-export interface TemporalServer {
-  /** `host:port` of the gRPC frontend. */
-  address: string;
-  uiUrl?: string;
-  namespace: string;
-  /** Another one after `restart()`. */
-  readonly pid: number;
-  /** In good order. */
-  stop(): Promise<void>;
-  /** As in a crash. */
-  kill(): Promise<void>;
-  /** Starts it again on the same ports and database, stopping it first if need be. */
-  restart(): Promise<void>;
-}
-
 const HOST = '127.0.0.1';
 const READY_TIMEOUT_MS = 60_000;
 
@@ -61,32 +48,14 @@ export async function startTemporalDevServer(options: TemporalDevServerOptions):
   const namespace = options.namespace ?? 'default';
   const address = `${HOST}:${ports.grpc}`;
   if (options.dbFile) mkdirSync(dirname(options.dbFile), { recursive: true });
-  const server = await startProcess({
+  const uiUrl = options.headless ? {} : { uiUrl: `http://${HOST}:${ports.ui}` };
+  return startTemporalProcess({ address, namespace, ...uiUrl }, options.searchAttributes, {
     name: 'Temporal dev server',
     command: cli.path,
     args: devServerArguments(options, ports, namespace),
     logFile: options.logFile,
-    isReady: () => isTemporalReady(address, namespace, options.searchAttributes),
     readyTimeoutMs: READY_TIMEOUT_MS,
   });
-  const uiUrl = options.headless ? {} : { uiUrl: `http://${HOST}:${ports.ui}` };
-  return temporalServer({ address, namespace, ...uiUrl }, server);
-}
-
-/** The handle of a server that runs as one process. */
-export function temporalServer(
-  where: Pick<TemporalServer, 'address' | 'namespace' | 'uiUrl'>,
-  server: LocalProcess,
-): TemporalServer {
-  return {
-    ...where,
-    get pid() {
-      return server.pid;
-    },
-    stop: () => server.stop(),
-    kill: () => server.kill(),
-    restart: () => server.restart(),
-  };
 }
 
 function devServerArguments(

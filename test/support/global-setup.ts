@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from '../../scripts/local/postgres.js';
 import { startTemporalDevServer } from '../../scripts/local/temporal-server.js';
+import { SEARCH_ATTRIBUTE_TYPES } from '../../src/workflows/search-attribute.js';
 import { createTemplateDatabase } from './template-database.js';
 
 declare module 'vitest' {
@@ -20,14 +21,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     startPostgres({ dataDir: join(folder, 'postgres'), persistent: false }),
     startTemporalDevServer({
       headless: true,
-      searchAttributes: {
-        FirmId: 'Keyword',
-        RealmId: 'Keyword',
-        AggregateType: 'Keyword',
-        SyncState: 'Keyword',
-        FaultKey: 'Keyword',
-        NeedsAttentionSince: 'Datetime',
-      },
+      searchAttributes: SEARCH_ATTRIBUTE_TYPES,
       logFile: join(folder, 'temporal.log'),
       progress: (line) => console.log(line),
     }),
