@@ -1,0 +1,6 @@
+export function importBreach(
+  root: string,
+  file: string,
+  specifier: string,
+  isTypeOnly: boolean,
+): string | undefined;
