@@ -1,17 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from './temporary-folder.js';
 
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 const reporter = join(import.meta.dirname, '..', 'support', 'counted-reporter.ts');
 
+const folder = temporaryFolder('reporter');
+
 /** Runs vitest on these files, alone in a folder, and answers its last line of output and exit code. */
 function lastLineOf(files: Record<string, string>, ...flags: string[]): [string | undefined, number | null] {
-  const root = mkdtempSync(join(tmpdir(), 'counterfoil-reporter-'));
-  mkdirSync(root, { recursive: true });
+  const root = mkdtempSync(join(folder, 'run-'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text);
   const reporters = ['--reporter', 'default', '--reporter', reporter];
   const { stdout, status } = spawnSync(

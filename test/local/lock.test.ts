@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, utimesSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { withLock } from '../../scripts/local/lock.js';
+import { temporaryFolder } from './temporary-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'counterfoil-lock-'));
+const folder = temporaryFolder('lock');
 
 test('two do not work at once, and the one that waits is told', async () => {
   const path = join(folder, 'build.lock');

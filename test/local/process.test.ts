@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { startProcess, type ProcessOptions } from '../../scripts/local/process.js';
+import { temporaryFolder } from './temporary-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'counterfoil-process-'));
+const folder = temporaryFolder('process');
 
 function options(script: string, overrides: Partial<ProcessOptions> = {}): ProcessOptions {
   const logFile = join(folder, `${crypto.randomUUID()}.log`);

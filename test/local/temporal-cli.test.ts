@@ -1,10 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { findTemporalCli, TEMPORAL_CLI_VERSION } from '../../scripts/local/temporal-cli.js';
+import { temporaryFolder } from './temporary-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'counterfoil-cli-'));
+const folder = temporaryFolder('cli');
 const emptyCache = join(folder, 'empty-cache');
 const told: string[] = [];
 const progress = (line: string) => told.push(line);

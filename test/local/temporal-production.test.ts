@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
@@ -9,8 +7,9 @@ import {
   areTemporalProgramsBuilt,
   startTemporalOnPostgres,
 } from '../../scripts/local/temporal-production.js';
+import { temporaryFolder } from './temporary-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'counterfoil-production-'));
+const folder = temporaryFolder('production');
 
 // Building the server takes minutes and needs Go, so this is an additional test for machines that have it.
 if (areTemporalProgramsBuilt()) {

@@ -1,12 +1,11 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { afterEach, expect, test } from 'vitest';
 import { isListening } from '../../scripts/local/temporal-readiness.js';
 import { startTemporalDevServer, type TemporalServer } from '../../scripts/local/temporal-server.js';
+import { temporaryFolder } from './temporary-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'counterfoil-temporal-'));
+const folder = temporaryFolder('temporal');
 const logFile = join(folder, 'temporal.log');
 const searchAttributes = { FirmId: 'Keyword' } as const;
 const servers: TemporalServer[] = [];
