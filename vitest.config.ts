@@ -15,7 +15,15 @@ export default defineConfig({
     reporters: ['default', './test/support/counted-reporter.ts'],
     projects: [
       { extends: true, test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: REAL } },
-      { extends: true, test: { name: 'real', include: REAL, globalSetup: './test/support/global-setup.ts' } },
+      {
+        extends: true,
+        test: {
+          name: 'real',
+          include: REAL,
+          globalSetup: './test/support/global-setup.ts',
+          setupFiles: './test/support/quiet.ts',
+        },
+      },
     ],
   },
 });

@@ -4,6 +4,7 @@ import { measureSnapshot } from './codec/pack.js';
 import { readClientConfig, type ClientConfig } from './config.js';
 import type { AggregateRef } from './domain/aggregate.js';
 import type { BillSnapshot } from './domain/bill.js';
+import { companyRef } from './domain/company.js';
 import type { RemedyMessage } from './domain/remedy.js';
 import { parseBill } from './snapshot/bill.js';
 import { SnapshotError } from './snapshot/field.js';
@@ -14,6 +15,7 @@ import {
   retry,
   status,
   syncBill,
+  syncCompany,
   workflowId,
   type AggregateStatus,
   type RemedyAnswer,
@@ -98,6 +100,17 @@ export class CounterfoilClient {
   /** The live state of one aggregate. Lists come from Postgres, not from here. */
   async status(ref: AggregateRef): Promise<AggregateStatus> {
     return await this.handle(ref).query(status);
+  }
+
+  /** The firm's company is connected again: whatever waits for it goes on. */
+  async companyConnected(firmId: string): Promise<void> {
+    await signalWithStart(this.temporal.workflow, this.syncQueue, {
+      ref: companyRef(firmId),
+      signal: syncCompany,
+      message: { version: Date.now(), reconnected: true },
+      priority: 'interactive',
+      summary: `QuickBooks company of ${firmId}`,
+    });
   }
 
   /** True once all that was accepted is carried out, false while it is in flight or parked, undefined if never seen. */

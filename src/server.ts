@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { CounterfoilClient } from './client.js';
 import { readConfig, type Config } from './config.js';
 import { openDatabase } from './db/database.js';
+import { createLogger } from './log.js';
 import { createApp } from './http/app.js';
+import { createConsent, preferencesReader } from './qbo/consent.js';
 
 export interface RunningServer {
   url: string;
@@ -13,7 +15,8 @@ export interface RunningServer {
 export async function startServer(config: Config): Promise<RunningServer> {
   const db = openDatabase({ url: config.databaseUrl.reveal() });
   const client = await CounterfoilClient.connect(config);
-  const app = await createApp({ config, db, client });
+  const consent = createConsent(config.qbo, config.tokenKeyring, preferencesReader(config.qbo));
+  const app = await createApp({ config, db, client, consent });
   const url = await app.listen({ host: config.http.host, port: config.http.port });
   return {
     url,
@@ -26,6 +29,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const server = await startServer(readConfig());
+  const config = readConfig();
+  const server = await startServer(config);
+  createLogger('server', config.log).info({ url: server.url }, 'server ready');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
 }

@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client';
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { fileURLToPath } from 'node:url';
 import { createDeps } from './activities/create-deps.js';
 import type { Deps } from './activities/deps.js';
@@ -8,6 +8,8 @@ import { bundleWorkflows } from './bundle.js';
 import { dataConverter } from './codec/data-converter.js';
 import { readConfig, type Config } from './config.js';
 import { openDatabase } from './db/database.js';
+import { createLogger } from './log.js';
+import { createMetrics, runtimeOptions } from './metric.js';
 import { requireSearchAttributes } from './search-attribute-check.js';
 
 export interface RunningWorker {
@@ -21,13 +23,22 @@ export async function startWorker(
   config: Config,
   options: { workflowBundle?: { code: string }; checkpoint?: Deps['checkpoint'] } = {},
 ): Promise<RunningWorker> {
+  const log = createLogger('worker', config.log);
   const connection = await NativeConnection.connect(config.temporal.connection.reveal());
   const { namespace } = config.temporal;
   await requireSearchAttributes(connection, namespace);
   const db = openDatabase({ url: config.databaseUrl.reveal() });
   const converter = dataConverter(config.payloadKeyring);
   const client = new Client({ connection, namespace, dataConverter: converter });
-  const deps = createDeps(config, db, client.workflow, options.checkpoint);
+  const metrics = createMetrics(Runtime.instance().metricMeter);
+  const { checkpoint } = options;
+  const deps = createDeps(config, {
+    db,
+    workflows: client.workflow,
+    log,
+    metrics,
+    ...(checkpoint && { checkpoint }),
+  });
   const common = {
     connection,
     namespace,
@@ -69,6 +80,10 @@ export async function startWorker(
 const FORCE_AFTER_MS = 25_000;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { done } = await startWorker(readConfig());
-  await done;
+  const config = readConfig();
+  const log = createLogger('worker', config.log);
+  Runtime.install(runtimeOptions(log, config.metrics));
+  const worker = await startWorker(config);
+  log.info({ queues: config.queues }, 'worker ready');
+  await worker.done;
 }

@@ -30,7 +30,7 @@ export function localEnvironment(places: Places): Record<string, string> {
     COUNTERFOIL_HTTP_PORT: String(httpPort),
     COUNTERFOIL_PUBLIC_URL: `http://127.0.0.1:${httpPort}`,
     COUNTERFOIL_METRICS_ADDRESS: 'off',
-    COUNTERFOIL_LOG_LEVEL: 'warn',
+    COUNTERFOIL_LOG_LEVEL: 'info',
     QBO_ENVIRONMENT: 'custom',
     QBO_CLIENT_ID: 'test-client',
     QBO_CLIENT_SECRET: 'test-secret',

@@ -38,7 +38,8 @@ export const billPort: AggregatePort<BillSnapshot> = {
     if (message.action === 'renumber')
       await saveBill(db, firmId, id, { number_override: message.number ?? '' });
     if (message.action === 'exclude') await saveBill(db, firmId, id, { excluded: true });
-    if (message.action === 'new-prefix') await saveSettings(db, firmId, { prefix: message.prefix ?? '' }, message.by);
+    if (message.action === 'new-prefix')
+      await saveSettings(db, firmId, { prefix: message.prefix ?? '' }, message.by);
   },
 
   save: (db, { firmId, id }, state) => saveBill(db, firmId, id, { state }),

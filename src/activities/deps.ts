@@ -1,20 +1,24 @@
 import type { WorkflowClient } from '@temporalio/client';
 import type { Database } from '../db/database.js';
 import type { Route } from '../domain/progress.js';
+import type { Logger } from '../log.js';
+import type { Metrics } from '../metric.js';
 import type { QboOptions } from '../qbo/client.js';
 
 /** Everything the activities reach the world through; fakes are made at these edges only. */
 export interface Deps {
   db: Database;
   qbo: QboOptions;
-  /** A token for the firm's company; `rejected` is the one QuickBooks has just refused. */
-  accessToken: (firmId: string, rejected?: string) => Promise<string>;
+  /** A token for this company of the firm; `rejected` is the one QuickBooks has just refused. */
+  accessToken: (firmId: string, realmId: string, rejected?: string) => Promise<string>;
   /** For waking other aggregates. */
   workflows: WorkflowClient;
   syncQueue: string;
   route: Route;
   limits: { perMinute: number; perSecond: number; atOnce: number };
   timing: Timing;
+  log: Logger;
+  metrics: Metrics;
   /** Named recovery points of the posting protocol, for tests that kill the process there. */
   checkpoint?: (name: Checkpoint) => Promise<void>;
 }

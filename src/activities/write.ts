@@ -53,6 +53,7 @@ async function waitForSlot(deps: Deps, slot: { realmId: string; holder: string }
   const { limits, timing } = deps;
   for (;;) {
     const { waitMs } = await reserveSlot(deps.db, { ...slot, limits, leaseMs: timing.slotLeaseMs });
+    deps.metrics.limiterWait(waitMs);
     if (waitMs <= 0) return;
     if (waitMs > timing.slotWaitMs) throw deferral('Waiting for our turn at QuickBooks.', waitMs);
     await new Promise((resolve) => setTimeout(resolve, waitMs));
@@ -75,7 +76,15 @@ async function writeOne<S>(
   await deps.checkpoint?.('prepared');
   const { posting } = prepared;
   const earlier = prepared.kind === 'unsettled' ? { unansweredAt: prepared.unansweredAt } : undefined;
-  const settled = await attemptPosting({ deps, port, ref, workflowId, posting, ...(earlier && { earlier }) });
+  const settled = await attemptPosting({
+    deps,
+    port,
+    ref,
+    workflowId,
+    posting,
+    company,
+    ...(earlier && { earlier }),
+  });
   await deps.checkpoint?.('settled');
   if (company.unreachable_since) await recordReachable(deps.db, ref.firmId);
   await releasePosted(deps, ref);

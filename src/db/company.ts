@@ -17,9 +17,26 @@ export async function findCompany(db: Queryable, firmId: string): Promise<Compan
   return await db.selectFrom('company').selectAll().where('firm_id', '=', firmId).executeTakeFirst();
 }
 
+/** Throws when the firm was never connected. */
+export async function getCompany(db: Queryable, firmId: string): Promise<CompanyRow> {
+  const company = await findCompany(db, firmId);
+  if (!company) throw new Error(`Firm "${firmId}" was never connected to a company.`);
+  return company;
+}
+
+/** Which firm holds a company, connected or not: its books are never written by two. */
+export async function findCompanyByRealm(db: Queryable, realmId: string): Promise<CompanyRow | undefined> {
+  return await db.selectFrom('company').selectAll().where('realm_id', '=', realmId).executeTakeFirst();
+}
+
 /** The company's row, locked: whoever refreshes its tokens does so alone. */
 export async function lockCompany(db: Queryable, firmId: string): Promise<CompanyRow | undefined> {
-  return await db.selectFrom('company').selectAll().where('firm_id', '=', firmId).forUpdate().executeTakeFirst();
+  return await db
+    .selectFrom('company')
+    .selectAll()
+    .where('firm_id', '=', firmId)
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 /**
@@ -75,24 +92,29 @@ export async function savePreferences(
 
 /** The first unreachable answer since the last good one: the clock for telling a person, shared by all bills. */
 export async function recordUnreachable(db: Queryable, firmId: string): Promise<Date> {
-  const { unreachable_since } = await db
+  // Read first: the row may be locked by whoever renews its tokens, which in an outage takes its time.
+  const { unreachable_since: since } = await getCompany(db, firmId);
+  if (since) return since;
+  const marked = await db
     .updateTable('company')
-    .set({ unreachable_since: sql`coalesce(unreachable_since, now())` })
+    .set({ unreachable_since: sql<Date>`coalesce(unreachable_since, now())` })
     .where('firm_id', '=', firmId)
-    .returning('unreachable_since')
+    .returning(sql<Date>`unreachable_since`.as('since'))
     .executeTakeFirstOrThrow();
-  return unreachable_since ?? new Date();
+  return marked.since;
 }
 
+/** Writes only when an outage was on record. */
 export async function recordReachable(db: Queryable, firmId: string): Promise<void> {
-  await change(db, firmId, { unreachable_since: null });
+  await db
+    .updateTable('company')
+    .set({ unreachable_since: null })
+    .where('firm_id', '=', firmId)
+    .where('unreachable_since', 'is not', null)
+    .execute();
 }
 
-async function change(
-  db: Queryable,
-  firmId: string,
-  columns: Updateable<CompanyTable>,
-): Promise<void> {
+async function change(db: Queryable, firmId: string, columns: Updateable<CompanyTable>): Promise<void> {
   await db
     .updateTable('company')
     .set({ ...columns, updated_at: sql`now()` })

@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { CounterfoilClient } from '../client.js';
 import type { Config } from '../config.js';
 import type { Database } from '../db/database.js';
+import { createLogger } from '../log.js';
 import { codecRoutes } from './codec.js';
 import { answerErrors } from './errors.js';
 import { attentionRoutes } from './routes/attention.js';
@@ -11,7 +12,7 @@ import { connectionRoutes, type ConnectionDeps } from './routes/connection.js';
 import { firmRoutes } from './routes/firm.js';
 import { healthRoutes } from './routes/health.js';
 
-export interface AppDeps extends ConnectionDeps {
+export interface AppDeps extends Pick<ConnectionDeps, 'consent'> {
   config: Config;
   db: Database;
   client: CounterfoilClient;
@@ -19,12 +20,14 @@ export interface AppDeps extends ConnectionDeps {
 
 /** The server's routes. Everything below /v1 needs the API token, but for the page that Intuit sends people back to. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { config, db, client } = deps;
-  const app = fastify({ logger: { level: config.log.level } });
+  const { config, db, client, consent } = deps;
+  const onConnected = (firmId: string) => client.companyConnected(firmId);
+  const loggerInstance: FastifyBaseLogger = createLogger('server', config.log);
+  const app = fastify({ loggerInstance, disableRequestLogging: true });
   answerErrors(app);
   await app.register(healthRoutes, { db });
   await app.register(codecRoutes, { keyring: config.payloadKeyring, ...config.codec });
-  await app.register(connectionRoutes, { ...deps, requireToken: requireToken(config) });
+  await app.register(connectionRoutes, { db, consent, onConnected, requireToken: requireToken(config) });
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', requireToken(config));
     await guarded.register(firmRoutes, { db });

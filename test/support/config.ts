@@ -5,6 +5,7 @@ export function quickConfig(env: Record<string, string>, over: Partial<Config['t
   const config = readConfig(env);
   return {
     ...config,
+    log: { ...config.log, level: 'warn' },
     limits: { perMinute: 60_000, perSecond: 1000, atOnce: 40 },
     timing: { ...config.timing, throttlePauseMs: 50, absenceMs: 200, ...over },
   };

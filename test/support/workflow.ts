@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { dataConverter } from '../../src/codec/data-converter.js';
 import { createKeyring } from '../../src/codec/keyring.js';
@@ -26,7 +26,7 @@ export async function startFakeWorker(activities: FakeActivities) {
     taskQueue: queue,
     workflowBundle: await bundle,
     dataConverter: converter,
-    activities: activities as Record<string, (input: never) => Promise<unknown>>,
+    activities: activities,
   });
   const running = worker.run();
   const client: Client = temporal.client;

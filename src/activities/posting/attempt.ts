@@ -2,7 +2,7 @@ import { objectOf, writeRequest } from '../../qbo/document.js';
 import { saveUnanswered } from '../../db/posting.js';
 import { resolve } from './resolve.js';
 import { send } from './send.js';
-import { settlePosted, settleRefused, type Attempt, type Settled } from './settle.js';
+import { parkUnknown, settlePosted, settleRefused, type Attempt, type Settled } from './settle.js';
 import { unknown } from './unknown.js';
 
 /** Somebody changed the document in QuickBooks since our last write (5010). */
@@ -10,7 +10,11 @@ const STALE = 'changed-in-quickbooks';
 
 /** Sends the frozen bytes, or looks first where a replay could post twice, and settles what came of it. */
 export async function attemptPosting<S>(attempt: Attempt<S>): Promise<Settled> {
-  const { deps, ref, posting, earlier } = attempt;
+  const { deps, ref, posting, earlier, company } = attempt;
+  if (posting.realm_id !== company.realm_id) {
+    const found = `it went to company ${posting.realm_id}, and the firm is connected to another one now`;
+    return await parkUnknown(attempt, { found }, { body: '' });
+  }
   if (earlier && isForgotten(attempt)) return await resolve(attempt);
   if (earlier) await saveUnanswered(deps.db, posting.posting_id, 'now');
   const { document } = posting.intent;

@@ -55,7 +55,7 @@ function frozen(step: Extract<Step, { do: 'write' }>, row: DocumentRow) {
     action === 'update' && row.qbo_id !== null && row.sync_token !== null
       ? { qboId: row.qbo_id, syncToken: row.sync_token }
       : undefined;
-  return { key, action, intent: intent as Intent, body: freezeBody(intent, link) };
+  return { key, action, intent: intent, body: freezeBody(intent, link) };
 }
 
 /**

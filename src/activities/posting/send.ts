@@ -2,6 +2,7 @@ import { entryByKey } from '../../domain/fault/catalogue.js';
 import { classify, type Classification } from '../../domain/fault/classify.js';
 import type { FaultAction, DocumentType } from '../../domain/fault/entry.js';
 import { callQbo, QboError, QboUnreachable, type QboAnswer, type QboRequest } from '../../qbo/client.js';
+import type { QboOutcome } from '../../metric.js';
 import type { Deps } from '../deps.js';
 import type { Evidence } from './settle.js';
 
@@ -20,10 +21,15 @@ export type Reply =
 
 /** One request, sent once; twice only when the token had expired, which QuickBooks says before it looks at the rest. */
 export async function send(deps: Deps, subject: Subject, request: QboRequest): Promise<Reply> {
-  const token = await deps.accessToken(subject.firmId);
+  const token = await deps.accessToken(subject.firmId, subject.realmId);
   const reply = await attempt(deps, subject, request, token);
   if (reply.kind !== 'unknown' || !isExpired(reply)) return reply;
-  const again = await attempt(deps, subject, request, await deps.accessToken(subject.firmId, token));
+  const again = await attempt(
+    deps,
+    subject,
+    request,
+    await deps.accessToken(subject.firmId, subject.realmId, token),
+  );
   return again.kind === 'unknown' && again.evidence && isExpired(again) ? revoked(again.evidence) : again;
 }
 
@@ -44,11 +50,17 @@ async function attempt(
   request: QboRequest,
   accessToken: string,
 ): Promise<Reply> {
+  const startedAt = performance.now();
+  const count = (outcome: QboOutcome) => deps.metrics.qboCall(outcome, performance.now() - startedAt);
   try {
     const answer = await callQbo(deps.qbo, { ...request, realmId: subject.realmId, accessToken });
+    count('ok');
     return { kind: 'answered', answer };
   } catch (error) {
-    if (error instanceof QboUnreachable) return { kind: 'unknown', why: error.message, throttled: false };
+    if (error instanceof QboUnreachable) {
+      count('unreachable');
+      return { kind: 'unknown', why: error.message, throttled: false };
+    }
     if (!(error instanceof QboError)) throw error;
     const refusal = classify(error.fault, subject);
     const evidence: Evidence = {

@@ -4,6 +4,7 @@ import type { Classification } from '../../domain/fault/classify.js';
 import type { Next } from '../../domain/progress.js';
 import type { Parked } from '../../domain/remedy.js';
 import { mappingOf } from '../../qbo/document.js';
+import type { CompanyRow } from '../../db/company.js';
 import { saveLink } from '../../db/document.js';
 import type { Queryable } from '../../db/database.js';
 import { recordEvent } from '../../db/event.js';
@@ -24,6 +25,7 @@ export interface Attempt<S> {
   ref: AggregateRef;
   workflowId: string;
   posting: PostingRow;
+  company: CompanyRow;
   /** Set when an earlier attempt sent these bytes already; `unansweredAt` when such a send may still be under way. */
   earlier?: { unansweredAt: Date | null };
 }
@@ -146,16 +148,21 @@ async function parkPosting<S>(
 }
 
 async function settle<S>(
-  { deps, posting }: Attempt<S>,
+  { deps, ref, posting }: Attempt<S>,
   settlement: Settlement,
   then: (tx: Queryable) => Promise<Settled>,
 ): Promise<Settled> {
-  return await deps.db.transaction().execute(async (tx) => {
+  const settled = await deps.db.transaction().execute(async (tx) => {
     const ours = await settlePosting(tx, posting, settlement);
     // A newer attempt has taken over; what this one learnt is that attempt's to learn again.
     if (!ours) throw deferral('A newer attempt of this posting has taken over.', 1);
     return await then(tx);
   });
+  const { outcome, faultKey } = settlement;
+  if (outcome !== 'absent') deps.metrics.posting(outcome);
+  if (faultKey !== undefined) deps.metrics.fault(faultKey);
+  deps.log.info({ ...ref, document: posting.document_key, outcome, fault: faultKey }, 'posting settled');
+  return settled;
 }
 
 const asSettlement = ({ httpStatus, intuitTid, body }: Evidence) => ({

@@ -12,6 +12,7 @@ const GATEWAY_TIMEOUT = 504;
 /** The posting stays unsettled: the next attempt replays the same bytes under the same id, or looks first. */
 export async function unknown<S>(attempt: Attempt<S>, reply: Reply & { kind: 'unknown' }): Promise<Error> {
   const { deps, ref, posting, earlier } = attempt;
+  deps.metrics.posting('unknown');
   const status = reply.evidence?.httpStatus;
   if (status !== undefined && status !== GATEWAY_TIMEOUT) {
     await saveUnanswered(deps.db, posting.posting_id, earlier?.unansweredAt ?? null);
