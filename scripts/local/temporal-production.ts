@@ -13,7 +13,7 @@ import type { SearchAttributeTypes } from './temporal-readiness.js';
 const run = promisify(execFile);
 
 /** The version of go.temporal.io/server in scripts/temporal-cli/go.mod. */
-const TEMPORAL_SERVER_VERSION = '1.31.2';
+export const TEMPORAL_SERVER_VERSION = '1.31.2';
 
 /** Fixed for the life of a database. Four are plenty for one machine; production uses hundreds. */
 const HISTORY_SHARDS = 4;

@@ -1,3 +1,5 @@
+// The programs that scripts/local builds where they can be neither found nor downloaded. One module for all
+// three, so that they share their dependencies' versions and the compiler's cache.
 module counterfoil/tools/temporal
 
 go 1.26.4
@@ -218,6 +220,7 @@ require (
 	sigs.k8s.io/yaml v1.6.0 // indirect
 )
 
+// The CLI requires a version of this that exists inside its own repository only.
 replace github.com/temporalio/cli/cliext => github.com/temporalio/cli/cliext v0.0.0-20260731000218-c579925f193f
 
 tool (

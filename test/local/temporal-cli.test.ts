@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { findTemporalCli, TEMPORAL_CLI_VERSION } from '../../scripts/local/temporal-cli.js';
+import { TEMPORAL_SERVER_VERSION } from '../../scripts/local/temporal-production.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const folder = temporaryFolder('cli');
@@ -83,4 +84,13 @@ test('with a Go that is too old, its own words are passed on', async () => {
   machine({ path: dirname(go) });
   vi.stubEnv('HTTPS_PROXY', 'http://127.0.0.1:9');
   await expect(findTemporalCli(progress)).rejects.toThrow(/requires go >= 1\.26\.4/);
+});
+
+test('what is built is what the cache folders are named after', () => {
+  const goMod = readFileSync(
+    join(import.meta.dirname, '..', '..', 'scripts', 'temporal-cli', 'go.mod'),
+    'utf8',
+  );
+  expect(goMod).toContain(`github.com/temporalio/cli v${TEMPORAL_CLI_VERSION} `);
+  expect(goMod).toContain(`go.temporal.io/server v${TEMPORAL_SERVER_VERSION} `);
 });
