@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { startPostgres } from '../../scripts/local/postgres.js';
 import {
   areTemporalProgramsBuilt,
@@ -41,8 +41,19 @@ if (areTemporalProgramsBuilt()) {
       .poll(() => client.workflow.count(`FirmId = 'F1'`), { timeout: 30_000 })
       .toMatchObject({ count: 1 });
   });
-} else {
-  test('without its programs, the production server is for the development machine to try', () => {
-    expect(areTemporalProgramsBuilt()).toBe(false);
-  });
 }
+
+test('without its programs and without Go, the error says what to do', async () => {
+  vi.stubEnv('XDG_CACHE_HOME', join(folder, 'empty-cache'));
+  vi.stubEnv('PATH', join(folder, 'nothing'));
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const nowhere = {
+    postgresUrl: 'postgres://127.0.0.1:9',
+    searchAttributes: {},
+    logFile: join(folder, 'none.log'),
+  };
+  expect(areTemporalProgramsBuilt()).toBe(false);
+  await expect(startTemporalOnPostgres(nowhere)).rejects.toThrow(
+    /Go is not installed\. Install Go .+ dev server/,
+  );
+});
