@@ -3,7 +3,7 @@ import { dataConverter } from '../src/codec/data-converter.js';
 import { readClientConfig } from '../src/config.js';
 
 /** Temporal's own client, by the same environment that worker and billing app use. */
-export async function connectTemporal(): Promise<{ client: Client; close(): Promise<void> }> {
+export async function connectTemporal(): Promise<{ client: Client; close: () => Promise<void> }> {
   const config = readClientConfig();
   const connection = await Connection.connect(config.temporal.connection.reveal());
   const { namespace } = config.temporal;

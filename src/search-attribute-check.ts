@@ -8,7 +8,7 @@ export async function requireSearchAttributes(
 ): Promise<void> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   const missing = Object.entries(SEARCH_ATTRIBUTE_TYPES).filter(
-    ([name]) => !(name in (customAttributes ?? {})),
+    ([name]) => !(name in customAttributes),
   );
   if (missing.length === 0) return;
   const commands = missing.map(

@@ -7,8 +7,7 @@ export type Database = Kysely<Schema>;
 export type Queryable = Database | Transaction<Schema>;
 
 // Versions and ids of ours stay far below 2^53, so plain numbers are exact.
-const INT8_OID = 20;
-pg.types.setTypeParser(INT8_OID, Number);
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 export interface DatabaseOptions {
   url: string;

@@ -1,4 +1,4 @@
-import { Migrator, type Kysely, type Migration, type MigrationProvider } from 'kysely';
+import { Migrator, type Migration, type MigrationProvider } from 'kysely';
 import { openDatabase } from './database.js';
 import * as init from './migrations/2026-11-22T0700Z-init.js';
 import * as limiter from './migrations/2026-11-22T0710Z-limiter.js';
@@ -15,7 +15,7 @@ const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migra
 export async function migrateToLatest(databaseUrl: string): Promise<string[]> {
   const db = openDatabase({ url: databaseUrl, maxConnections: 2 });
   try {
-    const migrator = new Migrator({ db: db as unknown as Kysely<unknown>, provider });
+    const migrator = new Migrator({ db: db, provider });
     const { error, results } = await migrator.migrateToLatest();
     if (error) throw error instanceof Error ? error : new Error('A migration failed', { cause: error });
     return (results ?? []).map((result) => result.migrationName);

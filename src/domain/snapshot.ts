@@ -6,7 +6,7 @@ export interface Versioned {
 }
 
 /** Shallow and total: enough to put a message in order. The full schema is applied where it is recorded. */
-export function readSnapshot<S extends Versioned>(typed: unknown): { snapshot: S } | { refused: string } {
+export function readSnapshot(typed: unknown): { snapshot: Versioned } | { refused: string } {
   if (isUndecodable(typed)) return { refused: `The payload could not be read: ${typed.$undecodable.reason}` };
   if (typed === null || typeof typed !== 'object' || Array.isArray(typed)) {
     return { refused: 'Expected one JSON object, the whole snapshot.' };
@@ -15,5 +15,5 @@ export function readSnapshot<S extends Versioned>(typed: unknown): { snapshot: S
   if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1) {
     return { refused: 'The snapshot needs "version", a whole number from 1 that only grows.' };
   }
-  return { snapshot: typed as S };
+  return { snapshot: { ...typed, version } };
 }

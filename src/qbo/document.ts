@@ -4,9 +4,9 @@ import { invoice } from './invoice.js';
 import type { QboRequest } from './client.js';
 import { quote, type LinkRef, type Mapping } from './mapping.js';
 
-const MAPPINGS: { [I in Intent as I['document']]: Mapping<I> } = { customer, invoice };
+const MAPPINGS = { customer, invoice } satisfies { [I in Intent as I['document']]: Mapping<I> };
 
-export const mappingOf = (document: Intent['document']): Mapping => MAPPINGS[document] as Mapping;
+export const mappingOf = (document: Intent['document']): Mapping => MAPPINGS[document];
 
 /** The bytes of a write, made once and frozen: a replay sends exactly these. */
 export const freezeBody = (intent: Intent, link?: LinkRef): string =>

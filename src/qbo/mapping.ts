@@ -37,10 +37,11 @@ export function compare(fields: readonly [name: string, meant: unknown, found: u
   return fields
     .filter(([, meant, found]) => meant !== found)
     .map(
-      ([name, meant, found]) =>
-        `${name}: meant ${String(meant)}, QuickBooks has ${String(found ?? 'nothing')}`,
+      ([name, meant, found]) => `${name}: meant ${show(meant)}, QuickBooks has ${show(found ?? 'nothing')}`,
     );
 }
+
+const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** When QuickBooks made it; to the second, in Pacific time with its offset. */
 export function createdAt(object: Record<string, unknown>): Date | undefined {
@@ -49,6 +50,6 @@ export function createdAt(object: Record<string, unknown>): Date | undefined {
 }
 
 export const refValue = (ref: unknown): string | undefined => {
-  const value = (ref as { value?: unknown } | undefined)?.value;
+  const value = (ref as { value?: string | number } | undefined)?.value;
   return value === undefined ? undefined : String(value);
 };

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { AggregateRef } from '../../domain/aggregate.js';
-import type { DocumentKey, Intent, Step } from '../../domain/document.js';
+import type { DocumentKey, Step } from '../../domain/document.js';
 import type { Next } from '../../domain/progress.js';
 import { freezeBody } from '../../qbo/document.js';
 import type { CompanyRow } from '../../db/company.js';

@@ -29,7 +29,7 @@ export async function resolve<S>(attempt: Attempt<S>, refused?: Refused): Promis
     case 'changed':
       return await settleChanged(attempt, found.object, found.differences, refused);
     case 'absent':
-      await untilAbsenceCounts(attempt);
+      untilAbsenceCounts(attempt);
       if (refused) return await settleRefused(attempt, refused.refusal, refused.evidence);
       return await settleAbsent(attempt, 'QuickBooks was asked and has no such document.');
     case 'unanswered':
@@ -45,7 +45,7 @@ async function unanswerable<S>(attempt: Attempt<S>, { refusal, evidence }: Refus
 }
 
 /** A send without an answer may still be under way over there; then absence means nothing yet. */
-async function untilAbsenceCounts<S>({ deps, earlier }: Attempt<S>): Promise<void> {
+function untilAbsenceCounts<S>({ deps, earlier }: Attempt<S>): void {
   const sentAt = earlier?.unansweredAt;
   if (!sentAt) return;
   const waitMs = deps.timing.absenceMs - (Date.now() - sentAt.getTime());
