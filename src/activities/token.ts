@@ -4,9 +4,9 @@ import { findCompany, lockCompany, saveTokens, type CompanyRow } from '../db/com
 import type { Database, Queryable } from '../db/database.js';
 import {
   CompanyDisconnectedError,
-  LONGEST_TOKEN_CALL_MS,
   OauthError,
   refreshTokens,
+  tokenCallMs,
   type OauthConfig,
   type Tokens,
 } from '../qbo/oauth.js';
@@ -144,7 +144,7 @@ async function renewAlone(
   options: TokenOptions,
 ): Promise<Usable> {
   const renewed = await deps.db.transaction().execute(async (tx) => {
-    const company = connected(await lockPatiently(tx, firmId));
+    const company = connected(await lockPatiently(tx, firmId, 1.5 * tokenCallMs(deps.oauth)));
     const stored = stillUsable(deps, company, options);
     if (stored) return stored;
     const current = openToken(deps.tokenKeys, company.refresh_token);
@@ -161,8 +161,12 @@ async function renewAlone(
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Frees the row even when this process is frozen, and does not queue for ever behind one that is. */
-async function lockPatiently(tx: Queryable, firmId: string): Promise<CompanyRow | undefined> {
-  const limit = `${LONGEST_TOKEN_CALL_MS + 5000}ms`;
+async function lockPatiently(
+  tx: Queryable,
+  firmId: string,
+  patienceMs: number,
+): Promise<CompanyRow | undefined> {
+  const limit = `${Math.ceil(patienceMs)}ms`;
   await sql`
     select set_config('idle_in_transaction_session_timeout', ${limit}, true),
            set_config('lock_timeout', ${limit}, true)`.execute(tx);

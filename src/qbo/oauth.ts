@@ -9,7 +9,7 @@ export interface OauthConfig {
   authorizeUrl: string;
   tokenUrl: string;
   revokeUrl: string;
-  /** A call to the token endpoint waits at most this long, and never longer than ten seconds. */
+  /** A token call waits at most this long, and never longer than ten seconds. */
   timeoutMs: number;
 }
 
@@ -47,8 +47,10 @@ export class CompanyDisconnectedError extends Error {
   override readonly name = 'CompanyDisconnectedError';
 }
 
-/** Whoever waits for a token holds the company's row locked, so waiting has to end soon. */
-export const LONGEST_TOKEN_CALL_MS = 10_000;
+const LONGEST_TOKEN_CALL_MS = 10_000;
+
+/** How long a token call lasts at most. Short, because the company's row stays locked meanwhile. */
+export const tokenCallMs = ({ timeoutMs }: OauthConfig): number => Math.min(timeoutMs, LONGEST_TOKEN_CALL_MS);
 
 /** Where a person goes to give consent. `state` comes back with the redirect. */
 export function authorizeUrl(config: OauthConfig, state: string): string {
@@ -89,9 +91,10 @@ function client(config: OauthConfig): OAuthClient {
 class OneShotClient extends OAuthClient {
   readonly #timeoutMs: number;
 
-  constructor({ clientId, clientSecret, redirectUri, timeoutMs }: OauthConfig) {
+  constructor(config: OauthConfig) {
+    const { clientId, clientSecret, redirectUri } = config;
     super({ clientId, clientSecret: clientSecret.reveal(), redirectUri, environment: 'sandbox' });
-    this.#timeoutMs = Math.min(timeoutMs, LONGEST_TOKEN_CALL_MS);
+    this.#timeoutMs = tokenCallMs(config);
   }
 
   override async loadResponse(request: object): Promise<unknown> {
