@@ -6,14 +6,16 @@ const program = new Command('simulator')
   .description('Runs a stateful QuickBooks Online on this machine. See src/simulator/README.md.')
   .option('--port <number>', 'port to listen on; 0 takes a free one', '8090')
   .option('--host <address>', 'address to listen on', '127.0.0.1')
-  .option('--seed <name>', 'what a new company holds: law-firm or empty', 'law-firm')
+  .option('--seed <name>', 'what a new company holds: sandbox, law-firm or empty', 'sandbox')
+  .option('--latency <ms>', 'milliseconds added to every answer', '0')
   .parse();
 
-const options = program.opts<{ port: string; host: string; seed: string }>();
+const options = program.opts<{ port: string; host: string; seed: string; latency: string }>();
 const simulator = await startSimulator({
   port: Number(options.port),
   host: options.host,
   seed: options.seed,
+  latencyMs: Number(options.latency),
 });
 console.log(JSON.stringify({ ready: true, url: simulator.url, port: simulator.port }));
 

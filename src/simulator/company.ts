@@ -5,18 +5,20 @@ import { type Fields, child, flag, text } from './fields.js';
 import type { Answer } from './answer.js';
 
 /** Where each kind of object takes its ids from: customers, vendors and employees share one counter. */
-export type IdSpace = 'transaction' | 'name' | 'item' | 'account' | 'class' | 'department' | 'list' | 'tax';
+export type IdSpace =
+  | 'account'
+  | 'class'
+  | 'company-currency'
+  | 'department'
+  | 'exchange-rate'
+  | 'item'
+  | 'list'
+  | 'name'
+  | 'tax'
+  | 'tax-agency'
+  | 'transaction';
 
-const FIRST_ID: Readonly<Record<IdSpace, number>> = {
-  transaction: 1,
-  name: 1,
-  item: 1,
-  account: 1,
-  class: 142240,
-  department: 1,
-  list: 1,
-  tax: 2,
-};
+const FIRST_ID: Readonly<Partial<Record<IdSpace, number>>> = { class: 142240, tax: 2 };
 
 /** Class ids are far above what a double can hold, so the counter is only their tail. */
 function formatId(space: IdSpace, counter: number): string {
@@ -55,7 +57,7 @@ export class Company {
   }
 
   nextId(space: IdSpace): string {
-    const counter = this.counters.get(space) ?? FIRST_ID[space];
+    const counter = this.counters.get(space) ?? FIRST_ID[space] ?? 1;
     this.counters.set(space, counter + 1);
     return formatId(space, counter);
   }

@@ -60,6 +60,9 @@ function run(world: World, call: Call, company: Company, operation: Operation): 
     const { method, path, params, body } = call;
     const executed = execute({ company, switches, nowMs, operation, method, path, params, body });
     call.committed = executed.committed;
+    if (executed.pdf !== undefined) {
+      return { status: 200, literal: executed.pdf, headers: { 'Content-Type': 'application/pdf' } };
+    }
     return { status: 200, value: { ...executed.value, time } };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;

@@ -2,15 +2,18 @@ import { runBatch } from './batch.js';
 import { runCdc } from './cdc.js';
 import type { Company } from './company.js';
 import { ruleOf } from './entity/registry.js';
-import type { Fault} from './fault.js';
+import type { Fault } from './fault.js';
 import { unsupported } from './fault.js';
 import type { Fields } from './fields.js';
 import type { Operation } from './operation.js';
 import { present, presentDeleted } from './present.js';
+import { drawPdf, sendByEmail } from './document.js';
 import { runQuery } from './query/run.js';
 import { read } from './read.js';
 import { parseBody } from './shape/bind.js';
 import type { Switches } from './switches.js';
+import { createTaxCode } from './tax-service.js';
+import { upload } from './upload.js';
 import { type WriteRequest, type WriteResult, remove, save, voidTransaction } from './write.js';
 
 export interface Execution {
@@ -27,6 +30,8 @@ export interface Execution {
 export interface Executed {
   /** The envelope without its `time`. */
   readonly value: Fields;
+  /** A drawn document, which is answered instead of the envelope. */
+  readonly pdf?: Buffer;
   readonly committed: boolean;
 }
 
@@ -64,7 +69,10 @@ export function executeWrite(execution: Execution, body: unknown): Executed {
 
 /** @throws Fault, whatever the service would refuse */
 export function execute(execution: Execution): Executed {
-  const { company, operation, params } = execution;
+  const { company, operation, params, nowMs } = execution;
+  if (operation.entity === 'TaxService' && operation.kind === 'create') {
+    return { value: createTaxCode(company, parseBody(execution.body), nowMs), committed: true };
+  }
   if (isWrite(operation.kind)) return executeWrite(execution, parseBody(execution.body));
   switch (operation.kind) {
     case 'read':
@@ -74,9 +82,17 @@ export function execute(execution: Execution): Executed {
       return { value: { QueryResponse: runQuery(company, statement).response }, committed: false };
     }
     case 'cdc':
-      return { value: runCdc(company, params, execution.nowMs), committed: false };
+      return { value: runCdc(company, params, nowMs), committed: false };
     case 'batch':
       return runBatch(execution, executeWrite);
+    case 'upload':
+      return { value: upload(execution), committed: true };
+    case 'pdf':
+      return { value: {}, pdf: drawPdf(company, operation), committed: false };
+    case 'send': {
+      const sent = sendByEmail(company, operation, params.get('sendTo'), nowMs);
+      return { value: { [sent.entity]: present(company, sent) }, committed: true };
+    }
     default:
       throw notFound(execution);
   }

@@ -112,12 +112,12 @@ export class OAuth {
     return code;
   }
 
-  /** A code works once; its reuse takes back what was issued from it. @throws OAuthError */
+  /** A code works once. @throws OAuthError */
   exchange(value: string): TokenAnswer {
     const code = this.codes.get(value);
     const grant = code === undefined ? undefined : this.grants[code.grantId];
     if (code === undefined || grant === undefined) throw invalidGrant();
-    if (code.isUsed) grant.isRevoked = true;
+    if (code.isUsed && this.switches.codeReuseRevokes) grant.isRevoked = true;
     if (code.isUsed || this.now() - code.issuedAtMs > CODE_MS) throw invalidGrant();
     code.isUsed = true;
     return this.answer(grant, this.issueRefresh(grant));

@@ -1,6 +1,6 @@
 import type { Company } from './company.js';
 import { inactiveReference, unknownReference } from './fault.js';
-import { type Fields, flag, isFields, refId, text } from './fields.js';
+import { type Fields, child, flag, isFields, refId, text } from './fields.js';
 import type { WriteContext } from './rule.js';
 import type { Stored } from './table.js';
 
@@ -95,6 +95,11 @@ export function withNames(company: Company, value: unknown): unknown {
 }
 
 function nameReference(company: Company, property: string, part: Fields): unknown {
+  const kind = text(part, 'Type');
+  if (property === 'Entity' && kind !== undefined) {
+    const target = company.table(kind).get(refId(part, 'EntityRef') ?? '');
+    return { ...part, EntityRef: { ...child(part, 'EntityRef'), name: target && nameOf(target) } };
+  }
   const id = text(part, 'value');
   const byType = property === 'EntityRef' || property === 'Entity' ? text(part, 'type') : undefined;
   const entity = byType === undefined ? TARGETS[property] : capitalise(byType);

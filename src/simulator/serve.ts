@@ -139,6 +139,8 @@ export async function serve(
   body: Buffer,
 ): Promise<void> {
   const call = recordCall(world, request, url, body.toString('utf8'));
+  const { latencyMs } = world.switches;
+  if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
   const answer = await decide(world, call);
   call.status = answer?.status ?? 0;
   call.metered = isMetered(call);

@@ -10,6 +10,8 @@ export interface SimulatorOptions {
   readonly host?: string;
   /** What companies are planted with when nothing else is asked for. */
   readonly seed?: string;
+  /** The first value of the switch of that name; 0 by default. */
+  readonly latencyMs?: number;
 }
 
 export interface Simulator {
@@ -47,6 +49,7 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const host = options.host ?? '127.0.0.1';
   const world = new World(options.seed ?? 'law-firm');
+  world.switches.latencyMs = options.latencyMs ?? 0;
   const server = createServer((request, response) => {
     handle(world, request, response).catch((error: unknown) => {
       // A caller that hung up cannot be answered; anything else is a bug of ours and is shown as one.

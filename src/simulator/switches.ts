@@ -11,6 +11,8 @@ export interface Switches {
   refreshRotation: 'always' | 'daily' | 'never';
   /** How long a superseded refresh token still works. */
   refreshGraceMs: number;
+  /** Whether using a code twice takes back what was issued from it, as Intuit documents. */
+  codeReuseRevokes: boolean;
   rateLimits: boolean;
   requestsPerMinute: number;
   requestsPerSecond: number;
@@ -31,6 +33,8 @@ export interface Switches {
   unbalancedJournalCode: '6000' | '2300';
   /** The reference text of gateway faults: JSON, or XML although JSON was asked. */
   gatewayFaultFormat: 'json' | 'xml';
+  /** Added to every answer of the API, for clients that count on QuickBooks being slow. */
+  latencyMs: number;
   /** How many calls the log keeps. */
   callLogLimit: number;
 }
@@ -43,6 +47,7 @@ export function defaultSwitches(): Switches {
     journalDocNumbersUnique: false,
     refreshRotation: 'always',
     refreshGraceMs: 0,
+    codeReuseRevokes: false,
     rateLimits: false,
     requestsPerMinute: 500,
     requestsPerSecond: 10,
@@ -55,6 +60,7 @@ export function defaultSwitches(): Switches {
     untrackedDimension: 'dropped',
     unbalancedJournalCode: '6000',
     gatewayFaultFormat: 'json',
+    latencyMs: 0,
     callLogLimit: 20_000,
   };
 }

@@ -1,6 +1,6 @@
 import { addDays } from '../clock.js';
 import { business, missing } from '../fault.js';
-import { child, flag, numeric, refId, setDefault, text } from '../fields.js';
+import { child, numeric, refId, setDefault, text } from '../fields.js';
 import { cents, fromCents } from '../money.js';
 import type { EntityRule, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
@@ -88,7 +88,6 @@ export const invoiceRule: EntityRule = {
     fields['LinkedTxn'] = company.links
       .to('Invoice', stored.id)
       .map((link) => ({ TxnId: link.byId, TxnType: link.byEntity }));
-    if (flag(fields, 'EmailSent')) fields['EmailStatus'] = 'EmailSent';
   },
 };
 

@@ -5,6 +5,7 @@ import { resolve } from '../reference.js';
 import type { EntityRule, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
 import { setCurrency } from './currency.js';
+import { nameValueBlock } from './extension.js';
 import { applicationsOf, checkApplication, paymentEntries, paymentLinks } from './application.js';
 import { markVoided } from './sales-form.js';
 
@@ -18,24 +19,13 @@ function require(context: WriteContext): void {
   }
 }
 
-/** The block that a reader finds on each line: what was paid, and how much of it was open before. */
+/** What a reader finds on each line: what was paid, and how much of it was open before. */
 function lineExtension(line: Fields, openCents: number, docNumber: string | undefined): Fields {
-  const value = (name: string, text: string): Fields => ({
-    name: '{http://schema.intuit.com/finance/v3}NameValue',
-    declaredType: 'com.intuit.schema.finance.v3.NameValue',
-    scope: 'javax.xml.bind.JAXBElement$GlobalScope',
-    value: { Name: name, Value: text },
-    nil: false,
-    globalScope: true,
-    typeSubstituted: false,
+  return nameValueBlock({
+    txnId: text(list(line, 'LinkedTxn')[0], 'TxnId'),
+    txnOpenBalance: fromCents(openCents).toFixed(2),
+    txnReferenceNumber: docNumber,
   });
-  const linked = list(line, 'LinkedTxn')[0];
-  const any = [
-    value('txnId', text(linked, 'TxnId') ?? ''),
-    value('txnOpenBalance', fromCents(openCents).toFixed(2)),
-  ];
-  if (docNumber !== undefined) any.push(value('txnReferenceNumber', docNumber));
-  return { any };
 }
 
 function complete(context: WriteContext): void {

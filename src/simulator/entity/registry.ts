@@ -1,22 +1,62 @@
 import type { EntityRule } from '../rule.js';
 import { accountRule } from './account.js';
+import { attachableRule } from './attachable.js';
+import { billPaymentRule, billRule, purchaseOrderRule, vendorCreditRule } from './bill.js';
+import { budgetRule } from './budget.js';
 import { companyInfoRule } from './company-info.js';
 import { creditMemoRule } from './credit-memo.js';
 import { customerRule } from './customer.js';
+import { depositRule } from './deposit.js';
+import { estimateRule } from './estimate.js';
+import { companyCurrencyRule, exchangeRateRule } from './exchange-rate.js';
 import { invoiceRule } from './invoice.js';
 import { itemRule } from './item.js';
+import { journalEntryRule } from './journal-entry.js';
+import { classRule, departmentRule, paymentMethodRule, termRule } from './list-entry.js';
 import { paymentRule } from './payment.js';
 import { preferencesRule } from './preferences.js';
+import { purchaseRule } from './purchase.js';
+import { refundReceiptRule } from './refund-receipt.js';
+import { salesReceiptRule } from './sales-receipt.js';
+import { taxAgencyRule, taxCodeRule, taxRateRule } from './tax.js';
+import { timeActivityRule } from './time-activity.js';
+import { transferRule } from './transfer.js';
+import { employeeRule, vendorRule } from './vendor.js';
 
 const RULES: readonly EntityRule[] = [
   accountRule,
+  attachableRule,
+  billPaymentRule,
+  billRule,
+  budgetRule,
+  classRule,
+  companyCurrencyRule,
   companyInfoRule,
   creditMemoRule,
   customerRule,
+  departmentRule,
+  depositRule,
+  employeeRule,
+  estimateRule,
+  exchangeRateRule,
   invoiceRule,
   itemRule,
+  journalEntryRule,
+  paymentMethodRule,
   paymentRule,
   preferencesRule,
+  purchaseOrderRule,
+  purchaseRule,
+  refundReceiptRule,
+  salesReceiptRule,
+  taxAgencyRule,
+  taxCodeRule,
+  taxRateRule,
+  termRule,
+  timeActivityRule,
+  transferRule,
+  vendorCreditRule,
+  vendorRule,
 ];
 
 const BY_NAME = new Map(RULES.map((rule) => [rule.name, rule] as const));

@@ -33,7 +33,8 @@ function checkAmount(line: Fields, findings: Finding[]): void {
     findings.push(missing('Line.Amount'));
     return;
   }
-  if (quantity === undefined || price === undefined) return;
+  // Clients that write out unset numbers send zeros, and the service takes those for unset.
+  if (quantity === undefined || price === undefined || quantity === 0 || price === 0) return;
   if (toCents(quantity * price) === cents(line, 'Amount')) return;
   const supplied = numeric(line, 'Amount') ?? '';
   findings.push(

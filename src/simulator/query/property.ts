@@ -1,5 +1,5 @@
 import { refuse } from '../fault.js';
-import { type Fields, child, isFields } from '../fields.js';
+import { type Fields, isFields } from '../fields.js';
 import type { EntityRule, QueryType } from '../rule.js';
 import { shapeOf } from '../shape/parse.js';
 import type { Stored } from '../table.js';
@@ -33,6 +33,14 @@ function scalarOf(value: unknown): string | number | boolean | undefined {
   return scalarOf(value['value'] ?? value['Address']);
 }
 
+/** Goes down a dotted path; of an array, its first element. */
+function follow(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((part, name) => {
+    const holder: unknown = Array.isArray(part) ? part[0] : part;
+    return isFields(holder) ? holder[name] : undefined;
+  }, value);
+}
+
 /** The value that is compared: an instant as milliseconds, a reference as its id, a text in lower case. */
 export function valueOf(
   property: QueryProperty,
@@ -43,7 +51,6 @@ export function valueOf(
   // To the second, because that is what the answer shows and what a caller feeds back.
   if (property.name === 'MetaData.CreateTime') return Math.floor(stored.createdAtMs / 1000) * 1000;
   if (property.name === 'MetaData.LastUpdatedTime') return Math.floor(stored.updatedAtMs / 1000) * 1000;
-  const [head = '', tail] = property.name.split('.');
-  const value = scalarOf(tail === undefined ? fields[head] : child(fields, head)?.[tail]);
+  const value = scalarOf(follow(fields, property.name));
   return typeof value === 'string' ? value.toLowerCase() : value;
 }

@@ -98,25 +98,27 @@ function rowOf(company: Company, stored: Stored, needsDerived: boolean): Row {
   return { stored, fields: needsDerived ? present(company, stored) : stored.fields };
 }
 
+/** Ids count as numbers; the few that are words, such as the tax codes TAX and NON, come first. */
+function compareIds(left: string, right: string): number {
+  const isNumeric = /^\d+$/;
+  if (!isNumeric.test(left) || !isNumeric.test(right))
+    return compare(isNumeric.test(left), isNumeric.test(right));
+  return left.length === right.length ? compare(left, right) : left.length - right.length;
+}
+
 function compareRows(
   orderings: readonly (Ordering & { target: QueryProperty })[],
   left: Row,
   right: Row,
 ): number {
   for (const { target, descending } of orderings) {
-    const a = valueOf(target, left.stored, left.fields);
-    const b = valueOf(target, right.stored, right.fields);
     const order =
       target.type === 'id'
-        ? compare(
-            BigInt(left.stored.id) < BigInt(right.stored.id)
-              ? -1
-              : left.stored.id === right.stored.id
-                ? 0
-                : 1,
-            0,
-          )
-        : compare(a ?? '', b ?? '');
+        ? compareIds(left.stored.id, right.stored.id)
+        : compare(
+            valueOf(target, left.stored, left.fields) ?? '',
+            valueOf(target, right.stored, right.fields) ?? '',
+          );
     if (order !== 0) return descending ? -order : order;
   }
   return 0;
@@ -147,8 +149,9 @@ function select(company: Company, rule: EntityRule, query: Query): Row[] {
     const row = rowOf(company, stored, needsDerived);
     if (tests.every((test) => passes(test, row))) rows.push(row);
   }
-  // Reversed first, so that among equals the most recently changed comes first when the order is descending.
-  return rows.reverse().sort((left, right) => compareRows(orderings, left, right));
+  // The most recently changed comes first among equals, where the order is by change at all.
+  const newestFirst = query.orderings.length === 0 && rule.defaultOrder === undefined;
+  return (newestFirst ? rows.reverse() : rows).sort((left, right) => compareRows(orderings, left, right));
 }
 
 /** The body of `QueryResponse`. @throws Fault 4000 or 4001 */

@@ -4,6 +4,7 @@ import type { Fields } from '../fields.js';
 
 export interface PreferenceChoice {
   readonly customTxnNumbers: boolean;
+  readonly usingSalesTax: boolean;
 }
 
 /** Preferences of a US company on Plus with nothing special switched on. */
@@ -41,9 +42,20 @@ export function preferences(choice: PreferenceChoice): Fields {
       AutoApplyPayments: false,
       UsingPriceLevels: false,
     },
+    EmailMessagesPrefs: {
+      InvoiceMessage: message('Invoice'),
+      EstimateMessage: message('Estimate'),
+      SalesReceiptMessage: message('Sales Receipt'),
+      StatementMessage: message('Statement'),
+    },
     VendorAndPurchasesPrefs: { TrackingByCustomer: true, BillableExpenseTracking: true },
-    TimeTrackingPrefs: { UseServices: true, BillCustomers: true, ShowBillRateToAll: false },
-    TaxPrefs: { UsingSalesTax: false, PartnerTaxEnabled: false },
+    TimeTrackingPrefs: {
+      WorkWeekStartDate: 'Monday',
+      UseServices: true,
+      BillCustomers: true,
+      ShowBillRateToAll: false,
+    },
+    TaxPrefs: { UsingSalesTax: choice.usingSalesTax, PartnerTaxEnabled: false },
     CurrencyPrefs: { MultiCurrencyEnabled: false, HomeCurrency: currencyRef('USD') },
     ReportPrefs: { ReportBasis: 'Accrual', CalcAgingReportFromTxnDate: false },
     OtherPrefs: {
@@ -53,6 +65,13 @@ export function preferences(choice: PreferenceChoice): Fields {
         { Name: 'WarnDuplicateBillNumber', Value: 'false' },
       ],
     },
+  };
+}
+
+function message(form: string): Fields {
+  return {
+    Subject: `${form} from your law firm`,
+    Message: `Please find your ${form.toLowerCase()} attached.`,
   };
 }
 

@@ -1,40 +1,37 @@
-import type { Company } from '../company.js';
+import type { Company, IdSpace } from '../company.js';
 import { ruleOf } from '../entity/registry.js';
 import type { Fields } from '../fields.js';
 import type { Switches } from '../switches.js';
 import { save } from '../write.js';
 import { companyInfo, preferences } from './company.js';
 import { lawFirm } from './law-firm.js';
+import { sandbox } from './sandbox.js';
+import { US_TAXES } from './tax.js';
 
-export const SEEDS: readonly string[] = ['empty', 'law-firm'];
+export const SEEDS: readonly string[] = ['empty', 'law-firm', 'sandbox'];
 
-/** Makes an object by the same rules as the API, and gives back its id. */
-export type Sow = (entity: string, fields: Fields) => string;
+/** Makes an object by the same rules as the API, at a given id where one matters, and gives back its id. */
+export type Sow = (entity: string, fields: Fields, id?: number) => string;
+
+const FIRST_API_ACCOUNT = 1_150_040_000;
 
 function sower(company: Company, switches: Switches, nowMs: number): Sow {
-  return (entity, fields) => {
+  return (entity, fields, id) => {
     const rule = ruleOf(entity);
     if (rule === undefined) throw new Error(`a seed names the unknown entity ${entity}`);
+    if (id !== undefined) company.startIdsAt(rule.idSpace, id);
     return save({ company, switches, nowMs, rule, body: fields, include: new Set() }).stored.id;
   };
 }
 
-/** Singletons cannot be created through the API, so they are put in place directly. */
-function plantSingleton(company: Company, entity: string, fields: Fields, nowMs: number): void {
-  company.table(entity).put({
-    id: '1',
-    entity,
-    fields,
-    syncToken: 0,
-    createdAtMs: nowMs,
-    updatedAtMs: nowMs,
-    deleted: false,
-    lastLineId: 0,
-  });
+/** What cannot be created through the API is put in place directly. */
+function place(company: Company, entity: string, id: string, fields: Fields, nowMs: number): void {
+  const stored = { id, entity, fields, syncToken: 0, createdAtMs: nowMs, updatedAtMs: nowMs };
+  company.table(entity).put({ ...stored, deleted: false, lastLineId: 0 });
 }
 
-/** Accounts without which QuickBooks itself does not work. */
-function plantSystemAccounts(sow: Sow): void {
+/** Accounts and the item without which QuickBooks itself does not work. */
+function sowEssentials(sow: Sow): void {
   sow('Account', { Name: 'Accounts Receivable (A/R)', AccountType: 'Accounts Receivable' });
   sow('Account', { Name: 'Accounts Payable (A/P)', AccountType: 'Accounts Payable' });
   sow('Account', { Name: 'Retained Earnings', AccountType: 'Equity', AccountSubType: 'RetainedEarnings' });
@@ -47,17 +44,25 @@ function plantSystemAccounts(sow: Sow): void {
   sow('Item', { Name: 'Services', Type: 'Service', IncomeAccountRef: { value: '5' } });
 }
 
+const NAMES: Readonly<Record<string, string>> = {
+  empty: 'New Company',
+  'law-firm': 'Marlow & Reyes LLP',
+  sandbox: 'Sandbox Company US 1',
+};
+
 export function plant(company: Company, switches: Switches, nowMs: number): void {
-  const isLawFirm = company.seedName === 'law-firm';
-  plantSingleton(company, 'Preferences', preferences({ customTxnNumbers: isLawFirm }), nowMs);
-  plantSingleton(
-    company,
-    'CompanyInfo',
-    companyInfo(isLawFirm ? 'Marlow & Reyes LLP' : 'Sandbox Company', nowMs),
-    nowMs,
-  );
+  const { seedName } = company;
+  const choice = { customTxnNumbers: seedName === 'law-firm', usingSalesTax: seedName === 'sandbox' };
+  place(company, 'Preferences', '1', preferences(choice), nowMs);
+  place(company, 'CompanyInfo', '1', companyInfo(NAMES[seedName] ?? seedName, nowMs), nowMs);
   const sow = sower(company, switches, nowMs);
-  plantSystemAccounts(sow);
-  if (isLawFirm) lawFirm(sow);
-  company.startIdsAt('account', 1_150_040_000);
+  if (seedName === 'sandbox') sandbox(sow, nowMs);
+  else sowEssentials(sow);
+  if (seedName === 'law-firm') lawFirm(sow);
+  for (const { entity, id, fields } of US_TAXES) place(company, entity, id, fields, nowMs);
+  const spaces: readonly [IdSpace, number][] = [
+    ['account', FIRST_API_ACCOUNT],
+    ['tax', 3],
+  ];
+  for (const [space, first] of spaces) company.startIdsAt(space, first);
 }

@@ -1,0 +1,217 @@
+import { addDays } from '../clock.js';
+import type { Company } from '../company.js';
+import { business, linkedTxnDeleted, missing } from '../fault.js';
+import { type Fields, child, list, numeric, refId, setDefault, text } from '../fields.js';
+import type { Entry } from '../ledger.js';
+import type { Link } from '../link.js';
+import { cents, fromCents } from '../money.js';
+import { resolve } from '../reference.js';
+import type { EntityRule, QueryType, WriteContext } from '../rule.js';
+import type { Stored } from '../table.js';
+import { setCurrency } from './currency.js';
+import { completeExpense, expenseEntries, requireExpenseLines } from './expense-line.js';
+import { markVoided } from './sales-form.js';
+
+const LENGTHS = { DocNumber: 21, PrivateNote: 4000 } as const;
+
+const QUERYABLE: Readonly<Record<string, QueryType>> = {
+  Id: 'id',
+  DocNumber: 'text',
+  TxnDate: 'date',
+  VendorRef: 'ref',
+  TotalAmt: 'number',
+  Balance: 'number',
+};
+
+function payable(company: Company, fields: Fields): string {
+  return refId(fields, 'APAccountRef') ?? company.accountOf('AccountsPayable') ?? 'payable';
+}
+
+/** The vendor is wanted even in a sparse update. */
+function requireVendor(context: WriteContext): void {
+  if (refId(context.sent, 'VendorRef') === undefined) context.findings.push(missing('VendorRef'));
+  requireExpenseLines(context);
+}
+
+function completeVendor(context: WriteContext): void {
+  resolve(context, context.fields, 'VendorRef');
+  resolve(context, context.fields, 'APAccountRef');
+  const account = context.company.accountOf('AccountsPayable');
+  if (account !== undefined) setDefault(context.fields, 'APAccountRef', { value: account });
+  completeExpense(context);
+}
+
+function vendorEntries(company: Company, stored: Stored, sign: 1 | -1): Entry[] {
+  const accountId = payable(company, stored.fields);
+  const nameId = refId(stored.fields, 'VendorRef') ?? '';
+  return [
+    { accountId, nameId, cents: -sign * cents(stored.fields, 'TotalAmt') },
+    ...expenseEntries(company, stored.fields, sign),
+  ];
+}
+
+function presentOpen(company: Company, stored: Stored, fields: Fields): void {
+  const used = company.links.usedCents(stored.entity, stored.id);
+  fields['Balance'] = fromCents(cents(stored.fields, 'TotalAmt') - used);
+  fields['LinkedTxn'] = company.links
+    .to(stored.entity, stored.id)
+    .map((link) => ({ TxnId: link.byId, TxnType: 'BillPaymentCheck' }));
+}
+
+export const billRule: EntityRule = {
+  name: 'Bill',
+  idSpace: 'transaction',
+  isTransaction: true,
+  deletable: true,
+  firstLineId: 1,
+  readOnly: ['TotalAmt', 'Balance', 'HomeTotalAmt', 'HomeBalance'],
+  keptByFullUpdate: ['CurrencyRef', 'APAccountRef'],
+  maxLengths: LENGTHS,
+  queryable: { ...QUERYABLE, DueDate: 'date', SalesTermRef: 'ref', APAccountRef: 'ref' },
+  countsTotal: true,
+  require: requireVendor,
+  complete(context) {
+    completeVendor(context);
+    const term = resolve(context, context.fields, 'SalesTermRef');
+    const days = numeric(term?.fields, 'DueDays') ?? 0;
+    setDefault(context.fields, 'DueDate', addDays(text(context.fields, 'TxnDate') ?? context.today, days));
+  },
+  settle(context, after) {
+    const used = context.company.links.usedCents('Bill', after.id);
+    const left = after.deleted ? 0 : cents(after.fields, 'TotalAmt');
+    if (used > left)
+      throw business('You must unlink any linked transactions before changing this transaction.');
+  },
+  entries: (company, stored) => vendorEntries(company, stored, 1),
+  present: ({ company, stored }, fields) => presentOpen(company, stored, fields),
+};
+
+export const vendorCreditRule: EntityRule = {
+  name: 'VendorCredit',
+  idSpace: 'transaction',
+  isTransaction: true,
+  deletable: true,
+  firstLineId: 1,
+  readOnly: ['TotalAmt', 'Balance'],
+  keptByFullUpdate: ['CurrencyRef', 'APAccountRef'],
+  maxLengths: LENGTHS,
+  queryable: QUERYABLE,
+  require: requireVendor,
+  complete: completeVendor,
+  entries: (company, stored) => vendorEntries(company, stored, -1),
+  present: ({ company, stored }, fields) => presentOpen(company, stored, fields),
+};
+
+/** Orders promise money and move none. */
+export const purchaseOrderRule: EntityRule = {
+  name: 'PurchaseOrder',
+  idSpace: 'transaction',
+  isTransaction: true,
+  deletable: true,
+  firstLineId: 1,
+  readOnly: ['TotalAmt'],
+  keptByFullUpdate: ['CurrencyRef', 'APAccountRef', 'DocNumber'],
+  maxLengths: { ...LENGTHS, Memo: 4000 },
+  queryable: { ...QUERYABLE, POStatus: 'text' },
+  countsTotal: true,
+  require: requireVendor,
+  complete(context) {
+    completeVendor(context);
+    setDefault(context.fields, 'POStatus', 'Open');
+    if (context.fields['DocNumber'] === undefined) {
+      context.fields['DocNumber'] = context.company.nextDocNumber('purchase-order');
+    }
+  },
+};
+
+function usedBills(stored: Stored): Link[] {
+  return list(stored.fields, 'Line').flatMap((line) =>
+    list(line, 'LinkedTxn').map((linked) => ({
+      byEntity: 'BillPayment',
+      byId: stored.id,
+      toEntity: text(linked, 'TxnType') ?? '',
+      toId: text(linked, 'TxnId') ?? '',
+      cents: cents(line, 'Amount'),
+    })),
+  );
+}
+
+function paidFrom(fields: Fields): string {
+  const byCheck = refId(child(fields, 'CheckPayment'), 'BankAccountRef');
+  return byCheck ?? refId(child(fields, 'CreditCardPayment'), 'CCAccountRef') ?? 'bank';
+}
+
+function completeBillPayment(context: WriteContext): void {
+  const { fields } = context;
+  resolve(context, fields, 'VendorRef');
+  resolve(context, child(fields, 'CheckPayment'), 'BankAccountRef');
+  resolve(context, child(fields, 'CreditCardPayment'), 'CCAccountRef');
+  for (const line of list(fields, 'Line')) {
+    for (const linked of list(line, 'LinkedTxn')) {
+      const entity = text(linked, 'TxnType') ?? '';
+      const id = text(linked, 'TxnId') ?? '';
+      const target = context.draft.get(entity, id);
+      if (target === undefined || target.deleted) {
+        context.findings.push(linkedTxnDeleted());
+        continue;
+      }
+      const used = context.company.links.usedCents(entity, id, context.before?.id);
+      if (cents(line, 'Amount') > cents(target.fields, 'TotalAmt') - used) {
+        throw business("The amount applied is more than the transaction's open balance.");
+      }
+    }
+  }
+  const check = child(fields, 'CheckPayment');
+  if (check !== undefined) setDefault(check, 'PrintStatus', 'NotSet');
+  setDefault(fields, 'TxnDate', context.today);
+  setCurrency(context);
+}
+
+export const billPaymentRule: EntityRule = {
+  name: 'BillPayment',
+  idSpace: 'transaction',
+  isTransaction: true,
+  deletable: true,
+  voidBy: 'include',
+  readOnly: ['HomeTotalAmt'],
+  keptByFullUpdate: ['CurrencyRef', 'APAccountRef'],
+  maxLengths: LENGTHS,
+  queryable: {
+    Id: 'id',
+    DocNumber: 'text',
+    TxnDate: 'date',
+    VendorRef: 'ref',
+    TotalAmt: 'number',
+    PayType: 'text',
+  },
+  countsTotal: true,
+  require({ fields, findings }) {
+    for (const property of ['VendorRef', 'PayType', 'TotalAmt']) {
+      if (fields[property] === undefined) findings.push(missing(property));
+    }
+  },
+  complete: completeBillPayment,
+  settle(context, after) {
+    const now = after.deleted ? [] : usedBills(after);
+    const before = context.before === undefined ? [] : usedBills(context.before);
+    for (const key of new Set([...before, ...now].map((link) => `${link.toEntity}:${link.toId}`))) {
+      const [entity = '', id = ''] = key.split(':');
+      const target = context.draft.get(entity, id);
+      if (target !== undefined && !target.deleted) context.draft.touch(target);
+    }
+  },
+  void(context) {
+    context.fields['TotalAmt'] = 0;
+    context.fields['Line'] = [];
+    markVoided(context.fields);
+  },
+  links: usedBills,
+  entries(company, { fields }) {
+    const total = cents(fields, 'TotalAmt');
+    const nameId = refId(fields, 'VendorRef') ?? '';
+    return [
+      { accountId: payable(company, fields), nameId, cents: total },
+      { accountId: paidFrom(fields), cents: -total },
+    ];
+  },
+};

@@ -1,0 +1,79 @@
+import { finding, missing, refuse } from '../fault.js';
+import { type Fields, child, list, numeric, refId, setDefault, text } from '../fields.js';
+import type { Entry } from '../ledger.js';
+import { cents, fromCents, toCents } from '../money.js';
+import { dropUntracked, resolve } from '../reference.js';
+import type { WriteContext } from '../rule.js';
+import type { Company } from '../company.js';
+import { setCurrency } from './currency.js';
+
+const KINDS = ['AccountBasedExpenseLineDetail', 'ItemBasedExpenseLineDetail', 'DescriptionOnly'];
+
+export function requireExpenseLines(context: WriteContext): void {
+  const { fields, findings } = context;
+  const lines = list(fields, 'Line');
+  if (lines.length === 0) findings.push(missing('Line'));
+  for (const line of lines) {
+    const kind = text(line, 'DetailType');
+    if (kind === undefined) findings.push(missing('Line.DetailType'));
+    else if (!KINDS.includes(kind))
+      findings.push(finding('2170', `Invalid Enumeration : ${kind}`, 'Line.DetailType'));
+    if (kind !== 'DescriptionOnly' && line['Amount'] === undefined) findings.push(missing('Line.Amount'));
+    const hasAccount = refId(child(line, 'AccountBasedExpenseLineDetail'), 'AccountRef') !== undefined;
+    if (kind === 'AccountBasedExpenseLineDetail' && !hasAccount) findings.push(missing('AccountRef'));
+  }
+}
+
+function checkAmount(line: Fields, detail: Fields): void {
+  const quantity = numeric(detail, 'Qty');
+  const price = numeric(detail, 'UnitPrice');
+  if (quantity === undefined || price === undefined || quantity === 0 || price === 0) return;
+  if (toCents(quantity * price) === cents(line, 'Amount')) return;
+  const supplied = numeric(line, 'Amount') ?? '';
+  throw refuse('6070', `Amount is not equal to UnitPrice * Qty. Supplied value:${supplied}`, 'Line.Amount');
+}
+
+/** References, billable status and tax code of the lines of money out. Returns their sum in cents. */
+export function completeExpenseLines(context: WriteContext): number {
+  const lines = list(context.fields, 'Line');
+  for (const line of lines) {
+    const kind = text(line, 'DetailType') ?? '';
+    const detail = child(line, kind);
+    if (detail === undefined || kind === 'DescriptionOnly') continue;
+    resolve(context, detail, 'AccountRef', { element: `Line.${kind}.AccountRef` });
+    resolve(context, detail, 'ItemRef', { element: `Line.${kind}.ItemRef` });
+    resolve(context, detail, 'CustomerRef', { element: `Line.${kind}.CustomerRef` });
+    dropUntracked(context, detail, 'ClassRef', 'ClassTrackingPerTxnLine');
+    resolve(context, detail, 'ClassRef');
+    if (kind === 'ItemBasedExpenseLineDetail') checkAmount(line, detail);
+    if (detail['BillableStatus'] === 'HasBeenBilled') {
+      context.findings.push(finding('2170', 'Invalid Enumeration : HAS_BEEN_BILLED'));
+    }
+    setDefault(detail, 'BillableStatus', 'NotBillable');
+    setDefault(detail, 'TaxCodeRef', { value: 'NON' });
+    setDefault(line, 'CustomExtensions', []);
+  }
+  return lines.reduce((sum, line) => sum + cents(line, 'Amount'), 0);
+}
+
+/** Dates, currency and total of money out. */
+export function completeExpense(context: WriteContext): void {
+  const { fields } = context;
+  dropUntracked(context, fields, 'DepartmentRef', 'TrackDepartments');
+  resolve(context, fields, 'DepartmentRef');
+  fields['TotalAmt'] = fromCents(completeExpenseLines(context));
+  setDefault(fields, 'TxnDate', context.today);
+  setCurrency(context);
+}
+
+/** The debit side: each line's account, or the account behind its item. */
+export function expenseEntries(company: Company, fields: Fields, sign: 1 | -1): Entry[] {
+  return list(fields, 'Line').map((line) => {
+    const detail = child(line, text(line, 'DetailType') ?? '');
+    const item = company.table('Item').get(refId(detail, 'ItemRef') ?? '');
+    const ofItem = refId(item?.fields, 'AssetAccountRef') ?? refId(item?.fields, 'ExpenseAccountRef');
+    const accountId =
+      refId(detail, 'AccountRef') ?? ofItem ?? refId(item?.fields, 'IncomeAccountRef') ?? 'expense';
+    return { accountId, cents: sign * cents(line, 'Amount') };
+  });
+}

@@ -1,0 +1,120 @@
+import { business, finding, missing, refuse } from '../fault.js';
+import { type Fields, child, list, refId, setDefault, text } from '../fields.js';
+import type { Entry } from '../ledger.js';
+import { cents } from '../money.js';
+import { dropUntracked, resolve } from '../reference.js';
+import type { EntityRule, WriteContext } from '../rule.js';
+import type { Stored } from '../table.js';
+import { accountTypeOf } from './account.js';
+import { setCurrency } from './currency.js';
+
+const DETAIL = 'JournalEntryLineDetail';
+
+function postingLines(fields: Fields): Fields[] {
+  return list(fields, 'Line').filter((line) => line['DetailType'] === DETAIL);
+}
+
+function signedCents(line: Fields): number {
+  const amount = cents(line, 'Amount');
+  return child(line, DETAIL)?.['PostingType'] === 'Credit' ? -amount : amount;
+}
+
+function require(context: WriteContext): void {
+  const { fields, findings } = context;
+  if (list(fields, 'Line').length === 0) {
+    findings.push(missing('Line'));
+    return;
+  }
+  for (const line of list(fields, 'Line')) {
+    if (text(line, 'DetailType') === undefined) findings.push(missing('Line.DetailType'));
+  }
+  for (const line of postingLines(fields)) {
+    const detail = child(line, DETAIL);
+    if (refId(detail, 'AccountRef') === undefined) findings.push(missing('AccountRef'));
+    if (text(detail, 'PostingType') === undefined) findings.push(missing('PostingType'));
+    if (line['Amount'] === undefined) findings.push(missing('Line.Amount'));
+    else if (cents(line, 'Amount') < 0) {
+      findings.push(
+        finding('2290', 'Negative Amount : the amount of a journal line must be positive.', 'Amount'),
+      );
+    }
+  }
+}
+
+/** Receivables and payables belong to somebody: a line on them must say to whom. */
+function checkName(context: WriteContext, detail: Fields, accountId: string): void {
+  const entity = child(detail, 'Entity');
+  const kind = text(entity, 'Type');
+  const type = accountTypeOf(context.company, accountId);
+  if (type === 'Accounts Receivable' && kind !== 'Customer') {
+    throw business('When you use Accounts Receivable, you must choose a customer in the Name field.');
+  }
+  if (type === 'Accounts Payable' && kind !== 'Vendor') {
+    throw business('When you use Accounts Payable, you must choose a vendor in the Name field.');
+  }
+  if (kind !== undefined) resolve(context, entity, 'EntityRef', { entity: kind });
+}
+
+function complete(context: WriteContext): void {
+  const { fields } = context;
+  const lines = postingLines(fields);
+  for (const line of lines) {
+    const detail = child(line, DETAIL) ?? {};
+    const account = resolve(context, detail, 'AccountRef', {
+      element: 'Line.JournalEntryLineDetail.AccountRef',
+    });
+    dropUntracked(context, detail, 'ClassRef', 'ClassTrackingPerTxnLine');
+    dropUntracked(context, detail, 'DepartmentRef', 'TrackDepartments');
+    resolve(context, detail, 'ClassRef');
+    resolve(context, detail, 'DepartmentRef');
+    if (account !== undefined) checkName(context, detail, account.id);
+  }
+  if (context.findings.length > 0) return;
+  if (lines.filter((line) => cents(line, 'Amount') !== 0).length < 2) {
+    throw business('Fill out at least two detail lines to continue.');
+  }
+  if (lines.reduce((sum, line) => sum + signedCents(line), 0) !== 0) {
+    if (context.switches.unbalancedJournalCode === '2300')
+      throw refuse('2300', 'Amount on debits not equal to credits');
+    throw business('Please balance debits and credits.');
+  }
+  setDefault(fields, 'TxnDate', context.today);
+  setDefault(fields, 'Adjustment', false);
+  fields['TxnTaxDetail'] = {};
+  setCurrency(context);
+}
+
+function entries(stored: Stored): Entry[] {
+  return postingLines(stored.fields).map((line) => {
+    const detail = child(line, DETAIL);
+    const nameId = refId(child(detail, 'Entity'), 'EntityRef');
+    const base = { accountId: refId(detail, 'AccountRef') ?? '', cents: signedCents(line) };
+    return nameId === undefined ? base : { ...base, nameId };
+  });
+}
+
+export const journalEntryRule: EntityRule = {
+  name: 'JournalEntry',
+  idSpace: 'transaction',
+  isTransaction: true,
+  deletable: true,
+  firstLineId: 0,
+  readOnly: ['TotalAmt', 'HomeTotalAmt'],
+  keptByFullUpdate: ['CurrencyRef'],
+  maxLengths: { DocNumber: 21, PrivateNote: 4000 },
+  queryable: { Id: 'id', DocNumber: 'text', TxnDate: 'date', TotalAmt: 'number', Adjustment: 'boolean' },
+  countsTotal: true,
+  require,
+  complete,
+  entries(company, stored) {
+    const controlled = ['Accounts Receivable', 'Accounts Payable'];
+    return entries(stored).map((entry) =>
+      controlled.includes(accountTypeOf(company, entry.accountId) ?? '')
+        ? entry
+        : { accountId: entry.accountId, cents: entry.cents },
+    );
+  },
+  present(_context, fields) {
+    fields['TotalAmt'] = 0;
+  },
+};

@@ -1,0 +1,81 @@
+import { finding, missing } from '../fault.js';
+import { child, flag, refId, setDefault, text } from '../fields.js';
+import { cents } from '../money.js';
+import { resolve } from '../reference.js';
+import type { EntityRule, WriteContext } from '../rule.js';
+import { accountTypeOf } from './account.js';
+import { completeExpense, expenseEntries, requireExpenseLines } from './expense-line.js';
+import { nameValueBlock } from './extension.js';
+
+/** The type numbers that a reader finds in `PurchaseEx`. */
+const TXN_TYPES: Readonly<Record<string, string>> = { Cash: '54', Check: '3', CreditCard: '54' };
+const CARD_CREDIT = '11';
+
+function require(context: WriteContext): void {
+  const { fields, findings } = context;
+  // Required even in a sparse update, where the stored one would do.
+  if (text(context.sent, 'PaymentType') === undefined) findings.push(missing('PaymentType'));
+  if (refId(fields, 'AccountRef') === undefined) findings.push(missing('AccountRef'));
+  requireExpenseLines(context);
+}
+
+function checkAccount(context: WriteContext): void {
+  const account = resolve(context, context.fields, 'AccountRef');
+  if (account === undefined) return;
+  const wanted = context.fields['PaymentType'] === 'CreditCard' ? 'Credit Card' : 'Bank';
+  if (accountTypeOf(context.company, account.id) === wanted) return;
+  const detail = 'Invalid account type: You need to select a different type of account for this transaction.';
+  context.findings.push(finding('6430', detail, 'AccountRef'));
+}
+
+function complete(context: WriteContext): void {
+  const { fields } = context;
+  if (context.before !== undefined) fields['PaymentType'] = context.before.fields['PaymentType'];
+  checkAccount(context);
+  const payee = child(fields, 'EntityRef');
+  if (payee !== undefined) {
+    setDefault(payee, 'type', 'Vendor');
+    resolve(context, fields, 'EntityRef', { entity: text(payee, 'type') ?? 'Vendor' });
+  }
+  resolve(context, fields, 'PaymentMethodRef');
+  completeExpense(context);
+  if (fields['PaymentType'] === 'Check') setDefault(fields, 'PrintStatus', 'NotSet');
+  else Reflect.deleteProperty(fields, 'PrintStatus');
+  if (fields['PaymentType'] === 'CreditCard') setDefault(fields, 'Credit', false);
+  else Reflect.deleteProperty(fields, 'Credit');
+}
+
+export const purchaseRule: EntityRule = {
+  name: 'Purchase',
+  idSpace: 'transaction',
+  isTransaction: true,
+  deletable: true,
+  firstLineId: 1,
+  readOnly: ['TotalAmt', 'HomeTotalAmt', 'PurchaseEx'],
+  keptByFullUpdate: ['CurrencyRef'],
+  maxLengths: { DocNumber: 21, PrivateNote: 4000 },
+  queryable: {
+    Id: 'id',
+    DocNumber: 'text',
+    TxnDate: 'date',
+    TotalAmt: 'number',
+    PaymentType: 'text',
+    PrintStatus: 'text',
+  },
+  require,
+  complete,
+  entries(company, stored) {
+    const sign = flag(stored.fields, 'Credit') ? -1 : 1;
+    const accountId = refId(stored.fields, 'AccountRef') ?? 'bank';
+    return [
+      { accountId, cents: -sign * cents(stored.fields, 'TotalAmt') },
+      ...expenseEntries(company, stored.fields, sign),
+    ];
+  },
+  present({ stored }, fields) {
+    const type = text(stored.fields, 'PaymentType') ?? '';
+    fields['PurchaseEx'] = nameValueBlock({
+      TxnType: flag(stored.fields, 'Credit') ? CARD_CREDIT : TXN_TYPES[type],
+    });
+  },
+};

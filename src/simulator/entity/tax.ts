@@ -1,0 +1,68 @@
+import { missing } from '../fault.js';
+import { setDefault, text } from '../fields.js';
+import type { EntityRule } from '../rule.js';
+import { checkName } from './list-name.js';
+
+/** Codes and rates are made through the tax service, never one by one. */
+export const taxCodeRule: EntityRule = {
+  name: 'TaxCode',
+  idSpace: 'tax',
+  isTransaction: false,
+  creatable: false,
+  deletable: false,
+  readOnly: [],
+  maxLengths: { Name: 100, Description: 100 },
+  queryable: {
+    Id: 'id',
+    Active: 'boolean',
+    Name: 'text',
+    Description: 'text',
+    Taxable: 'boolean',
+    TaxGroup: 'boolean',
+  },
+  defaultOrder: 'Id',
+  excludedFromCdc: true,
+  require: () => undefined,
+  complete: () => undefined,
+};
+
+export const taxRateRule: EntityRule = {
+  name: 'TaxRate',
+  idSpace: 'tax',
+  isTransaction: false,
+  creatable: false,
+  deletable: false,
+  readOnly: [],
+  maxLengths: { Name: 100, Description: 100 },
+  queryable: { Id: 'id', Active: 'boolean', Name: 'text', Description: 'text', RateValue: 'number' },
+  defaultOrder: 'Name',
+  excludedFromCdc: true,
+  require: () => undefined,
+  complete: () => undefined,
+};
+
+export const taxAgencyRule: EntityRule = {
+  name: 'TaxAgency',
+  idSpace: 'tax-agency',
+  isTransaction: false,
+  deletable: false,
+  readOnly: [],
+  maxLengths: { DisplayName: 100 },
+  queryable: { Id: 'id', DisplayName: 'text' },
+  defaultOrder: 'DisplayName',
+  excludedFromCdc: true,
+  require({ fields, findings }) {
+    if (text(fields, 'DisplayName') === undefined) findings.push(missing('DisplayName'));
+  },
+  complete(context) {
+    const rule = {
+      entities: ['TaxAgency'],
+      property: 'DisplayName',
+      kind: 'TaxAgency',
+      perParent: false,
+    } as const;
+    checkName(context, rule);
+    setDefault(context.fields, 'TaxTrackedOnPurchases', false);
+    setDefault(context.fields, 'TaxTrackedOnSales', true);
+  },
+};
