@@ -12,6 +12,12 @@ export const mappingOf = (document: Intent['document']): Mapping => MAPPINGS[doc
 export const freezeBody = (intent: Intent, link?: LinkRef): string =>
   JSON.stringify(mappingOf(intent.document).toBody(intent, link));
 
+/** Which object, and in which state, a frozen update was meant for. */
+export function linkIn(updateBody: string): LinkRef {
+  const { Id, SyncToken } = JSON.parse(updateBody) as { Id: string; SyncToken: string };
+  return { qboId: Id, syncToken: SyncToken };
+}
+
 export function writeRequest(document: Intent['document'], body: string, requestId: string): QboRequest {
   return {
     method: 'POST',

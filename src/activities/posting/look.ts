@@ -1,6 +1,7 @@
 import type { QboRequest } from '../../qbo/client.js';
 import {
   changesRequest,
+  linkIn,
   lookupRequests,
   mappingOf,
   objectOf,
@@ -52,14 +53,14 @@ async function lookForCreate<S>(attempt: Attempt<S>): Promise<Found> {
 
 async function lookAtUpdate<S>(attempt: Attempt<S>): Promise<Found> {
   const { intent, body } = attempt.posting;
-  const sent = JSON.parse(body) as { Id: string; SyncToken: string };
-  const reply = await ask(attempt, readRequest(intent.document, sent.Id));
+  const sent = linkIn(body);
+  const reply = await ask(attempt, readRequest(intent.document, sent.qboId));
   if (reply.kind !== 'answered') return { kind: 'unanswered', reply };
   const object = objectOf(intent.document, reply.answer.json);
   const mapping = mappingOf(intent.document);
   const differences = mapping.differences(intent, object);
   if (differences.length === 0) return { kind: 'found', object };
-  if (mapping.read(object).syncToken === sent.SyncToken) return { kind: 'absent' };
+  if (mapping.read(object).syncToken === sent.syncToken) return { kind: 'absent' };
   return { kind: 'changed', object, differences };
 }
 
