@@ -7,7 +7,7 @@ import { createActivities, createPlanningActivities } from './activities/index.j
 import { bundleWorkflows } from './bundle.js';
 import { dataConverter } from './codec/data-converter.js';
 import { readConfig, type Config } from './config.js';
-import { openDatabase } from './db/database.js';
+import { openDatabase, type DatabaseOptions } from './db/database.js';
 import { createLogger } from './log.js';
 import { createMetrics, runtimeOptions } from './metric.js';
 import { requireSearchAttributes } from './search-attribute-check.js';
@@ -21,17 +21,21 @@ export interface RunningWorker {
 /** Starts the two workers of this process: one for workflows and planning, one for what talks to QuickBooks. */
 export async function startWorker(
   config: Config,
-  options: { workflowBundle?: { code: string }; checkpoint?: Deps['checkpoint'] } = {},
+  options: {
+    workflowBundle?: { code: string };
+    checkpoint?: Deps['checkpoint'];
+    onQuery?: DatabaseOptions['onQuery'];
+  } = {},
 ): Promise<RunningWorker> {
   const log = createLogger('worker', config.log);
   const connection = await NativeConnection.connect(config.temporal.connection.reveal());
   const { namespace } = config.temporal;
   await requireSearchAttributes(connection, namespace);
-  const db = openDatabase({ url: config.databaseUrl.reveal() });
+  const { checkpoint, onQuery } = options;
+  const db = openDatabase({ url: config.databaseUrl.reveal(), ...(onQuery && { onQuery }) });
   const converter = dataConverter(config.payloadKeyring);
   const client = new Client({ connection, namespace, dataConverter: converter });
   const metrics = createMetrics(Runtime.instance().metricMeter);
-  const { checkpoint } = options;
   const deps = createDeps(config, {
     db,
     workflows: client.workflow,
