@@ -11,7 +11,7 @@ export interface SavedHistory {
 
 export const historyToJson = (workflowId: string, history: History): SavedHistory => ({
   workflowId,
-  history: JSON.parse(JSON.stringify(historyToJSON(history))) as unknown,
+  history: JSON.parse(historyToJSON(history)) as unknown,
 });
 
 export async function readHistory(file: string): Promise<{ workflowId: string; history: History }> {

@@ -7,3 +7,7 @@ export interface FirmSettings {
 }
 
 export const DEFAULT_SETTINGS: FirmSettings = { prefix: '', items: {} };
+
+/** QuickBooks takes 21 characters for prefix and number together. */
+export const PREFIX_PATTERN = /^[\w./#-]{0,10}$/;
+export const PREFIX_RULE = 'at most 10 letters, digits and . _ / # -';

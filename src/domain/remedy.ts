@@ -1,4 +1,5 @@
 import type { DocumentKey } from './document.js';
+import { PREFIX_PATTERN, PREFIX_RULE } from './firm.js';
 
 /** What a person may do about a fault. The catalogue names which of them a fault allows. */
 export const REMEDY_NAMES = [
@@ -50,6 +51,11 @@ export interface RemedyMessage {
 
 export type RemedyCheck = { accepted: RemedyMessage } | { refused: string };
 
+const RULES = {
+  number: { pattern: /^\S(.{0,19}\S)?$/, text: '1 to 21 characters, as QuickBooks takes them' },
+  prefix: { pattern: PREFIX_PATTERN, text: PREFIX_RULE },
+};
+
 const FIELDS: Partial<Record<RemedyName, 'number' | 'prefix'>> = {
   renumber: 'number',
   'new-prefix': 'prefix',
@@ -79,8 +85,9 @@ export function checkRemedy(parked: Parked | undefined, typed: unknown, fallback
   }
   const field = FIELDS[name];
   const value = field && rest[field];
-  if (field && (typeof value !== 'string' || value.trim() === '')) {
-    return { refused: `"${name}" needs "${field}", a text that is not empty. ${example}` };
+  const rule = field && RULES[field];
+  if (rule && (typeof value !== 'string' || !rule.pattern.test(value))) {
+    return { refused: `"${name}" needs "${field}", ${rule.text}; got ${describe(value)}. ${example}` };
   }
   return {
     accepted: {

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { CounterfoilClient } from '../client.js';
 import type { Config } from '../config.js';
 import type { Database } from '../db/database.js';
@@ -23,7 +23,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const { config, db, client, consent } = deps;
   const onConnected = (firmId: string) => client.companyConnected(firmId);
   const loggerInstance: FastifyBaseLogger = createLogger('server', config.log);
-  const app = fastify({ loggerInstance, disableRequestLogging: true });
+  const logController = new LogController({ disableRequestLogging: true });
+  const app = fastify({ loggerInstance, logController });
   answerErrors(app);
   await app.register(healthRoutes, { db });
   await app.register(codecRoutes, { keyring: config.payloadKeyring, ...config.codec });

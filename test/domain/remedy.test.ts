@@ -39,6 +39,8 @@ describe('a remedy that is refused says why and shows a right one', () => {
     [{ action: 'adopt' }, 'does not help against'],
     [{ action: 'renumber' }, 'needs "number"'],
     [{ action: 'renumber', number: ' ' }, 'needs "number"'],
+    [{ action: 'renumber', number: '1234567890123456789012' }, '1 to 21 characters'],
+    [{ action: 'new-prefix', prefix: 'a b' }, 'needs "prefix"'],
     [{ action: 'retry', parkId: 'P-0' }, 'was meant for "P-0"'],
   ])('%j', (typed, reason) => {
     const check = checkRemedy(aParking(), typed);

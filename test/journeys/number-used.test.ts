@@ -5,7 +5,7 @@ import { listOpenFaults } from '../../src/db/fault.js';
 import { searchAttribute } from '../../src/workflows/search-attribute.js';
 import { aBill, aClient } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
-import type { QboObject } from '../support/simulator.js';
+import type { QboObject } from '../../scripts/local/simulator-control.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;

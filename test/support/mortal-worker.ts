@@ -1,3 +1,4 @@
+import './quiet.js';
 import { readFile } from 'node:fs/promises';
 import { startWorker } from '../../src/worker.js';
 import { quickConfig } from './config.js';

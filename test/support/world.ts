@@ -16,8 +16,8 @@ import { startWorker, type RunningWorker } from '../../src/worker.js';
 import { localEnvironment } from '../../scripts/local/environment.js';
 import { quickConfig } from './config.js';
 import { createTestDatabase } from './postgres.js';
-import { SimulatorControl } from './simulator.js';
-import { callApi, connectFirm } from './story.js';
+import { SimulatorControl } from '../../scripts/local/simulator-control.js';
+import { callApi, connectFirm, type ConnectedFirm } from '../../scripts/local/office.js';
 import { runTemporalCli } from './temporal-cli.js';
 
 export interface World {
@@ -40,12 +40,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-export interface TestFirm {
-  firmId: string;
-  qbo: SimulatorControl;
-  /** Ids of the items that the firm's lines are mapped to. */
-  items: { time: string; expense: string };
-}
+export type TestFirm = ConnectedFirm;
 
 let bundle: Promise<{ code: string }> | undefined;
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../db/database.js';
-import type { FirmSettings } from '../../domain/firm.js';
+import { PREFIX_PATTERN, PREFIX_RULE } from '../../domain/firm.js';
 import { createFirm, findFirm, saveSettings, type FirmRow } from '../../db/firm.js';
 import { id, read, text } from '../../snapshot/field.js';
 
@@ -14,13 +14,11 @@ const firm = z.strictObject({ name: text(200) });
 const itemId = z.string().regex(/^\d{1,20}$/, 'must be the id of a QuickBooks item: digits only');
 
 /** What is left out stays as it is. */
-const settings: z.ZodType<Partial<FirmSettings>> = z.strictObject({
-  prefix: z
-    .string()
-    .max(10, 'must have at most 10 characters: QuickBooks takes 21 for prefix and number together')
-    .regex(/^[\w./#-]*$/, 'may hold letters, digits and . _ / # - only')
-    .exactOptional(),
+const settings = z.strictObject({
+  prefix: z.string().regex(PREFIX_PATTERN, PREFIX_RULE).exactOptional(),
   items: z.strictObject({ time: itemId.exactOptional(), expense: itemId.exactOptional() }).exactOptional(),
+  /** Who changes them; kept on record. */
+  by: z.string().min(1).max(200).exactOptional(),
 });
 
 const shown = ({ firm_id, name, settings, settings_version }: FirmRow) => ({
@@ -51,10 +49,10 @@ export const firmRoutes: FastifyPluginAsync<{ db: Database }> = async (app, { db
   });
 
   app.put<{ Params: Params }>('/v1/firms/:firmId/settings', async ({ params: { firmId }, body }) => {
-    const change = read(settings, 'set of settings', body);
+    const { by = 'api', ...change } = read(settings, 'set of settings', body);
     return await db.transaction().execute(async (tx) => {
       if (!(await findFirm(tx, firmId))) throw unknownFirm(firmId);
-      return { settings: await saveSettings(tx, firmId, change, 'api') };
+      return { settings: await saveSettings(tx, firmId, change, by) };
     });
   });
   await Promise.resolve();

@@ -1,6 +1,13 @@
 import type { FirmSettings } from '../../src/domain/firm.js';
-import type { SimulatorControl } from './simulator.js';
-import type { TestFirm } from './world.js';
+import type { SimulatorControl } from './simulator-control.js';
+
+/** A firm of the story, and the company that it is connected to. */
+export interface ConnectedFirm {
+  firmId: string;
+  qbo: SimulatorControl;
+  /** Ids of the items that the firm's lines are mapped to. */
+  items: { time: string; expense: string };
+}
 
 export interface Office {
   serverUrl: string;
@@ -32,7 +39,7 @@ export async function connectFirm(
   { qbo, ...office }: Office & { qbo: SimulatorControl },
   firmId: string,
   settings: Partial<FirmSettings>,
-): Promise<TestFirm> {
+): Promise<ConnectedFirm> {
   await callApi(office, 'PUT', `/v1/firms/${firmId}`, { name: `Firm ${firmId}` });
   const { authorizeUrl } = await callApi(office, 'POST', `/v1/firms/${firmId}/connection`);
   const consent = new URL(String(authorizeUrl));
