@@ -63,7 +63,7 @@ function run(world: World, call: Call, company: Company, operation: Operation): 
     if (executed.pdf !== undefined) {
       return { status: 200, literal: executed.pdf, headers: { 'Content-Type': 'application/pdf' } };
     }
-    return { status: 200, value: { ...executed.value, time } };
+    return { status: 200, value: executed.bare === true ? executed.value : { ...executed.value, time } };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { status: error.status, value: serviceFault(error, nowMs) };

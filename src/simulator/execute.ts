@@ -10,6 +10,7 @@ import { present, presentDeleted } from './present.js';
 import { drawPdf, sendByEmail } from './document.js';
 import { runQuery } from './query/run.js';
 import { read } from './read.js';
+import { runReport } from './report/run.js';
 import { parseBody } from './shape/bind.js';
 import type { Switches } from './switches.js';
 import { createTaxCode } from './tax-service.js';
@@ -30,6 +31,8 @@ export interface Execution {
 export interface Executed {
   /** The envelope without its `time`. */
   readonly value: Fields;
+  /** A report has no envelope, and so no `time` around it. */
+  readonly bare?: boolean;
   /** A drawn document, which is answered instead of the envelope. */
   readonly pdf?: Buffer;
   readonly committed: boolean;
@@ -83,6 +86,12 @@ export function execute(execution: Execution): Executed {
     }
     case 'cdc':
       return { value: runCdc(company, params, nowMs), committed: false };
+    case 'report':
+      return {
+        value: runReport(company, operation.entity ?? '', params, nowMs),
+        bare: true,
+        committed: false,
+      };
     case 'batch':
       return runBatch(execution, executeWrite);
     case 'upload':

@@ -1,0 +1,127 @@
+import { addDays } from '../clock.js';
+import { type Fields, refId, text } from '../fields.js';
+import { cents } from '../money.js';
+import type { Stored } from '../table.js';
+import { centsByName, holderName } from './balance.js';
+import { type ReportRequest, dataRow, formatCents, report, summary } from './frame.js';
+
+export interface Side {
+  readonly entity: 'Invoice' | 'Bill';
+  readonly name: 'CustomerRef' | 'VendorRef';
+  readonly accountType: 'Accounts Receivable' | 'Accounts Payable';
+  readonly title: 'Customer' | 'Vendor';
+  /** Receivables are debits, payables credits; a report shows both as positive. */
+  readonly sign: 1 | -1;
+}
+
+export const RECEIVABLE: Side = {
+  entity: 'Invoice',
+  name: 'CustomerRef',
+  accountType: 'Accounts Receivable',
+  title: 'Customer',
+  sign: 1,
+};
+
+export const PAYABLE: Side = {
+  entity: 'Bill',
+  name: 'VendorRef',
+  accountType: 'Accounts Payable',
+  title: 'Vendor',
+  sign: -1,
+};
+
+/** What each name owes or is owed, from the ledger. */
+export function balanceByName(request: ReportRequest, side: Side): Fields {
+  const columns = [
+    { title: '', type: side.title },
+    { title: 'Total', type: 'Money' },
+  ];
+  const wanted = request.params.get(side.title.toLowerCase());
+  const rows: Fields[] = [];
+  let total = 0;
+  for (const [id, sum] of centsByName(request.company, side.accountType, request.endDate)) {
+    if (sum === 0 || (wanted !== null && wanted !== id)) continue;
+    total += side.sign * sum;
+    const amount = formatCents(side.sign * sum);
+    rows.push(dataRow([{ value: holderName(request.company, id), id }, { value: amount }]));
+  }
+  if (rows.length === 0) return report(request, columns, []);
+  const last = { Summary: summary('TOTAL', [formatCents(total)]), type: 'Section', group: 'GrandTotal' };
+  return report(request, columns, [...rows, last]);
+}
+
+function openCents(request: ReportRequest, stored: Stored): number {
+  const used = request.company.links.usedCents(stored.entity, stored.id);
+  return cents(stored.fields, 'TotalAmt') - cents(stored.fields, 'Deposit') - used;
+}
+
+function openForms(request: ReportRequest, side: Side): Stored[] {
+  const open: Stored[] = [];
+  for (const stored of request.company.table(side.entity).all()) {
+    const isIn = (text(stored.fields, 'TxnDate') ?? '') <= request.endDate;
+    if (!stored.deleted && isIn && openCents(request, stored) > 0) open.push(stored);
+  }
+  return open;
+}
+
+const BANDS = ['Current', '1 - 30', '31 - 60', '61 - 90', '91 and over'];
+
+function bandOf(dueDate: string, asOf: string): number {
+  if (dueDate >= asOf) return 0;
+  for (const band of [1, 2, 3]) if (addDays(dueDate, band * 30) >= asOf) return band;
+  return 4;
+}
+
+/** What is open by how long it has been due. Credits that are not applied count as current. */
+export function aged(request: ReportRequest, side: Side): Fields {
+  const columns = [
+    { title: '', type: side.title },
+    ...[...BANDS, 'Total'].map((title) => ({ title, type: 'Money' })),
+  ];
+  const byName = new Map<string, number[]>();
+  for (const stored of openForms(request, side)) {
+    const id = refId(stored.fields, side.name) ?? '';
+    const bands = byName.get(id) ?? BANDS.map(() => 0);
+    const band = bandOf(text(stored.fields, 'DueDate') ?? '', request.endDate);
+    bands[band] = (bands[band] ?? 0) + openCents(request, stored);
+    byName.set(id, bands);
+  }
+  for (const [id, sum] of centsByName(request.company, side.accountType, request.endDate)) {
+    const bands = byName.get(id) ?? BANDS.map(() => 0);
+    const shown = bands.reduce((total, one) => total + one, 0);
+    bands[0] = (bands[0] ?? 0) + side.sign * sum - shown;
+    if (bands.some((one) => one !== 0)) byName.set(id, bands);
+  }
+  const rows = [...byName].map(([id, bands]) => {
+    const total = bands.reduce((sum, one) => sum + one, 0);
+    const figures = [...bands, total].map((value) => ({ value: formatCents(value) }));
+    return dataRow([{ value: holderName(request.company, id), id }, ...figures]);
+  });
+  return report(request, columns, rows);
+}
+
+/** The open forms one by one. */
+export function openDetail(request: ReportRequest, side: Side): Fields {
+  const columns = [
+    { title: 'Date', type: 'tx_date' },
+    { title: 'Transaction Type', type: 'txn_type' },
+    { title: 'Num', type: 'doc_num' },
+    { title: side.title, type: 'name' },
+    { title: 'Due Date', type: 'due_date' },
+    { title: 'Amount', type: 'subt_amount' },
+    { title: 'Open Balance', type: 'subt_open_bal' },
+  ];
+  const rows = openForms(request, side).map((stored) => {
+    const id = refId(stored.fields, side.name) ?? '';
+    return dataRow([
+      { value: text(stored.fields, 'TxnDate') ?? '' },
+      { value: stored.entity, id: stored.id },
+      { value: text(stored.fields, 'DocNumber') ?? '' },
+      { value: holderName(request.company, id), id },
+      { value: text(stored.fields, 'DueDate') ?? '' },
+      { value: formatCents(cents(stored.fields, 'TotalAmt')) },
+      { value: formatCents(openCents(request, stored)) },
+    ]);
+  });
+  return report(request, columns, rows);
+}
