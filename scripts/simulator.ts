@@ -7,15 +7,17 @@ const program = new Command('simulator')
   .option('--port <number>', 'port to listen on; 0 takes a free one', '8090')
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--seed <name>', 'what a new company holds: sandbox, law-firm or empty', 'sandbox')
-  .option('--latency <ms>', 'milliseconds added to every answer', '0')
+  .option('--latency <ms>', 'milliseconds added to every answer; 0 by default')
+  .option('--state <file>', 'keeps everything in this file, and begins with what it holds')
   .parse();
 
-const options = program.opts<{ port: string; host: string; seed: string; latency: string }>();
+const options = program.opts<{ port: string; host: string; seed: string; latency?: string; state?: string }>();
 const simulator = await startSimulator({
   port: Number(options.port),
   host: options.host,
   seed: options.seed,
-  latencyMs: Number(options.latency),
+  ...(options.latency === undefined ? {} : { latencyMs: Number(options.latency) }),
+  ...(options.state === undefined ? {} : { state: options.state }),
 });
 console.log(JSON.stringify({ ready: true, url: simulator.url, port: simulator.port }));
 

@@ -40,6 +40,11 @@ export function addDays(date: string, days: number): string {
   return instant.toISOString().slice(0, 10);
 }
 
+export interface ClockState {
+  readonly offsetMs: number;
+  readonly frozenMs: number | null;
+}
+
 /** The simulator's own time: real time, shifted, or standing still at an instant. */
 export class Clock {
   private offsetMs = 0;
@@ -64,7 +69,15 @@ export class Clock {
   }
 
   reset(): void {
-    this.offsetMs = 0;
-    this.frozenMs = undefined;
+    this.load({ offsetMs: 0, frozenMs: null });
+  }
+
+  save(): ClockState {
+    return { offsetMs: this.offsetMs, frozenMs: this.frozenMs ?? null };
+  }
+
+  load(state: ClockState): void {
+    this.offsetMs = state.offsetMs;
+    this.frozenMs = state.frozenMs ?? undefined;
   }
 }

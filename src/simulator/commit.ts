@@ -28,6 +28,13 @@ function markMoved(company: Company, entity: string, ids: Iterable<string>, nowM
   }
 }
 
+/** Brings the index of links in line with a stored object. */
+export function relink(company: Company, stored: Stored): void {
+  const rule = ruleOf(stored.entity);
+  if (rule?.links === undefined) return;
+  company.links.replace(stored.entity, stored.id, stored.deleted ? [] : rule.links(stored));
+}
+
 /** Makes a draft's changes visible, all of them at once. */
 export function commit(company: Company, draft: Draft): Change[] {
   const changes: Change[] = [];
@@ -35,10 +42,7 @@ export function commit(company: Company, draft: Draft): Change[] {
     const table = company.table(stored.entity);
     changes.push({ stored, before: table.get(stored.id) });
     table.put(stored);
-    const rule = ruleOf(stored.entity);
-    if (rule?.links !== undefined) {
-      company.links.replace(stored.entity, stored.id, stored.deleted ? [] : rule.links(stored));
-    }
+    relink(company, stored);
   }
   for (const { stored } of changes) {
     if (ruleOf(stored.entity)?.isTransaction !== true) continue;

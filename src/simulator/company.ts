@@ -1,6 +1,6 @@
-import { Ledger } from './ledger.js';
+import { Ledger, type Posted } from './ledger.js';
 import { LinkIndex } from './link.js';
-import { Table } from './table.js';
+import { type Stored, Table, type TableState } from './table.js';
 import { type Fields, child, flag, text } from './fields.js';
 import type { Answer } from './answer.js';
 
@@ -31,16 +31,44 @@ export interface Replay {
   readonly storedAtMs: number;
 }
 
+/** What is small and is always kept as a whole. */
+export interface CompanyHead {
+  readonly realm: string;
+  readonly seed: string;
+  readonly status: Company['status'];
+  readonly counters: Readonly<Record<string, number>>;
+  readonly docNumbers: Readonly<Record<string, number>>;
+}
+
+export interface CompanyState extends CompanyHead {
+  readonly tables: Readonly<Record<string, TableState>>;
+  readonly ledger: readonly (readonly [txnKey: string, posted: Posted])[];
+  /** The transactions that use others, the last to have changed last. What they use stands in their lines. */
+  readonly links: readonly string[];
+  readonly replays: readonly (readonly [key: string, replay: Replay])[];
+}
+
+/** One step of what happened to a company: one of these properties. */
+export interface Change {
+  readonly row?: Stored;
+  readonly posting?: readonly [txnKey: string, posted: Posted];
+  readonly replay?: readonly [key: string, replay: Replay];
+  /** The key of a replay. */
+  readonly forgotten?: string;
+}
+
 /** One QuickBooks company: its objects, counters, books and remembered request ids. */
 export class Company {
   readonly tables = new Map<string, Table>();
-  readonly ledger = new Ledger();
+  readonly ledger = new Ledger((txnKey, posted) => this.journal?.push({ posting: [txnKey, posted] }));
   readonly links = new LinkIndex();
-  readonly replays = new Map<string, Replay>();
+  private readonly replayByKey = new Map<string, Replay>();
   readonly adminName = 'Robin Bookkeeper';
   private readonly counters = new Map<string, number>();
   private readonly docNumbers = new Map<string, number>();
   status: 'active' | 'read-only' = 'active';
+  /** Changes not yet written to the state file. Where there is none, nothing is noted down. */
+  journal: Change[] | undefined;
 
   constructor(
     readonly realm: string,
@@ -50,10 +78,24 @@ export class Company {
   table(entity: string): Table {
     let table = this.tables.get(entity);
     if (table === undefined) {
-      table = new Table();
+      table = new Table((stored) => this.journal?.push({ row: stored }));
       this.tables.set(entity, table);
     }
     return table;
+  }
+
+  get replays(): ReadonlyMap<string, Replay> {
+    return this.replayByKey;
+  }
+
+  remember(key: string, replay: Replay): void {
+    this.replayByKey.set(key, replay);
+    this.journal?.push({ replay: [key, replay] });
+  }
+
+  forget(key: string): void {
+    this.replayByKey.delete(key);
+    this.journal?.push({ forgotten: key });
   }
 
   nextId(space: IdSpace): string {
@@ -100,5 +142,28 @@ export class Company {
       if (!stored.deleted && stored.fields['AccountSubType'] === subType) return stored.id;
     }
     return undefined;
+  }
+
+  head(): CompanyHead {
+    const { realm, seedName, status } = this;
+    const counters = Object.fromEntries(this.counters);
+    return { realm, seed: seedName, status, counters, docNumbers: Object.fromEntries(this.docNumbers) };
+  }
+
+  loadHead(head: CompanyHead): void {
+    this.status = head.status;
+    for (const [space, counter] of Object.entries(head.counters)) this.counters.set(space, counter);
+    for (const [sequence, next] of Object.entries(head.docNumbers)) this.docNumbers.set(sequence, next);
+  }
+
+  save(): CompanyState {
+    const tables = [...this.tables].filter(([, table]) => table.size > 0);
+    return {
+      ...this.head(),
+      tables: Object.fromEntries(tables.map(([entity, table]) => [entity, table.save()])),
+      ledger: [...this.ledger.transactions()],
+      links: [...this.links.sources()],
+      replays: [...this.replayByKey],
+    };
   }
 }

@@ -21,11 +21,14 @@ export class Ledger {
   private readonly centsByAccount = new Map<string, number>();
   private readonly centsByName = new Map<string, number>();
 
+  constructor(private readonly onPost: (txnKey: string, posted: Posted) => void) {}
+
   /** Replaces what a transaction has posted; no entries removes it. Returns the ids whose balance moved. */
   post(txnKey: string, posted: Posted): { accounts: Set<string>; names: Set<string> } {
     const touched = { accounts: new Set<string>(), names: new Set<string>() };
     const imbalance = posted.entries.reduce((sum, entry) => sum + entry.cents, 0);
     if (imbalance !== 0) throw new Error(`${txnKey} posts ${imbalance} cents more debits than credits`);
+    this.onPost(txnKey, posted);
     this.apply(this.postedByTxn.get(txnKey)?.entries ?? [], -1, touched);
     this.apply(posted.entries, 1, touched);
     if (posted.entries.length === 0) this.postedByTxn.delete(txnKey);

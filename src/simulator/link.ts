@@ -24,14 +24,19 @@ export class LinkIndex {
       if (kept.length === 0) this.byTarget.delete(target);
       else this.byTarget.set(target, kept);
     }
-    if (links.length === 0) this.bySource.delete(source);
-    else this.bySource.set(source, links);
+    this.bySource.delete(source);
+    if (links.length > 0) this.bySource.set(source, links);
     for (const link of links) {
       const target = keyOf(link.toEntity, link.toId);
       const present = this.byTarget.get(target);
       if (present === undefined) this.byTarget.set(target, [link]);
       else present.push(link);
     }
+  }
+
+  /** Keys such as `Payment:12` of the transactions that use others, the last to have changed last. */
+  sources(): Iterable<string> {
+    return this.bySource.keys();
   }
 
   to(entity: string, id: string): readonly Link[] {

@@ -32,6 +32,28 @@ interface RefreshToken {
   usedAtMs: number;
 }
 
+/** As JSON: tokens by their values, and each with the id of its grant. */
+export interface OAuthState {
+  readonly grants: readonly Grant[];
+  readonly codes: readonly (readonly [value: string, code: Code])[];
+  readonly access: readonly (readonly [value: string, token: SavedAccess])[];
+  readonly refreshes: readonly (readonly [value: string, token: SavedRefresh])[];
+  /** Realms that the connecting user is no longer a member of. */
+  readonly strangers: readonly string[];
+}
+
+interface SavedAccess {
+  readonly grantId: number;
+  readonly expiresAtMs: number;
+}
+
+interface SavedRefresh {
+  readonly grantId: number;
+  readonly issuedAtMs: number;
+  readonly supersededAtMs: number | null;
+  readonly usedAtMs: number;
+}
+
 interface AccessToken {
   readonly grant: Grant;
   readonly expiresAtMs: number;
@@ -201,5 +223,46 @@ export class OAuth {
     for (const [value, token] of this.access) {
       if (token.grant.realm === realm) this.access.set(value, { ...token, expiresAtMs: this.now() });
     }
+  }
+
+  save(): OAuthState {
+    const { grants, codes, strangers } = this;
+    return {
+      grants,
+      codes: [...codes],
+      access: [...this.access].map(([value, { grant, ...token }]) => [
+        value,
+        { grantId: grant.id, ...token },
+      ]),
+      refreshes: [...this.refreshes].map(([value, { grant, ...token }]) => [
+        value,
+        { grantId: grant.id, ...token, supersededAtMs: token.supersededAtMs ?? null },
+      ]),
+      strangers: [...strangers],
+    };
+  }
+
+  /** @throws Error when a token belongs to no grant */
+  static restore(state: OAuthState, now: () => number, switches: Switches): OAuth {
+    const oauth = new OAuth(now, switches);
+    oauth.refreshes.clear();
+    oauth.grants.splice(0, Infinity, ...state.grants.map((grant) => ({ ...grant })));
+    const grantAt = (id: number): Grant => {
+      const grant = oauth.grants[id];
+      if (grant?.id !== id) throw new Error(`a code or token belongs to grant ${id}, which is not there`);
+      return grant;
+    };
+    for (const [value, code] of state.codes) {
+      oauth.codes.set(value, { ...code, grantId: grantAt(code.grantId).id });
+    }
+    for (const [value, { grantId, ...token }] of state.access) {
+      oauth.access.set(value, { ...token, grant: grantAt(grantId) });
+    }
+    for (const [value, { grantId, supersededAtMs, ...token }] of state.refreshes) {
+      const grant = grantAt(grantId);
+      oauth.refreshes.set(value, { ...token, grant, supersededAtMs: supersededAtMs ?? undefined });
+    }
+    for (const realm of state.strangers) oauth.strangers.add(realm);
+    return oauth;
   }
 }

@@ -22,12 +22,12 @@ export function recall(company: Company, key: string, switches: Switches, nowMs:
   if (replay === undefined) return undefined;
   const keptMs = switches.requestIdRetentionMs;
   if (keptMs !== null && nowMs - replay.storedAtMs > keptMs) {
-    company.replays.delete(key);
+    company.forget(key);
     return undefined;
   }
   return replay.answer;
 }
 
 export function remember(company: Company, key: string, answer: Answer, body: string, nowMs: number): void {
-  company.replays.set(key, { answer, bodyHash: hashBody(body), storedAtMs: nowMs });
+  company.remember(key, { answer, bodyHash: hashBody(body), storedAtMs: nowMs });
 }

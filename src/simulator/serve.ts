@@ -49,6 +49,15 @@ function answerCall(world: World, call: Call): Answer {
   };
 }
 
+/** Kept also when it fails half-way, and at once, so that a held or spoiled answer does not undo the commit. */
+function answerAndKeep(world: World, call: Call): Answer {
+  try {
+    return answerCall(world, call);
+  } finally {
+    world.keep();
+  }
+}
+
 function render(call: Call, answer: Answer): { body: Buffer; type: string } {
   if (answer.literal !== undefined) {
     const literal = answer.literal;
@@ -123,7 +132,7 @@ async function decide(world: World, call: Call): Promise<Answer | undefined> {
     if (spoiled.outcome === 'drop') return undefined;
     if (spoiled.outcome === 'answer') return spoiled.answer;
   }
-  const answer = answerCall(world, call);
+  const answer = answerAndKeep(world, call);
   if (!(await passHolds(world, call, 'after-commit'))) return undefined;
   if (fault?.effect.stage !== 'after-commit') return answer;
   const spoiled = await spoil(world, call, fault);

@@ -2,6 +2,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net';
 import { answerControl } from './control/route.js';
 import { serve } from './serve.js';
+import { StateFile } from './state-file.js';
 import { World } from './world.js';
 
 export interface SimulatorOptions {
@@ -10,6 +11,8 @@ export interface SimulatorOptions {
   readonly host?: string;
   /** What companies are planted with when nothing else is asked for. */
   readonly seed?: string;
+  /** A file that outlives the process. What it holds is loaded; every change is in it before it is answered. */
+  readonly state?: string;
   /** The first value of the switch of that name; 0 by default. */
   readonly latencyMs?: number;
 }
@@ -49,7 +52,9 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const host = options.host ?? '127.0.0.1';
   const world = new World(options.seed ?? 'law-firm');
-  world.switches.latencyMs = options.latencyMs ?? 0;
+  const file = options.state === undefined ? undefined : new StateFile(options.state, world);
+  if (file !== undefined) world.keep = () => file.write();
+  if (options.latencyMs !== undefined) world.switches.latencyMs = options.latencyMs;
   const server = createServer((request, response) => {
     handle(world, request, response).catch((error: unknown) => {
       // A caller that hung up cannot be answered; anything else is a bug of ours and is shown as one.
@@ -67,7 +72,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     close: () =>
       new Promise((resolve, reject) => {
         world.releaseAll('drop');
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        server.close((error) => {
+          file?.close();
+          if (error === undefined) resolve();
+          else reject(error);
+        });
         server.closeAllConnections();
       }),
   };

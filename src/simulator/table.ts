@@ -13,6 +13,18 @@ export interface Stored {
   readonly lastLineId: number;
 }
 
+export interface TableState {
+  /** In order of creation, deleted ones too. */
+  readonly rows: readonly Stored[];
+  /** Their ids, most recently changed last. */
+  readonly byChange: readonly string[];
+}
+
+/** In order of their numbers, which may have more digits than a double holds. */
+function compareIds(left: string, right: string): number {
+  return left.length - right.length || (left < right ? -1 : 1);
+}
+
 class Index {
   private readonly idsByKey = new Map<string, Set<string>>();
 
@@ -30,8 +42,10 @@ class Index {
     if (ids?.size === 0) this.idsByKey.delete(key);
   }
 
-  get(key: string): Iterable<string> {
-    return this.idsByKey.get(key) ?? [];
+  /** In order of the ids, so that it does not show who got the value first. */
+  get(key: string): readonly string[] {
+    const ids = [...(this.idsByKey.get(key) ?? [])];
+    return ids.length > 1 ? ids.sort(compareIds) : ids;
   }
 }
 
@@ -51,11 +65,14 @@ export class Table {
   private readonly byRecency = new Map<string, Stored>();
   private readonly indexes = new Map(INDEXED.map((property) => [property, new Index()] as const));
 
+  constructor(private readonly onPut: (stored: Stored) => void) {}
+
   get(id: string): Stored | undefined {
     return this.rows.get(id);
   }
 
   put(stored: Stored): void {
+    this.onPut(stored);
     const before = this.rows.get(stored.id);
     for (const [property, index] of this.indexes) {
       const oldKey = before === undefined || before.deleted ? undefined : keyOf(before, property);
@@ -93,5 +110,26 @@ export class Table {
 
   get size(): number {
     return this.rows.size;
+  }
+
+  save(): TableState {
+    return { rows: [...this.rows.values()], byChange: [...this.byRecency.keys()] };
+  }
+
+  /** Fills an empty table of an entity. @throws Error when the state disagrees with itself */
+  load(entity: string, { rows, byChange }: TableState): void {
+    for (const stored of rows) {
+      if (stored.entity !== entity)
+        throw new Error(`${stored.entity} ${stored.id} lies among the ${entity}s`);
+      this.put(stored);
+    }
+    this.byRecency.clear();
+    for (const id of byChange) {
+      const stored = this.rows.get(id);
+      if (stored !== undefined) this.byRecency.set(id, stored);
+    }
+    const counts = new Set([rows.length, byChange.length, this.rows.size, this.byRecency.size]);
+    if (counts.size > 1)
+      throw new Error(`rows and byChange of ${entity} do not hold the same ids, each once`);
   }
 }

@@ -7,7 +7,8 @@ import { Injection } from './injection.js';
 import { DEFAULT_REALM, OAuth } from './oauth.js';
 import { RateLimiter } from './rate-limit.js';
 import { SEEDS, plant } from './seed/plant.js';
-import { type Switches, defaultSwitches } from './switches.js';
+import { STATE_VERSION, type WorldHead, type WorldState, restoreCompany } from './state.js';
+import { type Switches, applySwitches, defaultSwitches } from './switches.js';
 
 export interface Credentials {
   readonly clientId: string;
@@ -24,6 +25,8 @@ export class World {
   readonly credentials: Credentials = { clientId: 'test-client', clientSecret: 'test-secret' };
   oauth: OAuth;
   limiter = new RateLimiter();
+  /** Writes down what has changed, where there is a state file. Nothing may be answered before it. */
+  keep: () => void = () => undefined;
   private companies = new Map<string, Company>();
   private readonly hangs = new Map<string, Hold>();
 
@@ -75,18 +78,62 @@ export class World {
     return [...this.companies.keys()];
   }
 
+  all(): Company[] {
+    return [...this.companies.values()];
+  }
+
+  head(): WorldHead {
+    const { seedName, clock, switches, oauth } = this;
+    return {
+      version: STATE_VERSION,
+      seed: seedName,
+      clock: clock.save(),
+      switches: { ...switches },
+      oauth: oauth.save(),
+    };
+  }
+
+  save(): WorldState {
+    return { ...this.head(), companies: this.all().map((company) => company.save()) };
+  }
+
+  /** @throws Error when the head makes no sense, before anything has changed */
+  loadHead({ seed, clock, switches, oauth }: WorldHead): void {
+    if (!SEEDS.includes(seed)) throw new Error(`there is no seed ${seed}; known are ${SEEDS.join(', ')}`);
+    const chosen = defaultSwitches();
+    applySwitches(chosen, switches);
+    const restored = OAuth.restore(oauth, () => this.clock.now(), this.switches);
+    this.seedName = seed;
+    this.oauth = restored;
+    this.clock.load(clock);
+    Object.assign(this.switches, chosen);
+  }
+
+  /** A world as it was; faults, held calls and the call log end as in a reset. Throws before anything has changed. */
+  load(state: WorldState): void {
+    const companies = new Map(state.companies.map((saved) => [saved.realm, restoreCompany(saved)]));
+    if (companies.size < state.companies.length) throw new Error('two companies have the same realm');
+    this.loadHead(state);
+    this.endRun();
+    this.companies = companies;
+  }
+
+  private endRun(): void {
+    this.releaseAll('drop');
+    this.injection.clear();
+    this.calls.clear();
+    this.limiter = new RateLimiter();
+  }
+
   /** Back to the beginning: companies, tokens, faults, holds, switches, clock and call log. */
   reset(seedName = this.seedName): void {
     if (!SEEDS.includes(seedName))
       throw new Error(`there is no seed ${seedName}; known are ${SEEDS.join(', ')}`);
     this.seedName = seedName;
-    this.releaseAll('drop');
-    this.injection.clear();
-    this.calls.clear();
+    this.endRun();
     this.clock.reset();
     Object.assign(this.switches, defaultSwitches());
     this.oauth = new OAuth(() => this.clock.now(), this.switches);
-    this.limiter = new RateLimiter();
     this.companies = new Map();
     this.company(DEFAULT_REALM);
   }

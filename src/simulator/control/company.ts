@@ -58,7 +58,8 @@ export const setStatus: ControlHandler = (request) => {
 };
 
 export const forgetRequestIds: ControlHandler = (request) => {
-  companyOf(request).replays.clear();
+  const company = companyOf(request);
+  for (const key of [...company.replays.keys()]) company.forget(key);
   return {};
 };
 

@@ -11,6 +11,7 @@ import * as company from './company.js';
 import { addFault, clearFaults, listFaults, releaseFault, removeFault, seedLuck } from './fault.js';
 import { addHold, clearHolds, listHolds, readHold, releaseHold } from './hold.js';
 import { ControlError, type ControlHandler, parseControlBody, textOf } from './request.js';
+import { readState, writeState } from './state.js';
 
 const describeSimulator: ControlHandler = ({ world }) => ({
   seeds: SEEDS,
@@ -35,6 +36,8 @@ const setSwitches: ControlHandler = (request) => {
 const ROUTES: readonly (readonly [method: string, pattern: string, handler: ControlHandler])[] = [
   ['GET', '', describeSimulator],
   ['POST', 'reset', reset],
+  ['GET', 'state', readState],
+  ['PUT', 'state', writeState],
   ['GET', 'switches', readSwitches],
   ['POST', 'switches', setSwitches],
   ['GET', 'clock', readClock],
@@ -111,6 +114,7 @@ export async function answerControl(
   } catch (error) {
     ({ status, body } = refusal(world, error));
   }
+  world.keep();
   if (response.destroyed) return;
   response.writeHead(status, { 'Content-Type': 'application/json' });
   response.end(JSON.stringify(body));
