@@ -4,19 +4,28 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 const fixtures = process.env['COUNTERFOIL_FIXTURES'];
 
-function compile(folder: string): ValidateFunction {
+interface Validators {
+  readonly envelope: ValidateFunction;
+  readonly report: ValidateFunction;
+}
+
+function compile(folder: string): Validators {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
   const schema = JSON.parse(readFileSync(join(folder, 'derived/qbo.schema.json'), 'utf8')) as { $id: string };
   ajv.addSchema(schema);
-  return ajv.compile({ $ref: `${schema.$id}#/$defs/JsonResponse` });
+  const compileDefinition = (name: string): ValidateFunction =>
+    ajv.compile({ $ref: `${schema.$id}#/$defs/${name}` });
+  return { envelope: compileDefinition('JsonResponse'), report: compileDefinition('Report') };
 }
 
-const validate = fixtures === undefined ? undefined : compile(fixtures);
+const validators = fixtures === undefined ? undefined : compile(fixtures);
 
 /** Where Intuit's schema is at hand, every answer of the simulator must satisfy it; elsewhere this does nothing. */
 export function checkAgainstSchema(answer: Record<string, unknown>): void {
   const isEnvelope = Object.keys(answer).length > 0 && answer['fault'] === undefined;
-  if (validate === undefined || !isEnvelope || validate(answer)) return;
+  if (validators === undefined || !isEnvelope) return;
+  const validate = answer['Columns'] === undefined ? validators.envelope : validators.report;
+  if (validate(answer)) return;
   const errors = (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''}`);
   throw new Error(`not what Intuit answers:\n${errors.slice(0, 10).join('\n')}\n${JSON.stringify(answer)}`);
 }
