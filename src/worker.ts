@@ -11,6 +11,7 @@ import { openDatabase, type DatabaseOptions } from './db/database.js';
 import { createLogger } from './log.js';
 import { createMetrics, runtimeOptions } from './metric.js';
 import { requireSearchAttributes } from './search-attribute-check.js';
+import { ensureSweep } from './sweep-schedule.js';
 
 export interface RunningWorker {
   /** Settles when the worker has stopped, by a signal or by `stop`. */
@@ -23,6 +24,7 @@ export async function startWorker(
   config: Config,
   options: {
     workflowBundle?: { code: string };
+    sweep?: boolean;
     checkpoint?: Deps['checkpoint'];
     onQuery?: DatabaseOptions['onQuery'];
   } = {},
@@ -66,6 +68,7 @@ export async function startWorker(
     taskQueue: config.queues.qbo,
     activities: createActivities(deps),
   });
+  if (options.sweep) await ensureSweep(client, config.queues.sync);
   const running = [sync, qbo];
   const done = Promise.all(running.map((worker) => worker.run())).then(async () => {
     await db.destroy();
@@ -87,7 +90,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const config = readConfig();
   const log = createLogger('worker', config.log);
   Runtime.install(runtimeOptions(log, config.metrics));
-  const worker = await startWorker(config);
+  const worker = await startWorker(config, { sweep: true });
   log.info({ queues: config.queues }, 'worker ready');
   await worker.done;
 }

@@ -5,6 +5,7 @@ import { advanceCompany } from './company.js';
 import { advanceContact, writeContact } from './contact.js';
 import type { Deps } from './deps.js';
 import { infrastructureFailure, isInfrastructure } from './failure.js';
+import { sweepWaiters } from './sweep.js';
 
 /** Taking in and planning: short, local where Postgres is well. Registered on both queues. */
 export const createPlanningActivities = (deps: Deps) =>
@@ -12,6 +13,7 @@ export const createPlanningActivities = (deps: Deps) =>
     advanceBill: bind(deps, advanceBill),
     advanceContact: bind(deps, advanceContact),
     advanceCompany: bind(deps, advanceCompany),
+    sweepWaiters: () => sweepWaiters(deps),
   });
 
 /** One write to QuickBooks each. */

@@ -17,7 +17,7 @@ export async function releasePosted(deps: Wakes, ref: AggregateRef): Promise<voi
 }
 
 /** Signals first, then forgets: a crash between repeats the signal, which is harmless. */
-async function release(deps: Wakes, waiter: Waiter): Promise<void> {
+export async function release(deps: Wakes, waiter: Waiter): Promise<void> {
   try {
     await deps.workflows.getHandle(waiter.workflowId).signal(released, { key: waiter.causeKey });
   } catch (error) {

@@ -86,7 +86,8 @@ async function writeOne<S>(
     ...(earlier && { earlier }),
   });
   await deps.checkpoint?.('settled');
-  if (company.unreachable_since) await recordReachable(deps.db, ref.firmId);
+  // Whatever it said, QuickBooks spoke; this attempt may have begun before another one noted an outage.
+  await recordReachable(deps.db, ref.firmId);
   await releasePosted(deps, ref);
   await deps.checkpoint?.('released');
   if (settled.parked) throw faultFailure(settled.parked);

@@ -105,6 +105,7 @@ export async function recordUnreachable(db: Queryable, firmId: string): Promise<
 }
 
 /** Writes only when an outage was on record. */
+/** QuickBooks answered: the outage, if there was one, is over for every bill of the company. */
 export async function recordReachable(db: Queryable, firmId: string): Promise<void> {
   await db
     .updateTable('company')

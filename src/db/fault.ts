@@ -109,3 +109,12 @@ export async function listOpenFaults(
     parked: toParked(row),
   }));
 }
+
+export async function countOpenFaults(db: Queryable): Promise<number> {
+  const { count } = await db
+    .selectFrom('fault')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('closed_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return count;
+}

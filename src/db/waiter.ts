@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
+import { companyCause } from '../domain/company.js';
 import type { Queryable } from './database.js';
 
 export interface Waiter {
@@ -46,6 +48,18 @@ export async function listReleasable(db: Queryable, { firmId, type, id }: Aggreg
     .orderBy('waiter.created_at')
     .execute();
   return rows.map((row) => ({ firmId, causeKey: row.cause_key, workflowId: row.workflow_id }));
+}
+
+/** All whose cause is settled: the document is posted, or nothing stops their company any more. */
+export async function listSettledWaiters(db: Queryable): Promise<Waiter[]> {
+  const { rows } = await sql<{ firm_id: string; cause_key: string; workflow_id: string }>`
+    select waiter.firm_id, waiter.cause_key, waiter.workflow_id
+    from waiter
+    left join document on document.firm_id = waiter.firm_id and document.document_key = waiter.cause_key
+    left join fault on fault.firm_id = waiter.firm_id and fault.aggregate_type = 'company' and fault.closed_at is null
+    where case when waiter.cause_key = ${companyCause} then fault.park_id is null else document.qbo_id is not null end
+    order by waiter.created_at`.execute(db);
+  return rows.map((row) => ({ firmId: row.firm_id, causeKey: row.cause_key, workflowId: row.workflow_id }));
 }
 
 export async function removeWaiter(db: Queryable, waiter: Waiter): Promise<void> {

@@ -2,3 +2,4 @@
 export { bill } from './bill.js';
 export { company } from './company.js';
 export { contact } from './contact.js';
+export { sweep } from './sweep.js';

@@ -29,6 +29,7 @@ export interface World {
   server: RunningServer;
   /** A firm of its own, connected through the OAuth code flow to a company of its own. */
   firm(settings?: Partial<FirmSettings>): Promise<TestFirm>;
+  temporal: Client;
   /** Temporal's own handle of an aggregate's workflow. */
   handle(ref: AggregateRef): WorkflowHandle;
   countWorkflows(query: string): Promise<number>;
@@ -78,6 +79,7 @@ export async function createWorld(
     client,
     simulator,
     server,
+    temporal,
     async firm(settings = {}) {
       const id = randomUUID().slice(0, 8);
       const realm = String(9_130_000_000_000_000 + Number.parseInt(id, 16));
