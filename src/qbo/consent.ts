@@ -1,4 +1,5 @@
 import type { Keyring } from '../codec/keyring.js';
+import { classify } from '../domain/fault/classify.js';
 import { callQbo, QboError, QboUnreachable, type QboOptions } from './client.js';
 import { authorizeUrl, exchangeCode, OauthError, type OauthConfig } from './oauth.js';
 import { sealTokens, type SealedTokens } from './secret.js';
@@ -33,12 +34,17 @@ export function createConsent(
         if (error instanceof OauthError) {
           return { kind: error.kind === 'rejected' ? 'refused' : 'unreachable', reason: error.message };
         }
-        if (error instanceof QboError) return { kind: 'refused', reason: error.message };
+        if (error instanceof QboError) return { kind: kindOf(error), reason: error.message };
         if (error instanceof QboUnreachable) return { kind: 'unreachable', reason: error.message };
         throw error;
       }
     },
   };
+}
+
+function kindOf(error: QboError): 'refused' | 'unreachable' {
+  const { entry } = classify(error.fault, { document: 'company', action: 'read' });
+  return entry.kind === 'permanent' ? 'refused' : 'unreachable';
 }
 
 /** The company's settings, asked for once; what we post adapts to them. Throws `QboError` and `QboUnreachable`. */

@@ -66,6 +66,7 @@ export const connectionRoutes: FastifyPluginAsync<
 
   app.get<{ Querystring: Callback }>('/v1/oauth/callback', async (request, reply) => {
     const page = await finish(deps, request.query, request.url);
+    if (page.cause !== undefined) request.log.error({ error: page.cause }, page.text);
     return await show(reply, page);
   });
   await Promise.resolve();
@@ -90,6 +91,8 @@ interface Page {
   status: number;
   title: string;
   text: string;
+  /** For the log, not for the page. */
+  cause?: unknown;
 }
 
 const AGAIN = 'Please begin again in your billing program.';
@@ -138,10 +141,21 @@ async function connect(
     if ((error as { constraint?: unknown }).constraint === 'company_realm_unique') return TAKEN;
     throw error;
   }
-  await onConnected(firmId);
+  return await wake(onConnected, firmId);
+}
+
+async function wake(onConnected: ConnectionDeps['onConnected'], firmId: string): Promise<Page> {
+  const title = 'Connected';
+  try {
+    await onConnected(firmId);
+  } catch (cause) {
+    const text =
+      'QuickBooks is connected, but a part of this program is away, and bills that waited could not be told. To let them go on, connect once more in a few minutes.';
+    return { status: 503, title, text, cause };
+  }
   const text =
     'QuickBooks is connected. Bills that waited for it go on by themselves. You can close this page.';
-  return { status: 200, title: 'Connected', text };
+  return { status: 200, title, text };
 }
 
 const TAKEN: Page = {

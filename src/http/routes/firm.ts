@@ -15,7 +15,7 @@ const itemId = z.string().regex(/^\d{1,20}$/, 'must be the id of a QuickBooks it
 
 /** What is left out stays as it is. */
 const settings = z.strictObject({
-  prefix: z.string().regex(PREFIX_PATTERN, PREFIX_RULE).exactOptional(),
+  prefix: z.string().regex(PREFIX_PATTERN, `must be ${PREFIX_RULE}`).exactOptional(),
   items: z.strictObject({ time: itemId.exactOptional(), expense: itemId.exactOptional() }).exactOptional(),
   /** Who changes them; kept on record. */
   by: z.string().min(1).max(200).exactOptional(),
