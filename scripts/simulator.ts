@@ -11,7 +11,13 @@ const program = new Command('simulator')
   .option('--state <file>', 'keeps everything in this file, and begins with what it holds')
   .parse();
 
-const options = program.opts<{ port: string; host: string; seed: string; latency?: string; state?: string }>();
+const options = program.opts<{
+  port: string;
+  host: string;
+  seed: string;
+  latency?: string;
+  state?: string;
+}>();
 const simulator = await startSimulator({
   port: Number(options.port),
   host: options.host,
