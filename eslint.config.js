@@ -7,7 +7,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js'] },
+        projectService: { allowDefaultProject: ['*.js', 'docker/*.js'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -88,5 +88,5 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': 'off' },
   },
   // Plain JavaScript has no types to check by.
-  { files: ['*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['*.js', 'docker/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // Files that need Postgres and a Temporal server. All others must not pay for starting them.
-const REAL = ['activities', 'chaos', 'db', 'http', 'journeys', 'local', 'replay', 'workflows'].map(
+const REAL = ['activities', 'chaos', 'db', 'deploy', 'http', 'journeys', 'local', 'replay', 'workflows'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 
