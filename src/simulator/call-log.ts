@@ -1,4 +1,7 @@
-import type { Call } from './call.js';
+import { type Call, describe } from './call.js';
+
+/** A call as the log shows it; what else came with it is forgotten once it is answered. */
+export type LoggedCall = ReturnType<typeof describe>;
 
 export interface Counts {
   calls: number;
@@ -36,7 +39,7 @@ function count(into: Record<string, number>, key: string): void {
 
 /** What was asked of the simulator, and what it would have cost. */
 export class CallLog {
-  private calls: Call[] = [];
+  private calls: LoggedCall[] = [];
   private countsByRealm = new Map<string, Counts>();
   private nextSeq = 1;
 
@@ -45,7 +48,7 @@ export class CallLog {
   }
 
   add(call: Call, limit: number): void {
-    this.calls.push(call);
+    this.calls.push(describe(call));
     if (this.calls.length > limit * 2) this.calls = this.calls.slice(-limit);
     const counts = this.counts(call.realm ?? '');
     counts.calls += 1;
@@ -70,7 +73,7 @@ export class CallLog {
     return counts;
   }
 
-  list(realm: string | undefined, since: number): Call[] {
+  list(realm: string | undefined, since: number): LoggedCall[] {
     return this.calls.filter((call) => call.seq > since && (realm === undefined || call.realm === realm));
   }
 

@@ -35,7 +35,8 @@ export function isMetered(call: Call): boolean {
   return call.operation !== 'batch' || call.body.includes('"Query"');
 }
 
-export function describe(call: Call): Record<string, unknown> {
+/** What the log keeps and shows of a call. */
+export function describe(call: Call) {
   return {
     seq: call.seq,
     at: call.at,

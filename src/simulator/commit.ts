@@ -50,5 +50,6 @@ export function commit(company: Company, draft: Draft): Change[] {
     markMoved(company, 'Account', moved.accounts, draft.nowMs);
     for (const entity of ['Customer', 'Vendor']) markMoved(company, entity, moved.names, draft.nowMs);
   }
+  company.announce?.(changes, draft.nowMs);
   return changes;
 }

@@ -3,6 +3,7 @@ import { LinkIndex } from './link.js';
 import { type Stored, Table, type TableState } from './table.js';
 import { type Fields, child, flag, text } from './fields.js';
 import type { Answer } from './answer.js';
+import type { Change as CommittedChange } from './commit.js';
 
 /** Where each kind of object takes its ids from: customers, vendors and employees share one counter. */
 export type IdSpace =
@@ -69,6 +70,9 @@ export class Company {
   status: 'active' | 'read-only' = 'active';
   /** Changes not yet written to the state file. Where there is none, nothing is noted down. */
   journal: Change[] | undefined;
+
+  /** Hears of every commit, where somebody wants to. */
+  announce: ((changes: readonly CommittedChange[], nowMs: number) => void) | undefined;
 
   constructor(
     readonly realm: string,

@@ -17,8 +17,9 @@ function recordCall(world: World, request: IncomingMessage, url: URL, body: stri
   const method = request.method ?? 'GET';
   const operation = parseOperation(method, url.pathname, url.searchParams, body);
   const nowMs = world.clock.now();
+  const seq = world.calls.takeSeq();
   return {
-    seq: world.calls.takeSeq(),
+    seq,
     at: new Date(nowMs).toISOString(),
     method,
     path: url.pathname,
@@ -26,7 +27,7 @@ function recordCall(world: World, request: IncomingMessage, url: URL, body: stri
     params: url.searchParams,
     headers: request.headers,
     body,
-    tid: newTid(nowMs),
+    tid: newTid(nowMs, seq),
     realm: operation?.realm,
     entity: operation?.entity,
     operation: operation?.kind ?? oauthOperation(url.pathname) ?? 'unknown',

@@ -72,6 +72,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     close: () =>
       new Promise((resolve, reject) => {
         world.releaseAll('drop');
+        world.webhooks.clear();
         server.close((error) => {
           file?.close();
           if (error === undefined) resolve();

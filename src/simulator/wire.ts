@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { formatInstant } from './clock.js';
 import type { Fault } from './fault.js';
 import { type Fields, isFields } from './fields.js';
@@ -79,8 +78,9 @@ export function gatewayFault(fault: GatewayFault, nowMs: number): Fields {
   };
 }
 
-export function newTid(nowMs: number): string {
-  return `1-${Math.floor(nowMs / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
+/** Unique within a run: the second of the call, and its number in the log. */
+export function newTid(nowMs: number, seq: number): string {
+  return `1-${Math.floor(nowMs / 1000).toString(16)}-${seq.toString(16).padStart(24, '0')}`;
 }
 
 /** Headers of every answer. Refusals come from further out and lack the service's own two. */

@@ -8,6 +8,7 @@ import { DEFAULT_REALM, OAuth } from './oauth.js';
 import { RateLimiter } from './rate-limit.js';
 import { SEEDS, plant } from './seed/plant.js';
 import { STATE_VERSION, type WorldHead, type WorldState, restoreCompany } from './state.js';
+import { Webhooks } from './webhook.js';
 import { type Switches, applySwitches, defaultSwitches } from './switches.js';
 
 export interface Credentials {
@@ -22,6 +23,7 @@ export class World {
   readonly calls = new CallLog();
   readonly injection = new Injection();
   readonly holds = new Holds();
+  readonly webhooks = new Webhooks();
   readonly credentials: Credentials = { clientId: 'test-client', clientSecret: 'test-secret' };
   oauth: OAuth;
   limiter = new RateLimiter();
@@ -47,8 +49,14 @@ export class World {
       throw new Error(`there is no seed ${seedName}; known are ${SEEDS.join(', ')}`);
     const company = new Company(realm, seedName);
     plant(company, this.switches, this.clock.now());
-    this.companies.set(realm, company);
+    this.admit(company);
     return company;
+  }
+
+  /** From here on, what happens in a company is told to subscribers. */
+  private admit(company: Company): void {
+    company.announce = (changes, nowMs) => this.webhooks.note(company.realm, changes, nowMs);
+    this.companies.set(company.realm, company);
   }
 
   /** Stops a call for as long as the fault that hit it hangs. */
@@ -115,11 +123,13 @@ export class World {
     if (companies.size < state.companies.length) throw new Error('two companies have the same realm');
     this.loadHead(state);
     this.endRun();
-    this.companies = companies;
+    this.companies = new Map();
+    for (const company of companies.values()) this.admit(company);
   }
 
   private endRun(): void {
     this.releaseAll('drop');
+    this.webhooks.clear();
     this.injection.clear();
     this.calls.clear();
     this.limiter = new RateLimiter();

@@ -165,6 +165,17 @@ describe('money out', () => {
     expect(errorsOf(reply)[0]).toMatchObject({ code: '2020', element: 'PaymentType' });
   });
 
+  it('gets its number when the bookkeeper prints it', async () => {
+    const made = await bench.make('Purchase', cheque({ PrintStatus: 'NeedToPrint' }));
+    await bench.make('Purchase', cheque());
+    await bench.control('POST', `companies/${bench.realm}/print-cheques`, { startNumber: '7001' });
+    expect(await bench.read('Purchase', identity(made).Id)).toMatchObject({
+      DocNumber: '7001',
+      PrintStatus: 'PrintComplete',
+      SyncToken: '1',
+    });
+  });
+
   it('has no void: the answer is 200 and nothing happened', async () => {
     const made = await bench.make('Purchase', cheque());
     expect(await bench.make('Purchase', identity(made), '?operation=void')).toMatchObject({ TotalAmt: 300 });

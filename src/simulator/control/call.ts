@@ -1,9 +1,7 @@
-import { describe } from '../call.js';
 import type { ControlHandler } from './request.js';
 
 export const listCalls: ControlHandler = ({ world, params }) => {
-  const calls = world.calls.list(params.get('realm') ?? undefined, Number(params.get('since') ?? '0'));
-  return { calls: calls.map(describe) };
+  return { calls: world.calls.list(params.get('realm') ?? undefined, Number(params.get('since') ?? '0')) };
 };
 
 export const readCounts: ControlHandler = ({ world, params }) => {

@@ -123,3 +123,27 @@ export const setPreferences: ControlHandler = (request) => {
   table.put(after);
   return present(company, after);
 };
+
+/** Prints every cheque that waits to be printed, the oldest first, on paper numbered from `startNumber`. */
+export const printCheques: ControlHandler = (request) => {
+  const company = companyOf(request);
+  const rule = ruleNamed('Purchase');
+  const { switches, clock } = request.world;
+  const nowMs = clock.now();
+  let number = Number(textOf(request.body, 'startNumber') ?? '1001');
+  const waiting = [...company.table('Purchase').all()].filter(
+    (stored) => !stored.deleted && stored.fields['PrintStatus'] === 'NeedToPrint',
+  );
+  const printed = waiting.map((stored) => {
+    const body = {
+      Id: stored.id,
+      sparse: true,
+      PaymentType: 'Check',
+      DocNumber: String(number++),
+      PrintStatus: 'PrintComplete',
+    };
+    const write = { company, switches, nowMs, rule, body, include: new Set(['screen']), ignoresToken: true };
+    return present(company, save(write).stored);
+  });
+  return { printed };
+};

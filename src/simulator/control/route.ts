@@ -12,6 +12,7 @@ import { addFault, clearFaults, listFaults, releaseFault, removeFault, seedLuck 
 import { addHold, clearHolds, listHolds, readHold, releaseHold } from './hold.js';
 import { ControlError, type ControlHandler, parseControlBody, textOf } from './request.js';
 import { readState, writeState } from './state.js';
+import { clearWebhooks, listDeliveries, setWebhooks } from './webhook.js';
 
 const describeSimulator: ControlHandler = ({ world }) => ({
   seeds: SEEDS,
@@ -56,6 +57,9 @@ const ROUTES: readonly (readonly [method: string, pattern: string, handler: Cont
   ['DELETE', 'holds', clearHolds],
   ['GET', 'holds/*', readHold],
   ['POST', 'holds/*/release', releaseHold],
+  ['GET', 'webhooks', listDeliveries],
+  ['POST', 'webhooks', setWebhooks],
+  ['DELETE', 'webhooks', clearWebhooks],
   ['GET', 'companies', company.listCompanies],
   ['POST', 'companies', company.addCompany],
   ['POST', 'companies/*/connect', company.connect],
@@ -64,6 +68,7 @@ const ROUTES: readonly (readonly [method: string, pattern: string, handler: Cont
   ['POST', 'companies/*/status', company.setStatus],
   ['POST', 'companies/*/forget-request-ids', company.forgetRequestIds],
   ['POST', 'companies/*/preferences', company.setPreferences],
+  ['POST', 'companies/*/print-cheques', company.printCheques],
   ['POST', 'companies/*/objects/*', company.actOnObject],
   ['GET', 'companies/*/ledger', company.readLedger],
   ['GET', 'companies/*/*', company.listObjects],

@@ -9,7 +9,7 @@ import type { QueryType, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
 import { numberAddresses } from './customer.js';
 import { setCurrency } from './currency.js';
-import { completeLines, requireLines, totalLines, withSubTotal } from './sales-line.js';
+import { completeLines, requireLines, sumLines, totalLines, withSubTotal } from './sales-line.js';
 
 export const SALES_LENGTHS = { DocNumber: 21, PrivateNote: 4000 } as const;
 
@@ -94,10 +94,7 @@ function total(context: WriteContext, sequence: string): number {
 }
 
 export function presentSale(stored: Stored, fields: Fields): void {
-  fields['Line'] = withSubTotal(
-    list(fields, 'Line'),
-    totalLines(structuredClone(stored.fields)).subTotalCents,
-  );
+  fields['Line'] = withSubTotal(list(fields, 'Line'), sumLines(stored.fields));
 }
 
 /** Income by line, tax, and the whole on the other side; `sign` is 1 for a sale, -1 for what is taken back. */

@@ -95,12 +95,19 @@ export interface Totals {
   readonly discountCents: number;
 }
 
-export function totalLines(fields: Fields): Totals {
-  let subTotalCents = 0;
+/** What the lines come to before discount and tax. */
+export function sumLines(fields: Fields): number {
+  let sum = 0;
   for (const line of list(fields, 'Line')) {
     const kind = line['DetailType'];
-    if (kind === 'SalesItemLineDetail' || kind === 'GroupLineDetail') subTotalCents += cents(line, 'Amount');
+    if (kind === 'SalesItemLineDetail' || kind === 'GroupLineDetail') sum += cents(line, 'Amount');
   }
+  return sum;
+}
+
+/** Works out discounts that are a percentage, in place, and adds everything up. */
+export function totalLines(fields: Fields): Totals {
+  const subTotalCents = sumLines(fields);
   let discountCents = 0;
   for (const line of list(fields, 'Line')) {
     if (line['DetailType'] !== 'DiscountLineDetail') continue;
