@@ -112,7 +112,10 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
         }),
       );
     };
-    const simulatorArgs = ['--port', String(ports.simulator), '--seed', 'law-firm'];
+    const simulatorArgs = [
+      ...['--port', String(ports.simulator), '--seed', 'law-firm'],
+      ...['--state', join(dir, 'simulator.state')],
+    ];
     const simulator = await run('simulator', 'scripts/simulator.ts', simulatorArgs, /"ready":true/);
     const server = await run('server', 'src/server.ts', [], /server ready/);
     const worker = await run('worker', options.workerScript ?? 'src/worker.ts', [], /worker ready/);

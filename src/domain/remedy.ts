@@ -1,5 +1,6 @@
 import type { DocumentKey } from './document.js';
 import { PREFIX_PATTERN, PREFIX_RULE } from './firm.js';
+import { isUndecodable } from './undecodable.js';
 
 /** What a person may do about a fault. The catalogue names which of them a fault allows. */
 export const REMEDY_NAMES = [
@@ -56,6 +57,8 @@ const RULES = {
   prefix: { pattern: PREFIX_PATTERN, text: PREFIX_RULE },
 };
 
+const KNOWN = new Set(['action', 'parkId', 'number', 'prefix', 'by', 'note']);
+
 const FIELDS: Partial<Record<RemedyName, 'number' | 'prefix'>> = {
   renumber: 'number',
   'new-prefix': 'prefix',
@@ -65,10 +68,16 @@ const FIELDS: Partial<Record<RemedyName, 'number' | 'prefix'>> = {
 export function checkRemedy(parked: Parked | undefined, typed: unknown, fallback?: RemedyName): RemedyCheck {
   if (!parked) return { refused: 'Nothing is waiting for a decision here, so there is nothing to remedy.' };
   const example = `Send for example ${exampleRemedy(parked)}`;
+  if (isUndecodable(typed)) {
+    return { refused: `The payload could not be read: ${typed.$undecodable.reason}. ${example}` };
+  }
   const fields = typed ?? {};
   if (typeof fields !== 'object' || Array.isArray(fields)) {
     return { refused: `Expected one JSON object, got ${describe(typed)}. ${example}` };
   }
+  // A slip of the pen must not pass for a retry, so nothing unknown is overlooked.
+  const stranger = Object.keys(fields).find((key) => !KNOWN.has(key));
+  if (stranger !== undefined) return { refused: `There is no field ${describe(stranger)}. ${example}` };
   const { action = fallback, parkId, by, note, ...rest } = fields as Record<string, unknown>;
   const name = REMEDY_NAMES.find((candidate) => candidate === action);
   if (!name) return { refused: `Unknown action ${describe(action)}. ${example}` };

@@ -29,21 +29,19 @@ interface Delivery {
 }
 
 /** A bill's versions, and how they arrive: again, out of order, at once, from two processes. */
-const lives = fc
-  .array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 })
-  .chain((amounts) =>
-    fc.record({
-      amounts: fc.constant(amounts),
-      deliveries: fc.array(
-        fc.record({
-          version: fc.integer({ min: 1, max: amounts.length }),
-          together: fc.boolean(),
-          byTheOther: fc.boolean(),
-        }),
-        { minLength: 1, maxLength: 8 },
-      ),
-    }),
-  );
+const lives = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }).chain((amounts) =>
+  fc.record({
+    amounts: fc.constant(amounts),
+    deliveries: fc.array(
+      fc.record({
+        version: fc.integer({ min: 1, max: amounts.length }),
+        together: fc.boolean(),
+        byTheOther: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 8 },
+    ),
+  }),
+);
 
 const snapshot = (billId: string, version: number, amount: number): BillSnapshot =>
   aBill({
@@ -76,7 +74,9 @@ const settled = async (billId: string) => {
 };
 
 const writesOf = async (billId: string) =>
-  (await firm.qbo.calls()).filter(({ entity, body }) => entity === 'Invoice' && body?.includes(`bill/${billId}/`));
+  (await firm.qbo.calls()).filter(
+    ({ entity, body }) => entity === 'Invoice' && body?.includes(`bill/${billId}/`),
+  );
 
 async function expectNewest(billId: string, amounts: number[], deliveries: Delivery[]): Promise<void> {
   const newest = Math.max(...deliveries.map(({ version }) => version));
@@ -86,7 +86,11 @@ async function expectNewest(billId: string, amounts: number[], deliveries: Deliv
 
 test('what piled up before a worker came is one write, of the newest', async () => {
   const billId = `P-${randomUUID().slice(0, 8)}`;
-  const deliveries = [2, 1, 3, 3, 2].map((version) => ({ version, together: true, byTheOther: version === 2 }));
+  const deliveries = [2, 1, 3, 3, 2].map((version) => ({
+    version,
+    together: true,
+    byTheOther: version === 2,
+  }));
   await deliver(billId, [10, 20, 30], deliveries);
   await world.startWorker();
   await settled(billId);
@@ -123,7 +127,9 @@ test('one version with two contents: the first stands, the second is refused on 
   await expectNewest(billId, [10], [{ version: 1, together: false, byTheOther: false }]);
   const events = await world.db.selectFrom('event').selectAll().where('aggregate_id', '=', billId).execute();
   const refusals = events.filter(({ kind }) => kind === 'message-refused');
-  expect(refusals.map(({ data }) => data.reason)).toEqual([expect.stringContaining('sent before with other contents')]);
+  expect(refusals.map(({ data }) => data.reason)).toEqual([
+    expect.stringContaining('sent before with other contents'),
+  ]);
 });
 
 function totalOf(body: string | null): number {

@@ -33,7 +33,7 @@ describe('a worker killed at every step boundary', () => {
     'boundary %i',
     async (point) => {
       const { world, firm, ref } = await scene();
-      const mortal = await startMortalWorker(world.env, point);
+      const mortal = startMortalWorker(world.env, point);
       await world.client.syncBill(aBill({ firmId: firm.firmId }));
       await mortal.death;
       await world.startWorker();
@@ -46,7 +46,7 @@ describe('a worker killed at every step boundary', () => {
 
   test('there are no more boundaries than these', async () => {
     const { world, firm, ref } = await scene();
-    const mortal = await startMortalWorker(world.env);
+    const mortal = startMortalWorker(world.env);
     await world.client.syncBill(aBill({ firmId: firm.firmId }));
     await settled(world, ref);
     await mortal.kill();
@@ -66,7 +66,7 @@ describe.each(['Customer', 'Invoice'])('killed while QuickBooks works on the %s'
     async (_title, phase, outcome) => {
       const { world, firm, ref } = await scene();
       const held = await firm.qbo.hold({ entity, operation: 'create' }, phase);
-      const mortal = await startMortalWorker(world.env);
+      const mortal = startMortalWorker(world.env);
       await world.client.syncBill(aBill({ firmId: firm.firmId }));
       await held.caught();
       await mortal.kill();
@@ -90,7 +90,7 @@ describe('killed while QuickBooks works on an update', () => {
   afterAll(async () => world.close());
 
   test('which it has committed: the change is there once', async () => {
-    const mortal = await startMortalWorker(world.env);
+    const mortal = startMortalWorker(world.env);
     await world.client.syncBill(aBill({ firmId: firm.firmId }));
     await settled(world, ref);
     const held = await firm.qbo.hold({ entity: 'Invoice', operation: 'update' }, 'after-commit');

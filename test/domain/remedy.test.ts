@@ -15,7 +15,7 @@ describe('a remedy that is allowed', () => {
       { action: 'renumber', parkId: 'P-1', number: 'A-1' },
     ],
     [
-      { action: 'new-prefix', prefix: 'Z-', note: 'x', junk: 1 },
+      { action: 'new-prefix', prefix: 'Z-', note: 'x' },
       { action: 'new-prefix', parkId: 'P-1', prefix: 'Z-', note: 'x' },
     ],
   ])('%j', (typed, accepted) => {
@@ -39,6 +39,8 @@ describe('a remedy that is refused says why and shows a right one', () => {
     [{ action: 'adopt' }, 'does not help against'],
     [{ action: 'renumber' }, 'needs "number"'],
     [{ action: 'renumber', number: ' ' }, 'needs "number"'],
+    [{ actoin: 'retry' }, 'no field "actoin"'],
+    [{ $undecodable: { reason: 'its key is gone' } }, 'could not be read: its key is gone'],
     [{ action: 'renumber', number: '1234567890123456789012' }, '1 to 21 characters'],
     [{ action: 'new-prefix', prefix: 'a b' }, 'needs "prefix"'],
     [{ action: 'retry', parkId: 'P-0' }, 'was meant for "P-0"'],

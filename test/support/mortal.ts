@@ -1,10 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflows } from '../../src/bundle.js';
+import { inject } from 'vitest';
 
 export interface Mortal {
   /** The recovery points it has passed, in order. */
@@ -16,21 +13,16 @@ export interface Mortal {
 
 const SCRIPT = fileURLToPath(new URL('./mortal-worker.ts', import.meta.url));
 
-let bundleFile: Promise<string> | undefined;
-
-async function writeBundle(): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'counterfoil-bundle-')), 'workflows.cjs');
-  await writeFile(file, (await bundleWorkflows()).code);
-  return file;
-}
-
 /** Starts a worker process that dies at its n-th recovery point, or lives until it is killed when n is 0. */
-export async function startMortalWorker(env: Record<string, string>, diesAt = 0): Promise<Mortal> {
-  bundleFile ??= writeBundle();
-  const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, await bundleFile, String(diesAt)], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+export function startMortalWorker(env: Record<string, string>, diesAt = 0): Mortal {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', SCRIPT, inject('workflowBundle'), String(diesAt)],
+    {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const passed: string[] = [];
   child.stdout
     .setEncoding('utf8')

@@ -6,13 +6,12 @@ import { createKeyring } from '../../src/codec/keyring.js';
 import type { Activities, PlanningActivities } from '../../src/activities/index.js';
 import { CounterfoilClient } from '../../src/client.js';
 import type { Route } from '../../src/domain/progress.js';
-import { bundleWorkflows } from '../../src/bundle.js';
+import { workflowBundle } from './bundle.js';
 import { connectTestTemporal } from './temporal.js';
 
 /** Fakes at the edge of a workflow: the activities, as an object literal. */
 export type FakeActivities = Partial<Activities & PlanningActivities>;
 
-const bundle = bundleWorkflows();
 const keyring = createKeyring([]);
 
 /** A workflow worker of its own on the shared server, with fake activities. */
@@ -24,7 +23,7 @@ export async function startFakeWorker(activities: FakeActivities) {
     connection: temporal.nativeConnection,
     namespace: temporal.namespace,
     taskQueue: queue,
-    workflowBundle: await bundle,
+    workflowBundle: await workflowBundle(),
     dataConverter: converter,
     activities: activities,
   });

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { startSimulator, type Simulator } from '../../src/simulator/server.js';
-import { bundleWorkflows } from '../../src/bundle.js';
 import { CounterfoilClient } from '../../src/client.js';
 import type { Config } from '../../src/config.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
@@ -14,6 +13,7 @@ import type { FirmSettings } from '../../src/domain/firm.js';
 import { startServer, type RunningServer } from '../../src/server.js';
 import { startWorker, type RunningWorker } from '../../src/worker.js';
 import { localEnvironment } from '../../scripts/local/environment.js';
+import { workflowBundle as workflowBundleOfTheRun } from './bundle.js';
 import { quickConfig } from './config.js';
 import { createTestDatabase } from './postgres.js';
 import { SimulatorControl } from '../../scripts/local/simulator-control.js';
@@ -43,8 +43,6 @@ export interface World {
 
 export type TestFirm = ConnectedFirm;
 
-let bundle: Promise<{ code: string }> | undefined;
-
 /** The whole world around one test file: simulator, database, server and worker, on the run's Temporal server. */
 export async function createWorld(
   options: { timing?: Partial<Config['timing']>; worker?: boolean } = {},
@@ -61,9 +59,8 @@ export async function createWorld(
   });
   const config = quickConfig(env, options.timing);
   const db = openDatabase({ url: database.url });
-  bundle ??= bundleWorkflows();
   const [workflowBundle, server, client] = await Promise.all([
-    bundle,
+    workflowBundleOfTheRun(),
     startServer(config),
     CounterfoilClient.connect(config),
   ]);
