@@ -51,7 +51,7 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
 /** Starts one simulator. Everything else is done over HTTP: see the README beside this file. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const host = options.host ?? '127.0.0.1';
-  const world = new World(options.seed ?? 'law-firm');
+  const world = new World(options.seed ?? 'law-firm', { latencyMs: options.latencyMs ?? 0 });
   const file = options.state === undefined ? undefined : new StateFile(options.state, world);
   if (file !== undefined) world.keep = () => file.write();
   if (options.latencyMs !== undefined) world.switches.latencyMs = options.latencyMs;

@@ -32,7 +32,12 @@ export class World {
   private companies = new Map<string, Company>();
   private readonly hangs = new Map<string, Hold>();
 
-  constructor(private seedName: string) {
+  constructor(
+    private seedName: string,
+    /** Switches that a reset goes back to, where they differ from the defaults. */
+    private readonly initial: Partial<Switches> = {},
+  ) {
+    Object.assign(this.switches, initial);
     this.oauth = new OAuth(() => this.clock.now(), this.switches);
     this.company(DEFAULT_REALM);
   }
@@ -142,7 +147,7 @@ export class World {
     this.seedName = seedName;
     this.endRun();
     this.clock.reset();
-    Object.assign(this.switches, defaultSwitches());
+    Object.assign(this.switches, defaultSwitches(), this.initial);
     this.oauth = new OAuth(() => this.clock.now(), this.switches);
     this.companies = new Map();
     this.company(DEFAULT_REALM);

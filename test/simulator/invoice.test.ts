@@ -62,6 +62,22 @@ describe('an invoice', () => {
     expect(at(json, 'QueryResponse.Account.0.CurrentBalance')).toBe(459);
   });
 
+  it('shows as a change of its customer and accounts that left their tokens alone', async () => {
+    await bench.control('POST', 'clock', { freeze: '2030-01-01T12:00:00Z' });
+    await bench.connect();
+    await bench.make('Invoice', invoice({ TxnDate: '2026-05-04' }));
+    const since = encodeURIComponent('2030-01-01T04:00:00-08:00');
+    const { json } = await bench.get(`/cdc?entities=Customer,Account&changedSince=${since}`);
+    expect(at(json, 'CDCResponse.0.QueryResponse.0.Customer')).toMatchObject([
+      { Id: customer['Id'], SyncToken: '0' },
+    ]);
+    const accounts = at(json, 'CDCResponse.0.QueryResponse.1.Account') as Json[];
+    expect(accounts.map((one) => [one['Name'], one['SyncToken']])).toEqual([
+      ['Accounts Receivable (A/R)', '0'],
+      ['Legal Fee Income', '0'],
+    ]);
+  });
+
   it('may not take a number that another sales form has, and says whose it is', async () => {
     const first = await bench.make('Invoice', invoice({ DocNumber: 'B-1' }));
     for (const entity of ['invoice', 'creditmemo']) {
