@@ -58,7 +58,11 @@ export function isInfrastructure(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   // 08 = connection, 53 = out of resources, 57P = shut down by an operator, 40 = serialisation, to be tried again.
   if (typeof code === 'string' && (CONNECTION_CODES.has(code) || /^(08|53|57P|40)/.test(code))) return true;
-  if (/connection terminated|timeout exceeded when trying to connect|unavailable/i.test(error.message))
+  if (
+    /connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/i.test(
+      error.message,
+    )
+  )
     return true;
   return error instanceof AggregateError ? error.errors.some(isInfrastructure) : false;
 }

@@ -25,6 +25,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   // An idle connection that dies (Postgres restarted) must not take the process with it; the next query reports it.
   pool.on('error', () => undefined);
+  // The same inside a transaction, where the pool does not listen; the statement under way fails, and that is enough.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const { onQuery } = options;
   return new Kysely<Schema>({
     dialect: new PostgresDialect({ pool }),

@@ -150,6 +150,9 @@ export interface SlotTable {
   holder: string;
   starts_at: Instant;
   expires_at: Instant;
+  /** The order in the line. */
+  place: Generated<number>;
+  granted_at: NullableInstant;
 }
 
 export interface Schema {

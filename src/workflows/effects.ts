@@ -1,4 +1,4 @@
-import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { isCancellation, proxyActivities, proxyLocalActivities, TemporalFailure } from '@temporalio/workflow';
 import type { Activities, PlanningActivities } from '../activities/index.js';
 import type { Route } from '../domain/progress.js';
 
@@ -18,7 +18,8 @@ export async function planning<R>(call: (activities: PlanningActivities) => Prom
   try {
     return await call(local);
   } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
+    // A local activity's failure comes as it is, not wrapped as an ordinary activity's does.
+    if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;
     return await call(patient);
   }
 }

@@ -1,4 +1,9 @@
-import type { WorkflowInterceptorsFactory, WorkflowInternalsInterceptor } from '@temporalio/workflow';
+import { isCancellation, TemporalFailure } from '@temporalio/workflow';
+import type {
+  WorkflowInboundCallsInterceptor,
+  WorkflowInterceptorsFactory,
+  WorkflowInternalsInterceptor,
+} from '@temporalio/workflow';
 
 const RESERVED_PREFIX = '__temporal_';
 
@@ -22,4 +27,22 @@ const renameReserved: WorkflowInternalsInterceptor = {
   },
 };
 
-export const interceptors: WorkflowInterceptorsFactory = () => ({ internals: [renameReserved] });
+/**
+ * A failure that nobody caught would end the run and with it the bill. Thrown as a plain error it fails the workflow
+ * task instead, which Temporal repeats until a repaired worker is deployed: a bug delays a bill, it never loses one.
+ */
+const failTaskNotBill: WorkflowInboundCallsInterceptor = {
+  async execute(input, next) {
+    try {
+      return await next(input);
+    } catch (error) {
+      if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;
+      throw new Error(`A failure escaped the workflow: ${error.message}`, { cause: error });
+    }
+  },
+};
+
+export const interceptors: WorkflowInterceptorsFactory = () => ({
+  inbound: [failTaskNotBill],
+  internals: [renameReserved],
+});

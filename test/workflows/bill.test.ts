@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/client';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { faultFailure, outageFailure } from '../../src/activities/failure.js';
+import { faultFailure, infrastructureFailure, outageFailure } from '../../src/activities/failure.js';
 import { RemedyRefused } from '../../src/client.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
@@ -105,6 +105,32 @@ describe('a bill', () => {
     await sync();
     await handle.result();
     expect(bugs).toBe(-1);
+  });
+
+  test('Postgres is away while it is planned: the local attempt gives way to a patient one', async () => {
+    let failures = 2;
+    const { handle, sync } = await start(() => {
+      if (failures-- > 0) throw infrastructureFailure(new Error('connect ECONNREFUSED'));
+      return { do: 'nothing' };
+    });
+    await sync();
+    await handle.result();
+    expect(failures).toBe(-1);
+  });
+
+  test('a failure that nobody expected fails the task and not the bill', async () => {
+    const { handle, sync } = await start(write, () => {
+      throw ApplicationFailure.nonRetryable('a bug', 'TypeError');
+    });
+    await sync();
+    await vi.waitFor(async () => {
+      const { events } = await handle.fetchHistory();
+      expect(events?.some(({ workflowTaskFailedEventAttributes }) => workflowTaskFailedEventAttributes)).toBe(
+        true,
+      );
+    }, WAIT);
+    expect((await handle.describe()).status.name).toBe('RUNNING');
+    await handle.terminate('the test is over');
   });
 
   test('rubbish is recorded and wedges nothing', async () => {

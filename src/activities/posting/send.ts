@@ -2,6 +2,7 @@ import { entryByKey } from '../../domain/fault/catalogue.js';
 import { classify, type Classification } from '../../domain/fault/classify.js';
 import type { FaultAction, DocumentType } from '../../domain/fault/entry.js';
 import { callQbo, QboError, QboUnreachable, type QboAnswer, type QboRequest } from '../../qbo/client.js';
+import { OauthError } from '../../qbo/oauth.js';
 import type { QboOutcome } from '../../metric.js';
 import type { Deps } from '../deps.js';
 import type { Evidence } from './settle.js';
@@ -21,24 +22,44 @@ export type Reply =
 
 /** One request, sent once; twice only when the token had expired, which QuickBooks says before it looks at the rest. */
 export async function send(deps: Deps, subject: Subject, request: QboRequest): Promise<Reply> {
-  const token = await deps.accessToken(subject.firmId, subject.realmId);
-  const reply = await attempt(deps, subject, request, token);
+  const first = await tokenFor(deps, subject);
+  if ('reply' in first) return first.reply;
+  const reply = await attempt(deps, subject, request, first.token);
   if (reply.kind !== 'unknown' || !isExpired(reply)) return reply;
-  const again = await attempt(
-    deps,
-    subject,
-    request,
-    await deps.accessToken(subject.firmId, subject.realmId, token),
-  );
+  const second = await tokenFor(deps, subject, first.token);
+  if ('reply' in second) return second.reply;
+  const again = await attempt(deps, subject, request, second.token);
   return again.kind === 'unknown' && again.evidence && isExpired(again) ? revoked(again.evidence) : again;
 }
 
-/** A token that was renewed a moment ago and is refused: waiting heals nothing, a person has to connect again. */
-function revoked(evidence: Evidence): Reply {
-  const entry = entryByKey('connection-revoked');
-  if (!entry) throw new Error('The catalogue has no entry for a revoked connection.');
-  return { kind: 'refused', refusal: { entry, error: undefined, params: {} }, evidence };
+/** Intuit's token service can be away, or refuse us, just as QuickBooks itself can; nothing was sent then. */
+async function tokenFor(
+  deps: Deps,
+  { firmId, realmId }: Subject,
+  rejected?: string,
+): Promise<{ token: string } | { reply: Reply }> {
+  try {
+    return { token: await deps.accessToken(firmId, realmId, rejected) };
+  } catch (error) {
+    if (!(error instanceof OauthError)) throw error;
+    const { intuitTid, message: body } = error;
+    if (error.kind === 'unreachable') return { reply: { kind: 'unknown', why: body, throttled: false } };
+    return { reply: refusedBy('app-credentials-refused', { intuitTid, body }) };
+  }
 }
+
+function refusedBy(faultKey: string, evidence: Evidence): Reply {
+  const entry = entryByKey(faultKey);
+  if (!entry) throw new Error(`The catalogue has no entry "${faultKey}".`);
+  return {
+    kind: 'refused',
+    refusal: { entry, error: undefined, params: { reason: evidence.body } },
+    evidence,
+  };
+}
+
+/** A token that was renewed a moment ago and is refused: waiting heals nothing, a person has to connect again. */
+const revoked = (evidence: Evidence): Reply => refusedBy('connection-revoked', { ...evidence, body: '' });
 
 const EXPIRED = new Set(['token-expired', 'unauthorized']);
 

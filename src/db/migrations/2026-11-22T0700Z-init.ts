@@ -172,7 +172,9 @@ async function peopleAndWaiting(db: Kysely<unknown>): Promise<void> {
       data jsonb not null default '{}',
       at timestamptz not null default now()
     )`.execute(db);
-  await sql`create index event_by_aggregate on event (firm_id, aggregate_type, aggregate_id, event_id)`.execute(db);
+  await sql`create index event_by_aggregate on event (firm_id, aggregate_type, aggregate_id, event_id)`.execute(
+    db,
+  );
   await sql`
     create table waiter (
       firm_id text not null,
