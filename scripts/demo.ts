@@ -49,11 +49,11 @@ async function demo(): Promise<number> {
           stage = await Stage.open(world, 'hale-and-partners');
         },
       },
-      ...(existsSync(played) ? [] : STORY).map(({ title, play }, index) => ({
-        title: `${index + 1}. ${title}`,
+      ...(existsSync(played) ? [] : STORY).map((chapter, index) => ({
+        title: `${index + 1}. ${chapter.title}`,
         task: async () => {
           if (!stage) throw new Error('Nothing was started.');
-          claims.push(...(await play(stage)));
+          claims.push(...(await chapter.play(stage)));
         },
       })),
     ],

@@ -10,7 +10,6 @@ import { parseBill } from './snapshot/bill.js';
 import { SnapshotError } from './snapshot/field.js';
 import { signalWithStart } from './start.js';
 import {
-  PRIORITY,
   remediate,
   retry,
   status,
@@ -18,6 +17,7 @@ import {
   syncCompany,
   workflowId,
   type AggregateStatus,
+  type PRIORITY,
   type RemedyAnswer,
 } from './workflows/messages.js';
 

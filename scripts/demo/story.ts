@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RemedyRefused, CounterfoilClient } from '../../src/client.js';
 import { readClientConfig } from '../../src/config.js';
+import { searchAttribute } from '../../src/workflows/search-attribute.js';
 import { claim, until, type Claim } from './claim.js';
 import type { Stage } from './stage.js';
 
@@ -54,10 +55,14 @@ const parked: Chapter = {
     const [status] = await stage.parked('B2');
     await stage.billing.syncBill(stage.bill('B2-other'));
     await stage.settled('B2-other');
-    const attributes = (await stage.handle('B2').describe()).searchAttributes;
+    const { typedSearchAttributes } = await stage.handle('B2').describe();
     return [
       claim('QuickBooks has no invoice B2', await stage.invoiceNumbers('B2'), ['B2-other']),
-      claim('Temporal finds it by its fault', attributes.FaultKey, ['number-used-bill']),
+      claim(
+        'Temporal finds it by its fault',
+        typedSearchAttributes.get(searchAttribute.faultKey),
+        'number-used-bill',
+      ),
       claim('It says which record stands in the way', status?.parked?.cause.includes('Credit Memo'), true),
       claim(
         'A bill of another client went through meanwhile',
