@@ -39,7 +39,8 @@ COPY --from=dependency /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 COPY docker/health.js docker/health.js
-# Nothing below /app is written, so the file system may be read-only.
+# Nothing below /app is written, so the file system may be read-only; /state is the simulator's.
+RUN install --directory --owner=node --group=node /state
 USER node
 EXPOSE 8080 9464
 # Of the default command; who runs another one gives another check (see docker-compose.yml).

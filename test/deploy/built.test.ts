@@ -27,7 +27,7 @@ const processes: LocalProcess[] = [];
 /** The command of a service, out of this build. */
 function command(service: string): string[] {
   const [, ...args] = services[service]?.command ?? [];
-  return args.map((arg) => (arg.startsWith('dist/') ? join(folder, arg.slice('dist/'.length)) : arg));
+  return args.map((arg) => arg.replace(/^(dist|\/state)\//, `${folder}/`));
 }
 
 /** Runs a service by its command and waits for its own health check to say that it is well. */
