@@ -4,17 +4,17 @@ import { measureSnapshot } from './codec/pack.js';
 import { readClientConfig, type ClientConfig } from './config.js';
 import type { AggregateRef } from './domain/aggregate.js';
 import type { BillSnapshot } from './domain/bill.js';
-import { companyRef } from './domain/company.js';
+import { companyCause, companyRef } from './domain/company.js';
 import type { RemedyMessage } from './domain/remedy.js';
 import { parseBill } from './snapshot/bill.js';
 import { SnapshotError } from './snapshot/field.js';
 import { signalWithStart } from './start.js';
 import {
+  released,
   remediate,
   retry,
   status,
   syncBill,
-  syncCompany,
   workflowId,
   type AggregateStatus,
   type PRIORITY,
@@ -106,8 +106,8 @@ export class CounterfoilClient {
   async companyConnected(firmId: string): Promise<void> {
     await signalWithStart(this.temporal.workflow, this.syncQueue, {
       ref: companyRef(firmId),
-      signal: syncCompany,
-      message: { version: Date.now(), reconnected: true },
+      signal: released,
+      message: { key: companyCause },
       priority: 'interactive',
       summary: `QuickBooks company of ${firmId}`,
     });

@@ -7,9 +7,7 @@ export async function requireSearchAttributes(
   namespace: string,
 ): Promise<void> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  const missing = Object.entries(SEARCH_ATTRIBUTE_TYPES).filter(
-    ([name]) => !(name in customAttributes),
-  );
+  const missing = Object.entries(SEARCH_ATTRIBUTE_TYPES).filter(([name]) => !(name in customAttributes));
   if (missing.length === 0) return;
   const commands = missing.map(
     ([name, type]) =>

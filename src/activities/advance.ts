@@ -2,6 +2,7 @@ import type { AggregateRef } from '../domain/aggregate.js';
 import { companyCause } from '../domain/company.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { RemedyMessage } from '../domain/remedy.js';
+import { CONTRADICTION } from '../domain/snapshot.js';
 import type { Queryable } from '../db/database.js';
 import { lockDocument } from '../db/document.js';
 import { recordEvent } from '../db/event.js';
@@ -13,9 +14,6 @@ import { standingInTheWay, wakeCompany } from './company.js';
 import type { Deps } from './deps.js';
 import { park } from './park.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
-
-/** The one fault that people are told of while it is still being retried. */
-const HEALS_BY_ITSELF = 'qbo-unreachable';
 
 /** Puts on record what came in and plans what is next; a bug on the way is parked for a person to see. */
 export async function advance<S>(
@@ -45,8 +43,7 @@ async function recordAndPlan<S>(
     const changed = await takeIn(tx, port, ref, incoming);
     const open = await findOpenFault(tx, ref);
     // Only news reopens the question: the same snapshot sent again must not post what was refused.
-    if (open && !changed && open.fault !== HEALS_BY_ITSELF)
-      return { do: 'park', parked: open } satisfies Next;
+    if (open && !changed) return { do: 'park', parked: open } satisfies Next;
     if (open) await closeFault(tx, ref, closedBy(incoming.remedies));
     return await nextOf(tx, deps, port, ref, workflowId);
   });
@@ -67,8 +64,7 @@ async function takeIn<S>(tx: Queryable, port: AggregatePort<S>, ref: AggregateRe
     if ('refused' in read)
       await recordEvent(tx, ref, 'message-refused', { name: 'sync', reason: read.refused });
     if (acceptance === 'contradiction') {
-      const reason =
-        'This version was sent before with other contents; send the change under a higher version.';
+      const reason = CONTRADICTION;
       await recordEvent(tx, ref, 'message-refused', {
         name: 'sync',
         reason,
@@ -117,11 +113,12 @@ export async function nextOf<S>(
     case 'nothing':
       await port.save(tx, ref, step.excluded ? 'excluded' : 'posted');
       return { do: 'nothing' };
-    case 'park':
-      return {
-        do: 'park',
-        parked: await park(tx, port, { ref, workflowId, faultKey: step.fault, params: step.params }),
-      };
+    case 'park': {
+      const held = step.needsCompany && (await waitForCompany(tx, port, ref, workflowId));
+      if (held) return held;
+      const parking = { ref, workflowId, faultKey: step.fault, params: step.params };
+      return { do: 'park', parked: await park(tx, port, parking) };
+    }
     case 'wait': {
       // Looked at again under the lock that its settlement needs too: no release can fall between.
       const row = await lockDocument(tx, { firmId: ref.firmId, ...step.of }, step.on, step.document);
@@ -144,10 +141,22 @@ async function writable<S>(
   workflowId: string,
   key: string,
 ): Promise<Next> {
+  const held = await waitForCompany(tx, port, ref, workflowId);
+  if (held) return held;
+  await port.save(tx, ref, 'working');
+  return { do: 'write', key, route: deps.route };
+}
+
+async function waitForCompany<S>(
+  tx: Queryable,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  workflowId: string,
+): Promise<Next | undefined> {
   const cause = await standingInTheWay(tx, ref.firmId);
-  await port.save(tx, ref, cause === undefined ? 'working' : 'waiting');
-  if (cause === undefined) return { do: 'write', key, route: deps.route };
+  if (cause === undefined) return undefined;
   await registerWaiter(tx, { firmId: ref.firmId, causeKey: companyCause, workflowId });
+  await port.save(tx, ref, 'waiting');
   return { do: 'wait', on: companyCause, why: cause };
 }
 

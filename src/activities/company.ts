@@ -7,7 +7,7 @@ import { recordEvent } from '../db/event.js';
 import { closeFault, findOpenFault } from '../db/fault.js';
 import { lockFirm } from '../db/firm.js';
 import { signalWithStart } from '../start.js';
-import { syncCompany, workflowId, type CompanyNotice } from '../workflows/messages.js';
+import { released, workflowId } from '../workflows/messages.js';
 import type { Deps } from './deps.js';
 import { park } from './park.js';
 import type { AdvanceInput } from './port.js';
@@ -19,6 +19,19 @@ export const companyPort = {
   save: () => Promise.resolve(),
 };
 
+const OUTAGE = 'qbo-unreachable';
+
+/** Takes back what people were told of an outage; it has healed by itself. */
+export async function endOutage(deps: Deps, firmId: string): Promise<void> {
+  const closed = await closeFault(
+    deps.db,
+    companyRef(firmId),
+    { by: 'counterfoil', why: 'QuickBooks answers again' },
+    OUTAGE,
+  );
+  if (closed) await wakeCompany(deps, firmId);
+}
+
 /**
  * What keeps the whole company from posting, in a person's words; undefined when nothing does. Locks the cause, so
  * that a waiter registered in the same transaction cannot miss its being lifted.
@@ -26,7 +39,11 @@ export const companyPort = {
 export async function standingInTheWay(tx: Queryable, firmId: string): Promise<string | undefined> {
   const ref = companyRef(firmId);
   const open = await findOpenFault(tx, ref);
-  if (open) return open.cause;
+  // An outage that people were told of stops nobody: it is by trying that its end is noticed.
+  if (open && open.fault !== OUTAGE) return open.cause;
+  if ((await findCompany(tx, firmId))?.status === 'connected') return undefined;
+  // A connection that is being made at this instant holds the lock, and is seen once it is through.
+  await lockFirm(tx, firmId);
   const company = await findCompany(tx, firmId);
   if (company?.status === 'connected') return undefined;
   const parked = await parkCompany(tx, firmId, company ? 'company-disconnected' : 'not-connected', {});
@@ -48,39 +65,36 @@ export async function parkCompany(
   return await park(tx, companyPort, { params: {}, ...more, ref, workflowId: workflow, faultKey });
 }
 
-/** Starts, or reminds, the workflow that holds the company's open fault. */
+/** Starts, or reminds, the workflow that holds the company's open fault, or lets go of who waited behind it. */
 export async function wakeCompany(
   deps: Pick<Deps, 'workflows' | 'syncQueue'>,
   firmId: string,
-  reconnected = false,
-) {
-  const notice: CompanyNotice = { version: Date.now(), ...(reconnected && { reconnected }) };
+): Promise<void> {
   await signalWithStart(deps.workflows, deps.syncQueue, {
     ref: companyRef(firmId),
-    signal: syncCompany,
-    message: notice,
+    signal: released,
+    message: { key: companyCause },
     priority: 'interactive',
     summary: `QuickBooks company of ${firmId}`,
   });
 }
 
-/** Keeps the company parked until a remedy or a new connection lifts the fault, then wakes all that waited for it. */
+/** Keeps the company parked until its fault is closed, by a remedy or otherwise; then wakes all that waited for it. */
 export async function advanceCompany(
   deps: Deps,
-  { firmId, incoming }: AdvanceInput & { incoming: Incoming<CompanyNotice> },
+  { firmId, incoming }: AdvanceInput & { incoming: Incoming<never> },
 ): Promise<Next> {
   const ref = companyRef(firmId);
   const next = await deps.db.transaction().execute(async (tx): Promise<Next> => {
     for (const refused of incoming.refused) await recordEvent(tx, ref, 'message-refused', { ...refused });
     if (incoming.onlyRecord) return { do: 'nothing' };
     const open = await findOpenFault(tx, ref);
-    if (!open) return { do: 'nothing' };
     const remedy = incoming.remedies.at(-1);
-    if (!remedy && !incoming.snapshot?.reconnected) return { do: 'park', parked: open };
-    await lift(tx, ref, remedy ? { ...remedy } : { by: 'counterfoil', why: 'connected again' });
+    if (open && !remedy) return { do: 'park', parked: open };
+    if (remedy) await lift(tx, ref, { ...remedy });
     return { do: 'nothing' };
   });
-  if (next.do === 'nothing') await releaseWaiters(deps, firmId, companyCause);
+  if (next.do === 'nothing' && !incoming.onlyRecord) await releaseWaiters(deps, firmId, companyCause);
   return next;
 }
 

@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { AggregateRef } from '../domain/aggregate.js';
-import { listReleasable, listWaiters, removeWaiter, type Waiter } from '../db/waiter.js';
+import { listReleasable, listWaiters, removeWaiter, type Registration } from '../db/waiter.js';
 import { released } from '../workflows/messages.js';
 import type { Deps } from './deps.js';
 
@@ -17,7 +17,7 @@ export async function releasePosted(deps: Wakes, ref: AggregateRef): Promise<voi
 }
 
 /** Signals first, then forgets: a crash between repeats the signal, which is harmless. */
-export async function release(deps: Wakes, waiter: Waiter): Promise<void> {
+export async function release(deps: Wakes, waiter: Registration): Promise<void> {
   try {
     await deps.workflows.getHandle(waiter.workflowId).signal(released, { key: waiter.causeKey });
   } catch (error) {

@@ -4,6 +4,7 @@ import { findCompany, recordReachable, type CompanyRow } from '../db/company.js'
 import { releaseSlot, reserveSlot } from '../db/limiter.js';
 import { nextOf, wakeOthers } from './advance.js';
 import { escaped } from './bug.js';
+import { endOutage } from './company.js';
 import type { Deps } from './deps.js';
 import { deferral, faultFailure } from './failure.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
@@ -87,7 +88,7 @@ async function writeOne<S>(
   });
   await deps.checkpoint?.('settled');
   // Whatever it said, QuickBooks spoke; this attempt may have begun before another one noted an outage.
-  await recordReachable(deps.db, ref.firmId);
+  if (await recordReachable(deps.db, ref.firmId)) await endOutage(deps, ref.firmId);
   await releasePosted(deps, ref);
   await deps.checkpoint?.('released');
   if (settled.parked) throw faultFailure(settled.parked);

@@ -105,14 +105,16 @@ export async function recordUnreachable(db: Queryable, firmId: string): Promise<
 }
 
 /** Writes only when an outage was on record. */
-/** QuickBooks answered: the outage, if there was one, is over for every bill of the company. */
-export async function recordReachable(db: Queryable, firmId: string): Promise<void> {
-  await db
+/** QuickBooks answered, so an outage is over for every bill of the company; true when there was one. */
+export async function recordReachable(db: Queryable, firmId: string): Promise<boolean> {
+  const ended = await db
     .updateTable('company')
     .set({ unreachable_since: null })
     .where('firm_id', '=', firmId)
     .where('unreachable_since', 'is not', null)
-    .execute();
+    .returning('firm_id')
+    .executeTakeFirst();
+  return ended !== undefined;
 }
 
 async function change(db: Queryable, firmId: string, columns: Updateable<CompanyTable>): Promise<void> {

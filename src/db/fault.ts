@@ -43,17 +43,19 @@ export async function closeFault(
   db: Queryable,
   { firmId, type, id }: AggregateRef,
   closedBy: Record<string, unknown>,
+  /** Only if it is this one. */
+  faultKey?: string,
 ): Promise<boolean> {
-  const closed = await db
+  let query = db
     .updateTable('fault')
     .set({ closed_at: sql`now()`, closed_by: JSON.stringify(closedBy) })
     .where('firm_id', '=', firmId)
     .where('aggregate_type', '=', type)
     .where('aggregate_id', '=', id)
     .where('closed_at', 'is', null)
-    .returning('park_id')
-    .executeTakeFirst();
-  return closed !== undefined;
+    .returning('park_id');
+  if (faultKey !== undefined) query = query.where('fault_key', '=', faultKey);
+  return (await query.executeTakeFirst()) !== undefined;
 }
 
 /** The open fault, its row locked in share mode: it cannot be closed while a waiter is being registered behind it. */

@@ -35,7 +35,8 @@ export async function saveSettings(
 ): Promise<FirmSettings> {
   const firm = await lockFirm(db, firmId);
   if (!firm) throw new Error(`There is no firm "${firmId}".`);
-  const settings: FirmSettings = { ...firm.settings, ...change };
+  const items = { ...firm.settings.items, ...change.items };
+  const settings: FirmSettings = { ...firm.settings, ...change, items };
   await db
     .updateTable('firm')
     .set({

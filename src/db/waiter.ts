@@ -10,29 +10,52 @@ export interface Waiter {
   workflowId: string;
 }
 
+/** As it was read: its registration is told from a later one by its instant, which is exact to the microsecond. */
+export interface Registration extends Waiter {
+  registeredAt: string;
+}
+
 /** Registers a workflow behind a cause. Must share a transaction with the check that the cause still stands. */
 export async function registerWaiter(db: Queryable, waiter: Waiter): Promise<void> {
   await db
     .insertInto('waiter')
-    .values({ firm_id: waiter.firmId, cause_key: waiter.causeKey, workflow_id: waiter.workflowId })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({
+      firm_id: waiter.firmId,
+      cause_key: waiter.causeKey,
+      workflow_id: waiter.workflowId,
+      created_at: sql`clock_timestamp()`,
+    })
+    // Registered anew: whoever is just now waking the earlier registration must not remove this one.
+    .onConflict((conflict) =>
+      conflict
+        .columns(['firm_id', 'cause_key', 'workflow_id'])
+        .doUpdateSet({ created_at: sql`clock_timestamp()` }),
+    )
     .execute();
 }
 
 /** Who waits for a cause, first come first. */
-export async function listWaiters(db: Queryable, firmId: string, causeKey: string): Promise<Waiter[]> {
+export async function listWaiters(db: Queryable, firmId: string, causeKey: string): Promise<Registration[]> {
   const rows = await db
     .selectFrom('waiter')
-    .select('workflow_id')
+    .select(['workflow_id', sql<string>`created_at::text`.as('registered_at')])
     .where('firm_id', '=', firmId)
     .where('cause_key', '=', causeKey)
     .orderBy('created_at')
     .execute();
-  return rows.map((row) => ({ firmId, causeKey, workflowId: row.workflow_id }));
+  return rows.map((row) => ({
+    firmId,
+    causeKey,
+    workflowId: row.workflow_id,
+    registeredAt: row.registered_at,
+  }));
 }
 
 /** Who waits for a document of this aggregate that is in QuickBooks by now. */
-export async function listReleasable(db: Queryable, { firmId, type, id }: AggregateRef): Promise<Waiter[]> {
+export async function listReleasable(
+  db: Queryable,
+  { firmId, type, id }: AggregateRef,
+): Promise<Registration[]> {
   const rows = await db
     .selectFrom('waiter')
     .innerJoin('document', (on) =>
@@ -41,32 +64,52 @@ export async function listReleasable(db: Queryable, { firmId, type, id }: Aggreg
         .onRef('document.document_key', '=', 'waiter.cause_key'),
     )
     .select(['waiter.cause_key', 'waiter.workflow_id'])
+    .select(sql<string>`waiter.created_at::text`.as('registered_at'))
     .where('document.firm_id', '=', firmId)
     .where('document.aggregate_type', '=', type)
     .where('document.aggregate_id', '=', id)
     .where('document.qbo_id', 'is not', null)
     .orderBy('waiter.created_at')
     .execute();
-  return rows.map((row) => ({ firmId, causeKey: row.cause_key, workflowId: row.workflow_id }));
+  return rows.map((row) => ({
+    firmId,
+    causeKey: row.cause_key,
+    workflowId: row.workflow_id,
+    registeredAt: row.registered_at,
+  }));
 }
 
 /** All whose cause is settled: the document is posted, or nothing stops their company any more. */
-export async function listSettledWaiters(db: Queryable): Promise<Waiter[]> {
-  const { rows } = await sql<{ firm_id: string; cause_key: string; workflow_id: string }>`
-    select waiter.firm_id, waiter.cause_key, waiter.workflow_id
+export async function listSettledWaiters(db: Queryable): Promise<Registration[]> {
+  const { rows } = await sql<{
+    firm_id: string;
+    cause_key: string;
+    workflow_id: string;
+    registered_at: string;
+  }>`
+    select waiter.firm_id, waiter.cause_key, waiter.workflow_id, waiter.created_at::text as registered_at
     from waiter
+    left join company on company.firm_id = waiter.firm_id
     left join document on document.firm_id = waiter.firm_id and document.document_key = waiter.cause_key
+      and document.realm_id = company.realm_id
     left join fault on fault.firm_id = waiter.firm_id and fault.aggregate_type = 'company' and fault.closed_at is null
     where case when waiter.cause_key = ${companyCause} then fault.park_id is null else document.qbo_id is not null end
     order by waiter.created_at`.execute(db);
-  return rows.map((row) => ({ firmId: row.firm_id, causeKey: row.cause_key, workflowId: row.workflow_id }));
+  return rows.map((row) => ({
+    firmId: row.firm_id,
+    causeKey: row.cause_key,
+    workflowId: row.workflow_id,
+    registeredAt: row.registered_at,
+  }));
 }
 
-export async function removeWaiter(db: Queryable, waiter: Waiter): Promise<void> {
+/** Forgets a registration, unless the workflow has registered anew meanwhile. */
+export async function removeWaiter(db: Queryable, waiter: Registration): Promise<void> {
   await db
     .deleteFrom('waiter')
     .where('firm_id', '=', waiter.firmId)
     .where('cause_key', '=', waiter.causeKey)
     .where('workflow_id', '=', waiter.workflowId)
+    .where(sql<boolean>`created_at = ${waiter.registeredAt}::timestamptz`)
     .execute();
 }

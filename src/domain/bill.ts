@@ -104,6 +104,7 @@ function preflight(facts: BillFacts): Step<InvoiceIntent> | undefined {
       do: 'park',
       fault: 'no-item-mapped',
       params: { kind: unmapped.kind, line: unmapped.description },
+      needsCompany: true,
     };
   }
   return undefined;

@@ -1,6 +1,7 @@
 /** The documents in QuickBooks that we own, as we mean them. QuickBooks' own field names live in qbo/ only. */
 
 import type { AggregateRef } from './aggregate.js';
+import { sameJson } from './json.js';
 import type { FirmSettings } from './firm.js';
 
 /** Deterministic and ours: `bill/B42/invoice`, `contact/C7/customer`. */
@@ -69,18 +70,11 @@ export type Step<I extends Intent = Intent> =
       of: Omit<AggregateRef, 'firmId'>;
       why: string;
     }
-  /** Found before QuickBooks was asked; `fault` is a key of the catalogue. */
-  | { do: 'park'; fault: string; params: Record<string, string> };
+  /**
+   * Found before QuickBooks was asked; `fault` is a key of the catalogue. `needsCompany`: nobody can mend it before a
+   * company is connected, so that comes first.
+   */
+  | { do: 'park'; fault: string; params: Record<string, string>; needsCompany?: true };
 
-/** Equal as JSON: intents are plain data and are built by one function each, so key order is theirs. */
-export function sameIntent(one: Intent, other: Intent): boolean {
-  return canonical(one) === canonical(other);
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}
+/** Whether two documents say the same. */
+export const sameIntent = (one: Intent, other: Intent): boolean => sameJson(one, other);

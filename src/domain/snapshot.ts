@@ -5,6 +5,10 @@ export interface Versioned {
   version: number;
 }
 
+/** One version means one state; two are a mistake of the sender that must not be settled by chance. */
+export const CONTRADICTION =
+  'This version was sent before with other contents; send the change under a higher version.';
+
 /** Shallow and total: enough to put a message in order. The full schema is applied where it is recorded. */
 export function readSnapshot(typed: unknown): { snapshot: Versioned } | { refused: string } {
   if (isUndecodable(typed)) return { refused: `The payload could not be read: ${typed.$undecodable.reason}` };

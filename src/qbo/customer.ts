@@ -41,6 +41,8 @@ export const customer: Mapping<CustomerIntent> = {
     ]);
   },
 
+  allDifferences: (intent, object) => customer.differences(intent, object),
+
   lookups: (intent) => [
     `select * from Customer where DisplayName = ${quote(intent.name)} and Active in (true, false)`,
   ],

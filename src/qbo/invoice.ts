@@ -11,7 +11,19 @@ interface InvoiceBody {
   TotalAmt?: unknown;
   CustomerRef?: { value?: unknown; name?: string };
   PrivateNote?: string;
+  DueDate?: string;
+  CustomerMemo?: { value?: string };
+  Line?: LineBody[];
 }
+
+interface LineBody {
+  DetailType?: string;
+  Amount?: unknown;
+  Description?: string;
+  SalesItemLineDetail?: { ItemRef?: unknown; ServiceDate?: string };
+}
+
+const SALES_LINE = 'SalesItemLineDetail';
 
 export const invoice: Mapping<InvoiceIntent> = {
   entity: 'Invoice',
@@ -50,15 +62,39 @@ export const invoice: Mapping<InvoiceIntent> = {
     ]);
   },
 
+  allDifferences(intent, object) {
+    const body = object as InvoiceBody;
+    const ours = intent.lines.map((line) => JSON.stringify(lineOf(toLine(line))));
+    const theirs = (body.Line ?? []).filter(({ DetailType }) => DetailType === SALES_LINE);
+    const found = theirs.map((line) => JSON.stringify(lineOf(line)));
+    return [
+      ...invoice.differences(intent, object),
+      ...compare([
+        ['due date', intent.dueOn, body.DueDate],
+        ['memo', intent.memo, body.CustomerMemo?.value ?? ''],
+        ['note', intent.mark, body.PrivateNote],
+        ['lines', ours.join(), found.join()],
+      ]),
+    ];
+  },
+
   lookups: (intent) => [
     `select * from Invoice where DocNumber = ${quote(intent.number)}`,
     `select * from Invoice where CustomerRef = ${quote(intent.customerQboId)} and TxnDate = ${quote(intent.issuedOn)} maxresults 1000`,
   ],
 };
 
-function toLine(line: InvoiceLineIntent): Record<string, unknown> {
+/** What of a line is ours; QuickBooks fills in the rest. Quantity and price follow from the amount. */
+const lineOf = ({ Amount, Description, SalesItemLineDetail: detail }: LineBody) => [
+  toCents(Amount),
+  Description,
+  refValue(detail?.ItemRef),
+  detail?.ServiceDate,
+];
+
+function toLine(line: InvoiceLineIntent): LineBody {
   return {
-    DetailType: 'SalesItemLineDetail',
+    DetailType: SALES_LINE,
     Amount: toDecimal(line.amountCents),
     Description: line.description,
     SalesItemLineDetail: {

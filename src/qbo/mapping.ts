@@ -25,6 +25,8 @@ export interface Mapping<I extends Intent = Intent> {
   read(object: Record<string, unknown>): ReadDocument;
   /** What QuickBooks holds otherwise than meant, in a person's words; empty when it is as meant. */
   differences(intent: I, object: Record<string, unknown>): string[];
+  /** The same for every field that is ours: whether an update whose answer was lost has been applied. */
+  allDifferences(intent: I, object: Record<string, unknown>): string[];
   /** Statements that find it when its answer was lost, cheapest first; the mark decides among the rows. */
   lookups(intent: I): string[];
 }

@@ -7,6 +7,8 @@ import {
 } from '@temporalio/workflow';
 import type { AggregateState } from '../domain/aggregate.js';
 import type { Incoming } from '../domain/progress.js';
+import { sameJson } from '../domain/json.js';
+import { CONTRADICTION } from '../domain/snapshot.js';
 import { checkRemedy, type Parked, type RemedyMessage } from '../domain/remedy.js';
 import { readSnapshot, type Versioned } from '../domain/snapshot.js';
 import {
@@ -64,6 +66,11 @@ export function openDesk<S extends Versioned>(sync: SignalDefinition<[S]>, carri
       }
       // An older one is already overtaken; an equal one goes on, so that a contradiction can be recorded.
       if (read.snapshot.version < inbox.version) return;
+      const { snapshot } = inbox;
+      if (snapshot?.version === read.snapshot.version && !sameJson(snapshot, read.snapshot)) {
+        refuse(inbox, sync.name, CONTRADICTION);
+        return;
+      }
       inbox.version = read.snapshot.version;
       inbox.snapshot = read.snapshot as S;
     },

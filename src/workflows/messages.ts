@@ -15,13 +15,8 @@ export const STATUS_QUERY = 'status';
 export const syncBill = defineSignal<[BillSnapshot]>(SYNC_SIGNAL);
 export const syncContact = defineSignal<[ContactSnapshot]>(SYNC_SIGNAL);
 
-export const syncCompany = defineSignal<[CompanyNotice]>(SYNC_SIGNAL);
-
-/** Something about the whole company has changed: look at its open fault. The version is an instant in milliseconds. */
-export interface CompanyNotice {
-  version: number;
-  reconnected?: boolean;
-}
+/** A company takes no snapshots; it is told by `released` to look at its fault. */
+export const syncCompany = defineSignal<[never]>(SYNC_SIGNAL);
 
 /** Try again what was refused. A signal, so that the CLI can send it to a whole query of workflows at once. */
 export const retry = defineSignal<[RemedyMessage?]>(RETRY_SIGNAL);

@@ -30,12 +30,15 @@ export async function drain<S extends Versioned>(desk: Desk<S>, effects: Effects
   for (;;) {
     if (workflowInfo().continueAsNewSuggested) await effects.again(desk.carry());
     let next = await effects.advance(desk.take());
-    while (next.do === 'write' && !desk.hasNews()) next = await write(desk, effects, next.route);
+    while (next.do === 'write' && !desk.hasNews() && !workflowInfo().continueAsNewSuggested) {
+      next = await write(desk, effects, next.route);
+    }
     if (next.do === 'wait') await waitForOther(desk, effects, next.why);
     if (next.do === 'park') await waitForPerson(desk, effects, next.parked);
     // Decided in the same synchronous step in which the desk was seen empty: no accepted message can slip between.
     if (next.do === 'nothing' && !desk.hasNews() && !desk.hasRefused()) break;
   }
+  desk.state = 'posted';
   upsertSearchAttributes([{ key: searchAttribute.syncState, value: 'Settled' }]);
 }
 

@@ -29,6 +29,8 @@ export interface World {
   server: RunningServer;
   /** A firm of its own, connected through the OAuth code flow to a company of its own. */
   firm(settings?: Partial<FirmSettings>): Promise<TestFirm>;
+  /** One that a billing app knows of and nobody has set up yet. */
+  unconnectedFirm(): Promise<TestFirm>;
   temporal: Client;
   /** Temporal's own handle of an aggregate's workflow. */
   handle(ref: AggregateRef): WorkflowHandle;
@@ -78,10 +80,15 @@ export async function createWorld(
     server,
     temporal,
     async firm(settings = {}) {
+      const { firmId, qbo } = await world.unconnectedFirm();
+      return await connectFirm({ ...office, qbo }, firmId, settings);
+    },
+    async unconnectedFirm() {
       const id = randomUUID().slice(0, 8);
       const realm = String(9_130_000_000_000_000 + Number.parseInt(id, 16));
       const qbo = new SimulatorControl(simulator.url, realm);
-      return await connectFirm({ ...office, qbo }, `firm-${id}`, settings);
+      await qbo.createCompany();
+      return { firmId: `firm-${id}`, qbo, items: { time: '', expense: '' } };
     },
     handle: ({ firmId, type, id }) => temporal.workflow.getHandle(workflowId(type, firmId, id)),
     countWorkflows: async (query) => (await temporal.workflow.count(query)).count,

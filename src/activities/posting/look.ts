@@ -58,7 +58,7 @@ async function lookAtUpdate<S>(attempt: Attempt<S>): Promise<Found> {
   if (reply.kind !== 'answered') return { kind: 'unanswered', reply };
   const object = objectOf(intent.document, reply.answer.json);
   const mapping = mappingOf(intent.document);
-  const differences = mapping.differences(intent, object);
+  const differences = mapping.allDifferences(intent, object);
   if (differences.length === 0) return { kind: 'found', object };
   if (mapping.read(object).syncToken === sent.syncToken) return { kind: 'absent' };
   return { kind: 'changed', object, differences };

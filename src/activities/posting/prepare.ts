@@ -5,6 +5,7 @@ import type { Next } from '../../domain/progress.js';
 import { freezeBody } from '../../qbo/document.js';
 import type { CompanyRow } from '../../db/company.js';
 import { lockDocument, nextGeneration, type DocumentRow } from '../../db/document.js';
+import { findOpenFault } from '../../db/fault.js';
 import { insertPosting, takeOverUnsettled, type PostingRow } from '../../db/posting.js';
 import { nextOf } from '../advance.js';
 import type { Deps } from '../deps.js';
@@ -33,6 +34,9 @@ export async function prepare<S>(
       const { previously_unanswered_at: unansweredAt, ...posting } = unsettled;
       return { kind: 'unsettled', posting, unansweredAt };
     }
+    // An earlier attempt may have parked it and died before it could say so: nothing is sent behind a person's back.
+    const parked = await findOpenFault(tx, ref);
+    if (parked) return { kind: 'next', next: { do: 'park', parked } };
     const step = await port.plan(tx, ref);
     if (step?.do !== 'write') return { kind: 'next', next: await nextOf(tx, deps, port, ref, workflowId) };
     const row = await lockDocument(tx, ref, step.key, step.intent.document);

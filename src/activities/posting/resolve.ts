@@ -63,7 +63,7 @@ async function settleChanged<S>(
   const { deps, ref, posting } = attempt;
   const mapping = mappingOf(posting.intent.document);
   const posted = await findPosted(deps.db, ref.firmId, posting.document_key);
-  if (posted && mapping.differences(posted.intent, object).length === 0) {
+  if (posted && mapping.allDifferences(posted.intent, object).length === 0) {
     await saveSyncToken(deps.db, ref.firmId, posting.document_key, mapping.read(object).syncToken);
     return await settleAbsent(attempt, 'Changed in QuickBooks outside our fields; ours goes on top.');
   }

@@ -1,7 +1,10 @@
+import type { Parked } from '../../domain/remedy.js';
 import { recordUnreachable } from '../../db/company.js';
+import { findOpenFault } from '../../db/fault.js';
 import { pauseRealm } from '../../db/limiter.js';
 import { saveUnanswered } from '../../db/posting.js';
 import { deferral, outageFailure } from '../failure.js';
+import { parkCompany, wakeCompany } from '../company.js';
 import { park } from '../park.js';
 import type { Reply } from './send.js';
 import type { Attempt } from './settle.js';
@@ -23,30 +26,53 @@ export async function unknown<S>(attempt: Attempt<S>, reply: Reply & { kind: 'un
   return deferral(`QuickBooks is throttling ${ref.firmId}; all of its calls pause.`, pauseMs);
 }
 
-/** The clock is the company's first unreachable answer: a bill that comes late into an outage tells nobody anew. */
+/**
+ * Two clocks. The company's runs from its first unreachable answer: a bill that comes late into an outage tells nobody
+ * anew, and when it has lasted too long the company is parked once. The posting's own runs beside it, because answers
+ * to other bills end the company's clock and say nothing about this one.
+ */
 async function outage<S>(attempt: Attempt<S>, why: string): Promise<Error> {
-  const { deps, port, ref, workflowId, posting } = attempt;
-  const since = await recordUnreachable(deps.db, ref.firmId);
-  const lastedMs = Date.now() - since.getTime();
+  const { deps, port, ref, posting } = attempt;
+  const { outageFastMs, outageTellMs, outageRetryMs: retryAfterMs } = deps.timing;
+  const companySince = await recordUnreachable(deps.db, ref.firmId);
+  const postingSince = posting.first_sent_at ?? new Date();
+  const since = companySince < postingSince ? companySince : postingSince;
+  const lastsMs = (from: Date) => Date.now() - from.getTime();
   const news = {
     since: since.toISOString(),
-    retryAfterMs: deps.timing.outageRetryMs,
+    retryAfterMs,
     why: `QuickBooks has given no usable answer since ${since.toISOString()} (${why}). It is tried again by itself.`,
   };
-  if (lastedMs < deps.timing.outageFastMs) return outageFailure(news, true);
-  if (lastedMs < deps.timing.outageTellMs) {
-    await port.save(deps.db, ref, 'waiting');
-    return outageFailure(news, false);
+  if (lastsMs(since) < outageFastMs) return outageFailure(news, true);
+  if (lastsMs(companySince) >= outageTellMs) await tellOfCompany(attempt, why);
+  else if (lastsMs(postingSince) >= outageTellMs) {
+    return outageFailure({ ...news, parked: await tellOfPosting(attempt, why) }, false);
   }
-  const parked = await deps.db.transaction().execute((tx) =>
-    park(tx, port, {
-      ref,
-      workflowId,
-      faultKey: 'qbo-unreachable',
-      params: { reason: why },
-      document: posting.document_key,
-      postingId: posting.posting_id,
-    }),
-  );
-  return outageFailure({ ...news, parked }, false);
+  await port.save(deps.db, ref, 'waiting');
+  return outageFailure(news, false);
+}
+
+async function tellOfCompany<S>({ deps, ref }: Attempt<S>, reason: string): Promise<void> {
+  await deps.db
+    .transaction()
+    .execute((tx) => parkCompany(tx, ref.firmId, 'qbo-unreachable', { params: { reason } }));
+  await wakeCompany(deps, ref.firmId);
+}
+
+async function tellOfPosting<S>(attempt: Attempt<S>, reason: string): Promise<Parked> {
+  const { deps, port, ref, workflowId, posting } = attempt;
+  return await deps.db.transaction().execute(async (tx) => {
+    const open = await findOpenFault(tx, ref);
+    return (
+      open ??
+      (await park(tx, port, {
+        ref,
+        workflowId,
+        faultKey: 'unknown-outcome',
+        params: { reason },
+        document: posting.document_key,
+        postingId: posting.posting_id,
+      }))
+    );
+  });
 }

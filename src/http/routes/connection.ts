@@ -9,8 +9,8 @@ import {
 } from '../../db/company.js';
 import type { Database } from '../../db/database.js';
 import { recordEvent } from '../../db/event.js';
-import { findOpenFault } from '../../db/fault.js';
-import { findFirm } from '../../db/firm.js';
+import { closeFault, findOpenFault } from '../../db/fault.js';
+import { findFirm, lockFirm } from '../../db/firm.js';
 import { createOauthState, takeOauthState } from '../../db/oauth-state.js';
 import { unknownFirm } from './firm.js';
 
@@ -133,9 +133,11 @@ async function connect(
   }
   try {
     await db.transaction().execute(async (tx) => {
+      await lockFirm(tx, firmId);
       const { epoch } = await connectCompany(tx, firmId, realmId, consented.tokens);
       await savePreferences(tx, firmId, consented.preferences);
       await recordEvent(tx, companyRef(firmId), 'connected', { realmId, epoch });
+      await closeFault(tx, companyRef(firmId), { by: 'counterfoil', why: 'connected again' });
     });
   } catch (error) {
     if ((error as { constraint?: unknown }).constraint === 'company_realm_unique') return TAKEN;
