@@ -147,4 +147,35 @@ describe('an outage', () => {
     expect(await numbers(firm)).toEqual(IDS);
     expect(await listOpenFaults(world.db, { firm: firm.firmId })).toEqual([]);
   });
+
+  test('of one document alone is told of, while others go through; it heals by itself as well', async () => {
+    const firm = await world.firm();
+    const { firmId } = firm;
+    const client = aClient({ clientId: 'C1' });
+    const post = async (id: string) => {
+      await world.client.syncBill(aBill({ firmId, billId: id, number: id, client }));
+      await eventually(async () => {
+        expect(await world.client.isSettled(ref(firmId, id))).toBe(true);
+      });
+    };
+    await post('first');
+    await firm.qbo.fault('system-failure-10000', {
+      count: null,
+      match: { entity: 'Invoice', body: '"silent"' },
+    });
+    await world.client.syncBill(aBill({ firmId, billId: 'silent', number: 'silent', client }));
+    let others = 0;
+    await eventually(async () => {
+      others += 1;
+      await post(`other-${others}`);
+      const faults = await listOpenFaults(world.db, { firm: firmId });
+      expect(faults.map((open) => [open.ref.id, open.parked.fault])).toEqual([['silent', 'unknown-outcome']]);
+    });
+    await firm.qbo.clearFaults();
+    await eventually(async () => {
+      expect(await world.client.isSettled(ref(firmId, 'silent'))).toBe(true);
+    });
+    expect((await numbers(firm)).filter((number) => number === 'silent')).toEqual(['silent']);
+    expect(await listOpenFaults(world.db, { firm: firmId })).toEqual([]);
+  });
 });
