@@ -57,8 +57,15 @@ async function demo(): Promise<number> {
         },
       })),
     ],
-    { renderer: process.stdout.isTTY ? 'default' : 'simple', concurrent: false, exitOnError: true },
+    {
+      renderer: process.stdout.isTTY ? 'default' : 'simple',
+      concurrent: false,
+      exitOnError: true,
+      registerSignalListeners: false,
+    },
   );
+  // Nothing else keeps this process alive once the story is told: its parts are processes of their own.
+  const alive = setInterval(() => undefined, 60_000);
   const interrupted = new Promise<void>((end) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end());
   });
@@ -76,6 +83,7 @@ async function demo(): Promise<number> {
     if (world) console.error(`The logs are in ${world.logs}.`);
     return 1;
   } finally {
+    clearInterval(alive);
     console.log('Stopping everything.');
     await stage?.close();
     await world?.stop();

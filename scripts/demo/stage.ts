@@ -7,7 +7,7 @@ import { readClientConfig } from '../../src/config.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import { workflowId } from '../../src/workflows/messages.js';
-import { callApi, connectFirm, type ConnectedFirm } from '../local/office.js';
+import { callApi, connectFirm, findConnectedFirm, type ConnectedFirm } from '../local/office.js';
 import { SimulatorControl, type QboObject } from '../local/simulator-control.js';
 import { findTemporalCli } from '../local/temporal-cli.js';
 import type { LocalWorld } from '../local/world.js';
@@ -35,7 +35,9 @@ export class Stage {
       dataConverter: dataConverter(config.payloadKeyring),
     });
     const qbo = new SimulatorControl(world.simulatorUrl, DEFAULT_REALM);
-    return new Stage(world, billing, temporal, await connectFirm({ ...office(world), qbo }, firmId, {}));
+    const here = { ...office(world), qbo };
+    const firm = (await findConnectedFirm(here, firmId)) ?? (await connectFirm(here, firmId, {}));
+    return new Stage(world, billing, temporal, firm);
   }
 
   async close(): Promise<void> {

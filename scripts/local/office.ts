@@ -53,6 +53,22 @@ export async function connectFirm(
   return { firmId, qbo, items: mapped };
 }
 
+/** The firm as it was left by an earlier start, if it is connected. */
+export async function findConnectedFirm(
+  { qbo, ...office }: Office & { qbo: SimulatorControl },
+  firmId: string,
+): Promise<ConnectedFirm | undefined> {
+  const { serverUrl, apiToken } = office;
+  const headers = { authorization: `Bearer ${apiToken}` };
+  const response = await fetch(`${serverUrl}/v1/firms/${firmId}/connection`, { headers });
+  if (response.status === 404) return undefined;
+  if (((await response.json()) as { status: string }).status !== 'connected') return undefined;
+  const { settings } = (await callApi(office, 'GET', `/v1/firms/${firmId}`)) as {
+    settings: { items: ConnectedFirm['items'] };
+  };
+  return { firmId, qbo, items: settings.items };
+}
+
 /** The redirect names the port that Intuit was told; the test's server may listen on another one. */
 async function consentedTo(consent: URL, serverUrl: string): Promise<URL> {
   const answer = await fetch(consent, { redirect: 'manual' });

@@ -10,6 +10,7 @@ const RAISED: Record<string, string[]> = {
   'no-item-mapped': ['kind', 'line'],
   'number-too-long': ['number'],
   'answer-differs': ['differences'],
+  'unknown-outcome': ['found'],
   'bill-already-in-quickbooks': ['number'],
   'payment-already-in-quickbooks': ['number'],
 };
