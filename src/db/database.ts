@@ -1,4 +1,11 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { createHash } from 'node:crypto';
+import {
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type Transaction,
+} from 'kysely';
 import pg from 'pg';
 import type { Schema } from './schema.js';
 
@@ -29,7 +36,42 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('connect', (client) => client.on('error', () => undefined));
   const { onQuery } = options;
   return new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: preparing(pool) }),
     ...(onQuery && { log: (event) => onQuery(event.query.sql) }),
   });
+}
+
+/** More than the program has; lists of values make new ones without end, and those are not worth keeping. */
+const MOST_PREPARED = 500;
+
+const names = new Map<string, string>();
+
+/** Prepares each statement once per connection: parsing and planning take Postgres longer than running it. */
+function preparing(pool: pg.Pool): PostgresPool {
+  return {
+    async connect() {
+      const client = await pool.connect();
+      const query = async (text: string, values: readonly unknown[]) => {
+        const name = nameOf(text, values);
+        const { command, rowCount, rows } = await client.query({
+          text,
+          values: [...values],
+          ...(name !== undefined && { name }),
+        });
+        return { command, rowCount, rows };
+      };
+      return { query, release: () => client.release() } as PostgresPoolClient;
+    },
+    end: () => pool.end(),
+  };
+}
+
+/** A statement with a star is not prepared: Postgres refuses to go on with it once a migration adds a column. */
+function nameOf(text: string, values: readonly unknown[]): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || values.length === 0 || text.includes('*') || names.size >= MOST_PREPARED)
+    return known;
+  const name = createHash('sha256').update(text).digest('hex').slice(0, 32);
+  names.set(text, name);
+  return name;
 }

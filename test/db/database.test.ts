@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findCompany } from '../../src/db/company.js';
+import { openDatabase, type Database } from '../../src/db/database.js';
+import { contactVersion } from '../../src/db/contact.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+let store: TestDatabase;
+let db: Database;
+beforeAll(async () => {
+  store = await createTestDatabase();
+  // One connection, so that every statement meets what the ones before it have left there.
+  db = openDatabase({ url: store.url, maxConnections: 1 });
+});
+afterAll(async () => {
+  await db.destroy();
+  await store.drop();
+});
+
+async function prepared(): Promise<string[]> {
+  const { rows } = await sql<{
+    statement: string;
+  }>`select statement from pg_prepared_statements order by prepare_time`.execute(db);
+  return rows.map(({ statement }) => statement);
+}
+
+test('a statement is planned once per connection, whatever its values', async () => {
+  await contactVersion(db, 'firm-1', 'C1');
+  await contactVersion(db, 'firm-2', 'C2');
+  const found = await prepared();
+  expect(found).toHaveLength(1);
+  expect(found[0]).toContain('"contact"');
+});
+
+test('a migration that adds a column does not stop connections that are open', async () => {
+  await findCompany(db, 'firm-1');
+  await sql`alter table company add column added_meanwhile text`.execute(db);
+  expect(await findCompany(db, 'firm-1')).toBeUndefined();
+});
+
+test('a statement that fails says why, and the connection goes on', async () => {
+  await expect(sql`select ${'x'}::integer`.execute(db)).rejects.toThrow(
+    'invalid input syntax for type integer',
+  );
+  expect(await contactVersion(db, 'firm-1', 'C1')).toBe(0);
+});
