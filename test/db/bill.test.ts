@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { acceptBill, lockBillFacts, saveBill } from '../../src/db/bill.js';
+import { connectCompany } from '../../src/db/company.js';
+import { openDatabase, type Database } from '../../src/db/database.js';
+import { lockDocument, saveLink } from '../../src/db/document.js';
+import { createFirm, findFirm } from '../../src/db/firm.js';
+import type { BillSnapshot } from '../../src/domain/bill.js';
+import {
+  customerKey,
+  invoiceKey,
+  type CustomerIntent,
+  type InvoiceIntent,
+} from '../../src/domain/document.js';
+import { DEFAULT_SETTINGS } from '../../src/domain/firm.js';
+import { aBill, aClient } from '../support/builder.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+const tokens = {
+  accessToken: Buffer.from('access'),
+  accessExpiresAt: new Date('2026-11-22T08:00:00Z'),
+  refreshToken: Buffer.from('refresh'),
+  refreshExpiresAt: new Date('2027-03-01T08:00:00Z'),
+};
+const invoice: InvoiceIntent = {
+  document: 'invoice',
+  number: 'CF-1042',
+  customerQboId: '58',
+  issuedOn: '2026-11-10',
+  dueOn: '2026-12-10',
+  memo: '',
+  lines: [],
+  totalCents: 0,
+  terms: { prefix: 'CF-', items: {} },
+  mark: invoiceKey('B1'),
+};
+const customer: CustomerIntent = { document: 'customer', name: 'Ada Lovelace', mark: customerKey('C1') };
+
+let store: TestDatabase;
+let db: Database;
+let firmId: string;
+let realmId: string;
+let firmCount = 0;
+
+beforeAll(async () => {
+  store = await createTestDatabase();
+  db = openDatabase({ url: store.url });
+});
+
+beforeEach(() => {
+  firmId = `firm-${(firmCount += 1)}`;
+  realmId = `realm-${firmCount}`;
+});
+
+afterAll(async () => {
+  await db.destroy();
+  await store.drop();
+});
+
+const accept = (over: Partial<BillSnapshot> = {}) => acceptBill(db, aBill({ firmId, ...over }));
+const facts = () => lockBillFacts(db, firmId, 'B1');
+
+describe('accepting a bill', () => {
+  test('is idempotent, whatever the order of the fields', async () => {
+    expect(await accept({ version: 2 })).toBe('accepted');
+    expect(await accept({ version: 2 })).toBe('known');
+    const reversed = Object.fromEntries(Object.entries(aBill({ firmId, version: 2 })).reverse());
+    expect(await acceptBill(db, reversed as unknown as BillSnapshot)).toBe('known');
+  });
+
+  test('keeps the newest: an older one changes nothing, also when it differs', async () => {
+    await accept({ version: 5, number: '1042' });
+    expect(await accept({ version: 4, number: '9' })).toBe('known');
+    expect((await facts())?.desired).toEqual(aBill({ firmId, version: 5 }));
+    expect(await accept({ version: 6, number: '7' })).toBe('accepted');
+    expect((await facts())?.desired).toMatchObject({ version: 6, number: '7' });
+  });
+
+  test('calls one version with two contents a contradiction, and keeps the first', async () => {
+    await accept({ dueOn: '2026-12-10' });
+    expect(await accept({ dueOn: '2026-12-24' })).toBe('contradiction');
+    expect((await facts())?.desired.dueOn).toBe('2026-12-10');
+  });
+
+  test('ends with the newest when ten versions come at once, for a firm nobody has made', async () => {
+    const versions = [3, 10, 1, 7, 5, 2, 9, 4, 8, 6];
+    const answers = await Promise.all(versions.map((version) => accept({ version })));
+    expect(new Set(answers)).not.toContain('contradiction');
+    expect((await facts())?.desired.version).toBe(10);
+  });
+
+  test('makes the firm on the way, and leaves one alone that is there', async () => {
+    await accept();
+    expect(await findFirm(db, firmId)).toMatchObject({ name: firmId, settings: DEFAULT_SETTINGS });
+    await createFirm(db, firmId, 'Hale & Partners');
+    await accept({ version: 2 });
+    expect(await findFirm(db, firmId)).toMatchObject({ name: 'Hale & Partners' });
+  });
+
+  test('keeps a number that a person gave, until the bill has another number itself', async () => {
+    await accept();
+    await saveBill(db, firmId, 'B1', { number_override: 'A-7' });
+    await accept({ version: 2, dueOn: '2026-12-24' });
+    expect((await facts())?.numberOverride).toBe('A-7');
+    await accept({ version: 3, number: '1043' });
+    expect(await facts()).not.toHaveProperty('numberOverride');
+  });
+});
+
+describe('the facts of a bill', () => {
+  const link = async (key: string, qboId: string, realm = realmId, firm = firmId) => {
+    const [type, id] = key.split('/') as ['bill' | 'contact', string];
+    const intent = type === 'bill' ? invoice : customer;
+    await lockDocument(db, { firmId: firm, type, id }, key, intent.document);
+    await saveLink(db, firm, key, intent, { realmId: realm, qboType: type, qboId, syncToken: '0' });
+  };
+
+  test('are none for a bill never seen', async () => {
+    expect(await facts()).toBeUndefined();
+  });
+
+  test('are the snapshot and the settings before a company is connected', async () => {
+    await accept();
+    await link(invoiceKey('B1'), '900');
+    expect(await facts()).toEqual({
+      desired: aBill({ firmId }),
+      excluded: false,
+      settings: DEFAULT_SETTINGS,
+    });
+  });
+
+  test('have what is posted in the company that is connected', async () => {
+    await accept();
+    await connectCompany(db, firmId, realmId, tokens);
+    await link(customerKey('C1'), '58');
+    await link(invoiceKey('B1'), '901');
+    await saveBill(db, firmId, 'B1', { excluded: true });
+    expect(await facts()).toMatchObject({
+      excluded: true,
+      customerQboId: '58',
+      posted: { intent: invoice, qboId: '901', syncToken: '0' },
+    });
+  });
+
+  test('leave out what is posted in another company, and what another firm posted', async () => {
+    await accept();
+    await connectCompany(db, firmId, realmId, tokens);
+    await link(invoiceKey('B1'), '902', `${realmId}-before`);
+    await createFirm(db, `${firmId}-b`, 'Others');
+    await link(customerKey('C1'), '59', realmId, `${firmId}-b`);
+    const found = await facts();
+    expect(found).not.toHaveProperty('posted');
+    expect(found).not.toHaveProperty('customerQboId');
+  });
+
+  test("have the customer of the newest snapshot's client", async () => {
+    await accept();
+    await connectCompany(db, firmId, realmId, tokens);
+    await link(customerKey('C2'), '60');
+    expect(await facts()).not.toHaveProperty('customerQboId');
+    await accept({ version: 2, client: aClient({ clientId: 'C2' }) });
+    expect((await facts())?.customerQboId).toBe('60');
+  });
+
+  test('hold the row, so that nobody else plans the same bill meanwhile', async () => {
+    await accept();
+    const free = () => db.selectFrom('bill').select('bill_id').where('firm_id', '=', firmId);
+    await db.transaction().execute(async (tx) => {
+      await lockBillFacts(tx, firmId, 'B1');
+      expect(await free().forUpdate().skipLocked().execute()).toEqual([]);
+    });
+    expect(await free().forUpdate().skipLocked().execute()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { connectCompany } from '../../src/db/company.js';
+import { acceptContact, contactVersion, lockContactFacts, saveContact } from '../../src/db/contact.js';
+import { openDatabase, type Database } from '../../src/db/database.js';
+import { lockDocument, saveLink } from '../../src/db/document.js';
+import { createFirm } from '../../src/db/firm.js';
+import type { ContactSnapshot } from '../../src/domain/contact.js';
+import { customerKey, type CustomerIntent } from '../../src/domain/document.js';
+import { aClient } from '../support/builder.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+const tokens = {
+  accessToken: Buffer.from('access'),
+  accessExpiresAt: new Date('2026-11-22T08:00:00Z'),
+  refreshToken: Buffer.from('refresh'),
+  refreshExpiresAt: new Date('2027-03-01T08:00:00Z'),
+};
+
+let store: TestDatabase;
+let db: Database;
+let firmId: string;
+let firmCount = 0;
+
+beforeAll(async () => {
+  store = await createTestDatabase();
+  db = openDatabase({ url: store.url });
+});
+
+beforeEach(async () => {
+  firmId = `firm-${(firmCount += 1)}`;
+  await createFirm(db, firmId, 'Hale & Partners');
+});
+
+afterAll(async () => {
+  await db.destroy();
+  await store.drop();
+});
+
+const accept = (over: Partial<ContactSnapshot> = {}) => acceptContact(db, firmId, aClient(over));
+const facts = () => lockContactFacts(db, firmId, 'C1');
+
+describe('accepting a client', () => {
+  test('keeps the newest, and says what it did', async () => {
+    expect(await contactVersion(db, firmId, 'C1')).toBe(0);
+    expect(await accept({ version: 2 })).toBe('accepted');
+    expect(await accept({ version: 2 })).toBe('known');
+    expect(await accept({ version: 1, name: 'Older' })).toBe('known');
+    expect(await accept({ version: 2, name: 'Another' })).toBe('contradiction');
+    expect(await contactVersion(db, firmId, 'C1')).toBe(2);
+    expect((await facts())?.desired).toEqual(aClient({ version: 2 }));
+    expect(await accept({ version: 3, name: 'Ada King' })).toBe('accepted');
+    expect((await facts())?.desired.name).toBe('Ada King');
+  });
+
+  test('keeps the clients of two firms apart', async () => {
+    await accept({ version: 4 });
+    await createFirm(db, `${firmId}-b`, 'Others');
+    expect(await contactVersion(db, `${firmId}-b`, 'C1')).toBe(0);
+    expect(await acceptContact(db, `${firmId}-b`, aClient({ version: 1 }))).toBe('accepted');
+    expect(await contactVersion(db, firmId, 'C1')).toBe(4);
+  });
+
+  test('does not bring back one that a person has excluded', async () => {
+    await accept();
+    await saveContact(db, firmId, 'C1', { excluded: true, state: 'excluded' });
+    await accept({ version: 2 });
+    expect((await facts())?.excluded).toBe(true);
+  });
+});
+
+describe('the facts of a client', () => {
+  const intent: CustomerIntent = { document: 'customer', name: 'Ada Lovelace', mark: customerKey('C1') };
+
+  test('are none for one never seen', async () => {
+    expect(await facts()).toBeUndefined();
+  });
+
+  test('have the customer of the company that is connected, and of no other', async () => {
+    const key = customerKey('C1');
+    await accept();
+    await lockDocument(db, { firmId, type: 'contact', id: 'C1' }, key, 'customer');
+    await saveLink(db, firmId, key, intent, {
+      realmId: `${firmId}-realm`,
+      qboType: 'Customer',
+      qboId: '58',
+      syncToken: '3',
+    });
+    await connectCompany(db, firmId, `${firmId}-realm`, tokens);
+    expect(await facts()).toEqual({
+      desired: aClient(),
+      excluded: false,
+      posted: { intent, qboId: '58', syncToken: '3' },
+    });
+    await connectCompany(db, firmId, `${firmId}-other`, tokens);
+    expect(await facts()).not.toHaveProperty('posted');
+  });
+});
