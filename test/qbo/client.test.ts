@@ -175,7 +175,9 @@ describe('no answer', () => {
     ['to its end', (_request, response) => void response.writeHead(200).write('{"Invoice":')],
   ])('when it does not come %s in time', async (_name, answer) => {
     const { apiUrl } = await peer(answer);
+    const startedAt = performance.now();
     const error = await failure(call(apiUrl, WRITE, 100));
+    expect(performance.now() - startedAt).toBeLessThan(2500);
     expect(error).toBeInstanceOf(QboUnreachable);
     expect((error as Error).message).toMatch(/timeout/i);
   });

@@ -80,12 +80,9 @@ const HELD = {
 
 /** What QuickBooks holds, with its first line changed. */
 const withLine = (over: object, detail: object = {}) => {
-  const [first, ...rest] = HELD.Line as [(typeof HELD.Line)[number] & object, ...object[]];
-  const { SalesItemLineDetail } = first as { SalesItemLineDetail: object };
-  return {
-    ...HELD,
-    Line: [{ ...first, SalesItemLineDetail: { ...SalesItemLineDetail, ...detail }, ...over }, ...rest],
-  };
+  const [first, ...rest] = SENT.Line;
+  const changed = { ...first, SalesItemLineDetail: { ...first!.SalesItemLineDetail, ...detail }, ...over };
+  return { ...HELD, Line: [changed, ...rest, SUBTOTAL] };
 };
 
 describe('the body', () => {
@@ -156,7 +153,7 @@ describe('what QuickBooks holds', () => {
     expect(invoice.allDifferences(INTENT, { ...HELD, ...over })).toEqual([difference]);
   });
 
-  test.each<[string, object]>([
+  test.each<[string, Record<string, unknown>]>([
     ['amount', withLine({ Amount: 450.06 })],
     ['text', withLine({ Description: 'R. Hale: Drafted the claims' })],
     ['missing text', withLine({ Description: undefined })],
