@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CounterfoilClient } from '../../src/client.js';
+import { aBill, aClient, expenseLine } from '../support/builder.js';
+import { connectTestTemporal, type TestTemporal } from '../support/temporal.js';
+import { startApi, type Api } from './api.js';
+
+let temporal: TestTemporal;
+let api: Api;
+let firmId: string;
+
+beforeAll(async () => {
+  temporal = await connectTestTemporal();
+  // Nobody polls this queue: a bill is accepted without any worker.
+  api = await startApi(new CounterfoilClient(temporal.client, `test-${randomUUID().slice(0, 8)}`));
+});
+
+beforeEach(() => {
+  firmId = `firm-${randomUUID().slice(0, 8)}`;
+});
+
+afterAll(async () => {
+  await api.close();
+  await temporal.close();
+});
+
+const send = (payload: object | string, headers: Record<string, string> = api.headers) =>
+  api.app.inject({ method: 'POST', url: '/v1/bills', payload, headers });
+
+describe('POST /v1/bills', () => {
+  test('answers 202 once Temporal has it, and a second one goes to the same run', async () => {
+    const first = await send(aBill({ firmId }));
+    expect(first.statusCode).toBe(202);
+    const accepted = first.json<{ workflowId: string; runId: string }>();
+    expect(accepted.workflowId).toBe(`bill:${firmId}:B1`);
+    expect((await send(aBill({ firmId, version: 2 }))).json()).toEqual(accepted);
+    const handle = temporal.client.workflow.getHandle(accepted.workflowId, accepted.runId);
+    const { events } = await handle.fetchHistory();
+    expect(events?.filter((event) => event.workflowExecutionSignaledEventAttributes)).toHaveLength(2);
+    await handle.terminate('end of test');
+  });
+
+  test('answers 400 with each field, the rule and the value, and starts nothing', async () => {
+    const wrong = aBill({ firmId, version: 0, client: aClient({ name: 'Ada: King' }) });
+    const answer = await send({ ...wrong, lines: [{ ...expenseLine(), amountCents: 1.5 }] });
+    expect(answer.statusCode).toBe(400);
+    const { error, problems } = answer.json<{
+      error: string;
+      problems: { field: string; rule: string; value: unknown }[];
+    }>();
+    expect(error).toBe('snapshot-refused');
+    expect(problems.map(({ field, value }) => [field, value])).toEqual([
+      ['version', 0],
+      ['client.name', 'Ada: King'],
+      ['lines.0.amountCents', 1.5],
+    ]);
+    expect(problems.map(({ rule }) => rule)).toContainEqual(expect.stringContaining('colon'));
+    const handle = temporal.client.workflow.getHandle(`bill:${firmId}:B1`);
+    await expect(handle.describe()).rejects.toThrow('not found');
+  });
+
+  test.each(['{"firmId":', '[]', '"B1"', 'null'])('answers 400 to %s', async (body) => {
+    const answer = await send(body, { ...api.headers, 'content-type': 'application/json' });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json<{ message: string }>().message).not.toBe('');
+  });
+
+  test.each([{}, { authorization: 'Bearer wrong' }, { authorization: 'local-api-token-of-the-demo' }])(
+    'answers 401 to %j, before it reads anything',
+    async (headers) => {
+      const answer = await send({ nonsense: true }, headers);
+      expect(answer.statusCode).toBe(401);
+      expect(answer.json()).toMatchObject({ message: expect.stringContaining('API token') as string });
+    },
+  );
+});
