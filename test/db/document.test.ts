@@ -63,16 +63,17 @@ describe('locking a document', () => {
   });
 
   test('lets ten who come at once count ten generations, none twice', async () => {
-    const count = () => nextGeneration(db, ref('C1'), customerKey('C1'), 'customer');
-    const counted = (await Promise.all(Array.from({ length: 10 }, count))).map((row) => row.generation);
+    const count = () =>
+      db.transaction().execute(async (tx) => {
+        await lock('C1', tx);
+        return await nextGeneration(tx, firmId, customerKey('C1'));
+      });
+    const counted = await Promise.all(Array.from({ length: 10 }, count));
     expect(counted.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
-  test('counts on from what is there, and keeps the link', async () => {
-    await lock('C1');
-    await link('C1', '58');
-    const counted = await nextGeneration(db, ref('C1'), customerKey('C1'), 'customer');
-    expect(counted).toMatchObject({ generation: 1, qbo_id: '58' });
+  test('is not skipped: a document without a row has no generation', async () => {
+    await expect(nextGeneration(db, firmId, 'contact/nobody/customer')).rejects.toThrow('no result');
   });
 });
 
