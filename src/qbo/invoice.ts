@@ -20,7 +20,7 @@ interface LineBody {
   DetailType?: string;
   Amount?: unknown;
   Description?: string;
-  SalesItemLineDetail?: { ItemRef?: unknown; ServiceDate?: string };
+  SalesItemLineDetail?: { ItemRef?: unknown; ServiceDate?: string; Qty?: unknown; UnitPrice?: unknown };
 }
 
 const SALES_LINE = 'SalesItemLineDetail';
@@ -64,9 +64,9 @@ export const invoice: Mapping<InvoiceIntent> = {
 
   allDifferences(intent, object) {
     const body = object as InvoiceBody;
-    const ours = intent.lines.map((line) => JSON.stringify(lineOf(toLine(line))));
+    const ours = intent.lines.map((line) => JSON.stringify(lineOf(toLine(line), line)));
     const theirs = (body.Line ?? []).filter(({ DetailType }) => DetailType === SALES_LINE);
-    const found = theirs.map((line) => JSON.stringify(lineOf(line)));
+    const found = theirs.map((line, index) => JSON.stringify(lineOf(line, intent.lines[index])));
     return [
       ...invoice.differences(intent, object),
       ...compare([
@@ -84,12 +84,16 @@ export const invoice: Mapping<InvoiceIntent> = {
   ],
 };
 
-/** What of a line is ours; QuickBooks fills in the rest. Quantity and price follow from the amount. */
-const lineOf = ({ Amount, Description, SalesItemLineDetail: detail }: LineBody) => [
+/** What of a line is ours; QuickBooks fills in the rest, also quantity and price where we sent none. */
+const lineOf = (
+  { Amount, Description, SalesItemLineDetail: detail }: LineBody,
+  ours: InvoiceLineIntent | undefined,
+) => [
   toCents(Amount),
   Description,
   refValue(detail?.ItemRef),
   detail?.ServiceDate,
+  ...(ours?.quantityThousandths === undefined ? [] : [Number(detail?.Qty), toCents(detail?.UnitPrice)]),
 ];
 
 function toLine(line: InvoiceLineIntent): LineBody {

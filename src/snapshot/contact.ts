@@ -7,7 +7,7 @@ export const contactSnapshot = z.strictObject({
   clientId: id,
   version,
   name: text(500).regex(
-    /^[^:\t\n]+$/,
+    /^[^:\t\n\r\u2028\u2029]+$/,
     'must not contain a colon, a tab or a line break: QuickBooks refuses them',
   ),
   email: z.email('must be an e-mail address').max(100).exactOptional(),

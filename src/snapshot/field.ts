@@ -16,7 +16,19 @@ export const cents = z.int().min(-99_999_999_999).max(99_999_999_999);
 /** A calendar day, `YYYY-MM-DD`, without time or zone. */
 export const day = z.iso.date('must be a calendar day, YYYY-MM-DD');
 
-export const text = (maxLength: number) => z.string().min(1).max(maxLength);
+/** Postgres keeps neither of them, and no name or sentence needs them. */
+const STORABLE = /^[^\u0000\p{Surrogate}]*$/u;
+
+/** QuickBooks trims, so spaces at either end would look like a change for ever. */
+const TRIMMED = /^(?!\s)[\s\S]*(?<!\s)$/;
+
+export const text = (maxLength: number) =>
+  z
+    .string()
+    .min(1)
+    .max(maxLength)
+    .regex(TRIMMED, 'must neither be blank nor begin or end with a space')
+    .regex(STORABLE, 'must hold no NUL and no half of a character');
 
 /** A value that is no snapshot. The message names each field, the rule and the value, one a line. */
 export class SnapshotError extends Error {

@@ -181,3 +181,10 @@ test('is looked for by its number, then by its customer and day', () => {
     "select * from Invoice where CustomerRef = '58' and TxnDate = '2026-11-10' maxresults 1000",
   ]);
 });
+
+test('a line that says the same amount by other hours and another rate is another line', () => {
+  const lines: InvoiceLineIntent[] = [{ ...TIME, quantityThousandths: 3000, unitPriceCents: 15_002 }, FEE];
+  expect(invoice.allDifferences({ ...INTENT, lines }, HELD)).toEqual([
+    expect.stringMatching(/^lines: meant /),
+  ]);
+});

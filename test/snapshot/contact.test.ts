@@ -73,3 +73,10 @@ describe('a client is refused, with the field and the rule', () => {
     });
   });
 });
+
+test.each([' ', 'Ada ', '\u0000Ada', 'Ada\rLovelace', 'Ada\u2028Lovelace', '\ud800Ada'])(
+  'the name %j is refused',
+  (name) => {
+    expect(() => parseContact({ clientId: 'C1', version: 1, name })).toThrow(/name: must/);
+  },
+);
