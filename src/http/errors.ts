@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { RemedyRefused } from '../client.js';
 import { SnapshotError } from '../snapshot/field.js';
-import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 
 /** The one place that turns an error into a status and a sentence. */
 export function answerErrors(app: FastifyInstance): void {
@@ -19,7 +19,8 @@ export function answerErrors(app: FastifyInstance): void {
         .code(404)
         .send({ error: 'not-in-flight', message: 'Nothing is in flight or parked under this id.' });
     }
-    if (isGrpcServiceError(error)) {
+    // The client wraps what gRPC says.
+    if (error instanceof ServiceError || isGrpcServiceError(error)) {
       request.log.error({ error }, 'Temporal cannot be reached');
       const message = 'Temporal cannot be reached, so nothing was accepted. Send it again.';
       return await reply.code(503).send({ error: 'temporal-unreachable', message });

@@ -1,3 +1,4 @@
+import { ServiceError } from '@temporalio/client';
 import fastify from 'fastify';
 import { expect, test } from 'vitest';
 import { answerErrors } from '../../src/http/errors.js';
@@ -29,4 +30,16 @@ test('an error with a status of its own keeps it', async () => {
     404,
     'There is no such firm.',
   ]);
+});
+
+test('Temporal being away is a 503 that says that nothing was accepted', async () => {
+  const app = fastify();
+  answerErrors(app);
+  app.get('/away', () => {
+    throw new ServiceError('Failed to signalWithStart', { cause: new Error('UNAVAILABLE') });
+  });
+  const answer = await app.inject({ url: '/away' });
+  await app.close();
+  expect(answer.statusCode).toBe(503);
+  expect(answer.json<{ message: string }>().message).toMatch(/nothing was accepted/);
 });
