@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchFirm } from './firm.js';
 import { exactFigure, infoFigure, ratioFigure, shareFigure, type Figure } from './figure.js';
-import { completion, inParallel, timed, type Run } from './run.js';
+import { completion, timed, type Run, type Timed } from './run.js';
 import { percentiles, type Percentiles } from './statistic.js';
 import type { BenchWorld } from './world.js';
 
@@ -11,9 +11,8 @@ const PUBLISHED = { requestsPerMinute: PUBLISHED_PER_MINUTE, requestsPerSecond: 
 const RATE_BUDGET_PERCENT = 95;
 const P99_BUDGET = 1.5;
 
-/** The second firm sends its bills at least so far apart that its own limit is never what it waits for. */
-const APART_MS = 250;
-const SUBMITTED_AT_ONCE = 20;
+/** So far apart that the second firm's own limit is never what it waits for. */
+const APART_MS = 400;
 const HEAD_START_MS = 3000;
 const MINUTE_MS = 60_000;
 
@@ -34,11 +33,12 @@ export async function measureBackfill(
   await busy.qbo.switches({ ...PUBLISHED, rateLimits: enforced });
 
   const alone = await daily(world, other, windowMs / 2);
-  const submitting = submit(world, busy, windowMs);
+  const [submitting, neighbour] = [submit(world, busy, windowMs), daily(world, other, windowMs)];
   await pause(HEAD_START_MS);
   const [begunAt, before] = [performance.now(), await busy.qbo.counts()];
-  const beside = await daily(world, other, windowMs);
+  await pause(windowMs);
   const [endedAt, after] = [performance.now(), await busy.qbo.counts()];
+  const beside = await neighbour;
   for (const run of await submitting) await completion(world.temporal.workflow, run);
   alone.push(...(await daily(world, other, windowMs / 2)));
 
@@ -58,27 +58,27 @@ export async function measureBackfill(
 const send = (world: BenchWorld, firm: BenchFirm, priority: 'normal' | 'backfill' = 'normal'): Promise<Run> =>
   world.paced.client.syncBill(firm.bill(), { priority });
 
-/** A tenth more than can be posted by the end of the window, so that somebody always waits for a slot. */
+/**
+ * One bill after the other, as an import does; a tenth more than can be posted by the end of the window, so that
+ * somebody always waits for a slot.
+ */
 async function submit(world: BenchWorld, firm: BenchFirm, windowMs: number): Promise<Run[]> {
   const { perMinute } = world.paced.limits;
   const count = Math.ceil(1.1 * perMinute * ((windowMs + HEAD_START_MS) / MINUTE_MS)) + perMinute / 60;
   const runs: Run[] = [];
-  await inParallel(count, SUBMITTED_AT_ONCE, async () => {
-    runs.push(await send(world, firm, 'backfill'));
-  });
+  while (runs.length < count) runs.push(await send(world, firm, 'backfill'));
   return runs;
 }
 
-/** A firm's ordinary day: one bill after the other. */
+/** A firm's ordinary day: bills at fixed instants, however long the one before takes. */
 async function daily(world: BenchWorld, firm: BenchFirm, forMs: number): Promise<number[]> {
+  const runs: Promise<Timed>[] = [];
   const until = performance.now() + forMs;
-  const doneMs: number[] = [];
   while (performance.now() < until) {
-    const next = pause(APART_MS);
-    doneMs.push((await timed(world.temporal.workflow, () => send(world, firm))).doneMs);
-    await next;
+    runs.push(timed(world.temporal.workflow, () => send(world, firm)));
+    await pause(APART_MS);
   }
-  return doneMs;
+  return (await Promise.all(runs)).map(({ doneMs }) => doneMs);
 }
 
 function rateFigures(perMinute: number, configured: number, seconds: string): Figure[] {
