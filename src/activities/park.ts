@@ -15,6 +15,7 @@ export interface Parking {
   faultKey: string;
   params: Record<string, string>;
   document?: string;
+  realmId?: string;
   postingId?: number;
   /** The raw answer; bodies live in Postgres, never in a failure's details. */
   evidence?: Record<string, unknown>;
@@ -42,6 +43,7 @@ export async function park(
     allowed: offered(entry.allowed, port.remedies),
     since: new Date().toISOString(),
     ...(parking.document !== undefined && { document: parking.document }),
+    ...(parking.realmId !== undefined && { realmId: parking.realmId }),
     ...(params.txnType !== undefined &&
       params.txnId !== undefined && { qboUrl: qboUrl(params.txnType, params.txnId) }),
   };

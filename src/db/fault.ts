@@ -32,7 +32,11 @@ export async function openFault(db: Queryable, fault: NewFault): Promise<void> {
       cause: parked.cause,
       remedy: parked.remedy,
       allowed: parked.allowed,
-      params: JSON.stringify({ ...fault.params, ...(parked.qboUrl && { qboUrl: parked.qboUrl }) }),
+      params: JSON.stringify({
+        ...fault.params,
+        ...(parked.qboUrl && { qboUrl: parked.qboUrl }),
+        ...(parked.realmId && { realmId: parked.realmId }),
+      }),
       evidence: JSON.stringify(fault.evidence),
       opened_at: parked.since,
     })
@@ -85,6 +89,7 @@ function toParked(row: Selectable<FaultTable>): Parked {
     since: row.opened_at.toISOString(),
     ...(row.document_key !== null && { document: row.document_key }),
     ...(row.params.qboUrl !== undefined && { qboUrl: row.params.qboUrl }),
+    ...(row.params.realmId !== undefined && { realmId: row.params.realmId }),
   };
 }
 

@@ -36,6 +36,8 @@ export interface Parked {
   since: string;
   /** Where a person sees the record in QuickBooks that stands in the way. */
   qboUrl?: string;
+  /** The company that refused it, where one was asked. */
+  realmId?: string;
 }
 
 /** What a person sends. Without `parkId` it means whatever is parked now, so that one message serves a batch. */

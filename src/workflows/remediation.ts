@@ -76,6 +76,7 @@ async function waitForPerson<S extends Versioned>(desk: Desk<S>, effects: Effect
     { key: searchAttribute.syncState, value: 'NeedsAttention' },
     { key: searchAttribute.faultKey, value: parked.fault },
     { key: searchAttribute.needsAttentionSince, value: new Date(parked.since) },
+    ...(parked.realmId === undefined ? [] : [{ key: searchAttribute.realmId, value: parked.realmId }]),
   ]);
   await newsOrRefusals(desk, effects);
   desk.parked = undefined;

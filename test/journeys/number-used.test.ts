@@ -73,6 +73,7 @@ test('the bill parks, everywhere a person may look, and other bills go through m
   expect(typedSearchAttributes.get(searchAttribute.syncState)).toBe('NeedsAttention');
   expect(typedSearchAttributes.get(searchAttribute.faultKey)).toBe('number-used-bill');
   expect(typedSearchAttributes.get(searchAttribute.needsAttentionSince)).toBeInstanceOf(Date);
+  expect(typedSearchAttributes.get(searchAttribute.realmId)).toBe(firm.qbo.realm);
 
   await world.client.syncBill(bill('B9'));
   await posted('B9');

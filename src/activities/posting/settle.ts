@@ -142,6 +142,7 @@ async function parkPosting<S>(
     faultKey,
     params,
     document: posting.document_key,
+    realmId: posting.realm_id,
     postingId: posting.posting_id,
     evidence: { ...evidence },
   });
