@@ -29,7 +29,8 @@ function executeItem(execution: Execution, item: Fields, write: Write): Executed
   for (const [property, body] of Object.entries(item)) {
     const rule = isFields(body) ? ruleAt(property) : undefined;
     if (rule === undefined || !isFields(body)) continue;
-    const include = new Set((text(item, 'optionsData') ?? '').toLowerCase().split(','));
+    const options = (text(item, 'optionsData') ?? '').toLowerCase().split(',');
+    const include = new Set(['batch', ...options]);
     const operation = {
       ...execution.operation,
       entity: rule.name,

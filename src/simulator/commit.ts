@@ -8,6 +8,8 @@ import type { Stored } from './table.js';
 export interface Change {
   readonly stored: Stored;
   readonly before: Stored | undefined;
+  /** The id of what was merged into it, where that is the change. */
+  readonly mergedId?: string;
 }
 
 function post(company: Company, stored: Stored): { accounts: Set<string>; names: Set<string> } {

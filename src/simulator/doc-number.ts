@@ -1,14 +1,17 @@
+import { drawnOn, findCheque, isCheque, warns } from './cheque.js';
 import type { Company } from './company.js';
 import { finding } from './fault.js';
-import { text } from './fields.js';
+import { refId, text } from './fields.js';
 import type { EntityRule, WriteContext } from './rule.js';
 import type { Switches } from './switches.js';
 import type { Stored } from './table.js';
 
 /** How the text of a 6140 spells the kinds of transaction. */
 const TYPE_NAMES: Readonly<Record<string, string>> = {
+  BillPayment: 'Bill Payment (Check)',
   CreditMemo: 'Credit Memo',
   JournalEntry: 'Journal Entry',
+  Purchase: 'Check',
   RefundReceipt: 'Refund',
   SalesReceipt: 'Sales Receipt',
 };
@@ -25,13 +28,23 @@ function scopeOf(rule: EntityRule, company: Company, switches: Switches): readon
   return [];
 }
 
-function findClash(context: WriteContext, docNumber: string, scope: readonly string[]): Stored | undefined {
-  for (const entity of scope) {
-    for (const other of context.company.table(entity).find('DocNumber', docNumber)) {
-      if (other !== context.before) return other;
-    }
+/** Cheques are numbered by their account, bills by whoever sent them. */
+function rivals(rule: EntityRule, context: WriteContext, docNumber: string): Stored[] {
+  const { company, switches, fields } = context;
+  if (isCheque(rule.name, fields)) {
+    if (!warns(company, 'WarnDuplicateCheckNumber')) return [];
+    return findCheque(company, switches, drawnOn(rule.name, fields), docNumber);
   }
-  return undefined;
+  if (rule.name === 'Bill') {
+    if (!warns(company, 'WarnDuplicateBillNumber')) return [];
+    const vendorId = refId(fields, 'VendorRef');
+    return [...company.table('Bill').find('DocNumber', docNumber)].filter(
+      (bill) => refId(bill.fields, 'VendorRef') === vendorId,
+    );
+  }
+  return scopeOf(rule, company, switches).flatMap((entity) => [
+    ...company.table(entity).find('DocNumber', docNumber),
+  ]);
 }
 
 /** A number already taken is found together with missing parameters, before references are looked up. */
@@ -39,7 +52,7 @@ export function checkDocNumber(rule: EntityRule, context: WriteContext): void {
   const docNumber = text(context.sent, 'DocNumber');
   if (docNumber === undefined || context.include.has('allowduplicatedocnum')) return;
   if (docNumber === text(context.before?.fields, 'DocNumber')) return;
-  const clash = findClash(context, docNumber, scopeOf(rule, context.company, context.switches));
+  const clash = rivals(rule, context, docNumber).find((other) => other !== context.before);
   if (clash === undefined) return;
   const typeName = TYPE_NAMES[clash.entity] ?? clash.entity;
   context.findings.push(

@@ -101,12 +101,17 @@ function nameReference(company: Company, property: string, part: Fields): unknow
     return { ...part, EntityRef: { ...child(part, 'EntityRef'), name: target && nameOf(target) } };
   }
   const id = text(part, 'value');
-  const byType = property === 'EntityRef' || property === 'Entity' ? text(part, 'type') : undefined;
-  const entity = byType === undefined ? TARGETS[property] : capitalise(byType);
+  const entity = targetOf(property, part);
   if (id === undefined || entity === undefined) return withNames(company, part);
   const target = company.table(entity).get(id);
   const name = target === undefined ? undefined : nameOf(target);
   return name === undefined ? { ...part } : { ...part, name };
+}
+
+/** The entity that a reference points at; a parent is of the same entity as its child, which is not known here. */
+export function targetOf(property: string, part: Fields): string | undefined {
+  const byType = property === 'EntityRef' || property === 'Entity' ? text(part, 'type') : undefined;
+  return byType === undefined ? TARGETS[property] : capitalise(byType);
 }
 
 function capitalise(word: string): string {

@@ -8,6 +8,12 @@ export interface Switches {
   docNumberScope: 'sales-forms' | 'type';
   /** Some companies warn about repeated journal numbers, most do not. */
   journalDocNumbersUnique: boolean;
+  /** Within what a cheque number must be unique, where the company warns of repeated ones. */
+  chequeNumberScope: 'account' | 'company';
+  /** Whether a cheque still to be printed shows the number that was sent with it. */
+  unprintedChequeNumber: 'kept' | 'hidden';
+  /** One integrator saw a sparse update within a batch change a cheque's number and not its print status. */
+  sparseBatchPrintStatus: 'changed' | 'ignored';
   refreshRotation: 'always' | 'daily' | 'never';
   /** How long a superseded refresh token still works. */
   refreshGraceMs: number;
@@ -27,6 +33,10 @@ export interface Switches {
   deleteLinkedInvoice: 'refused' | 'unapplied';
   /** Whose transactions a payment may pay: its customer's only, or those of sub-customers too. */
   paymentCustomer: 'same' | 'family';
+  /** What is left of a name, account, item or class that was merged into another. */
+  mergedLoser: 'deleted' | 'inactive';
+  /** Whether a merge counts as a change of every transaction that it moves. */
+  mergeTouchesTransactions: boolean;
   /** What happens to a class or department when the company does not track them. */
   untrackedDimension: 'dropped' | 'refused';
   /** The code of an unbalanced journal entry; table and screen disagree. */
@@ -45,6 +55,9 @@ export function defaultSwitches(): Switches {
     replayFailures: true,
     docNumberScope: 'sales-forms',
     journalDocNumbersUnique: false,
+    chequeNumberScope: 'account',
+    unprintedChequeNumber: 'kept',
+    sparseBatchPrintStatus: 'changed',
     refreshRotation: 'always',
     refreshGraceMs: 0,
     codeReuseRevokes: false,
@@ -57,6 +70,8 @@ export function defaultSwitches(): Switches {
     duplicateNameDetail: 'sentence',
     deleteLinkedInvoice: 'refused',
     paymentCustomer: 'family',
+    mergedLoser: 'deleted',
+    mergeTouchesTransactions: false,
     untrackedDimension: 'dropped',
     unbalancedJournalCode: '6000',
     gatewayFaultFormat: 'json',

@@ -22,7 +22,7 @@ export interface Delivery {
   outcome: 'pending' | 'delivered' | 'given-up' | 'lost';
 }
 
-type Verb = 'created' | 'updated' | 'deleted' | 'voided' | 'emailed';
+type Verb = 'created' | 'updated' | 'deleted' | 'merged' | 'voided' | 'emailed';
 
 export interface WebhookEvent {
   readonly realm: string;
@@ -30,6 +30,8 @@ export interface WebhookEvent {
   readonly id: string;
   readonly verb: Verb;
   readonly atMs: number;
+  /** What ceased to be, in a merge. */
+  readonly deletedId?: string;
 }
 
 const ANNOUNCED = new Set([
@@ -67,11 +69,13 @@ const OLD_NAMES: Readonly<Record<Verb, string>> = {
   created: 'Create',
   updated: 'Update',
   deleted: 'Delete',
+  merged: 'Merge',
   voided: 'Void',
   emailed: 'Emailed',
 };
 
-function verbOf({ stored, before }: Change): Verb {
+function verbOf({ stored, before, mergedId }: Change): Verb {
+  if (mergedId !== undefined) return 'merged';
   if (stored.deleted) return 'deleted';
   if (before === undefined) return 'created';
   const isVoided = (fields: typeof stored.fields): boolean =>
@@ -91,7 +95,7 @@ function cloudEvent(event: WebhookEvent): unknown {
     time: new Date(event.atMs).toISOString().replace('Z', '000000Z'),
     intuitentityid: event.id,
     intuitaccountid: event.realm,
-    data: {},
+    data: event.deletedId === undefined ? {} : { deletedid: event.deletedId },
   };
 }
 
@@ -102,11 +106,12 @@ function legacyBody(events: readonly WebhookEvent[]): unknown {
     dataChangeEvent: {
       entities: events
         .filter((event) => event.realm === realmId)
-        .map(({ entity, id, verb, atMs }) => ({
+        .map(({ entity, id, verb, atMs, deletedId }) => ({
           name: entity,
           id,
           operation: OLD_NAMES[verb],
           lastUpdated: new Date(atMs).toISOString(),
+          deletedId,
         })),
     },
   }));
@@ -133,6 +138,7 @@ export class Webhooks {
         id: change.stored.id,
         verb: verbOf(change),
         atMs: nowMs,
+        ...(change.mergedId === undefined ? {} : { deletedId: change.mergedId }),
       }));
     if (events.length === 0) return;
     // What one turn of the event loop brings goes out together, after its answers.

@@ -7,13 +7,13 @@ import type { EntityRule } from '../rule.js';
 import { remove, save, voidTransaction } from '../write.js';
 import { ControlError, type ControlHandler, type ControlRequest, textOf } from './request.js';
 
-function companyOf({ world, parts }: ControlRequest): Company {
+export function companyOf({ world, parts }: ControlRequest): Company {
   const company = world.find(parts[0] ?? '');
   if (company === undefined) throw new ControlError(`there is no company ${parts[0] ?? ''}`, 404);
   return company;
 }
 
-function ruleNamed(entity: string | undefined): EntityRule {
+export function ruleNamed(entity: string | undefined): EntityRule {
   const rule = ruleAt(entity ?? '');
   if (rule === undefined) throw new ControlError(`there is no entity ${entity ?? ''}`, 404);
   return rule;
@@ -122,28 +122,4 @@ export const setPreferences: ControlHandler = (request) => {
   const after = { ...before, fields, syncToken: before.syncToken + 1, updatedAtMs: nowMs };
   table.put(after);
   return present(company, after);
-};
-
-/** Prints every cheque that waits to be printed, the oldest first, on paper numbered from `startNumber`. */
-export const printCheques: ControlHandler = (request) => {
-  const company = companyOf(request);
-  const rule = ruleNamed('Purchase');
-  const { switches, clock } = request.world;
-  const nowMs = clock.now();
-  let number = Number(textOf(request.body, 'startNumber') ?? '1001');
-  const waiting = [...company.table('Purchase').all()].filter(
-    (stored) => !stored.deleted && stored.fields['PrintStatus'] === 'NeedToPrint',
-  );
-  const printed = waiting.map((stored) => {
-    const body = {
-      Id: stored.id,
-      sparse: true,
-      PaymentType: 'Check',
-      DocNumber: String(number++),
-      PrintStatus: 'PrintComplete',
-    };
-    const write = { company, switches, nowMs, rule, body, include: new Set(['screen']), ignoresToken: true };
-    return present(company, save(write).stored);
-  });
-  return { printed };
 };

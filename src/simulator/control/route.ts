@@ -6,10 +6,12 @@ import { applySwitches } from '../switches.js';
 import { serviceFault } from '../wire.js';
 import type { World } from '../world.js';
 import { clearCalls, listCalls, readCounts } from './call.js';
+import { printCheques } from './cheque.js';
 import { readClock, setClock } from './clock.js';
 import * as company from './company.js';
 import { addFault, clearFaults, listFaults, releaseFault, removeFault, seedLuck } from './fault.js';
 import { addHold, clearHolds, listHolds, readHold, releaseHold } from './hold.js';
+import { mergeObjects } from './merge.js';
 import { ControlError, type ControlHandler, parseControlBody, textOf } from './request.js';
 import { readState, writeState } from './state.js';
 import { clearWebhooks, listDeliveries, setWebhooks } from './webhook.js';
@@ -68,7 +70,8 @@ const ROUTES: readonly (readonly [method: string, pattern: string, handler: Cont
   ['POST', 'companies/*/status', company.setStatus],
   ['POST', 'companies/*/forget-request-ids', company.forgetRequestIds],
   ['POST', 'companies/*/preferences', company.setPreferences],
-  ['POST', 'companies/*/print-cheques', company.printCheques],
+  ['POST', 'companies/*/print-cheques', printCheques],
+  ['POST', 'companies/*/merge', mergeObjects],
   ['POST', 'companies/*/objects/*', company.actOnObject],
   ['GET', 'companies/*/ledger', company.readLedger],
   ['GET', 'companies/*/*', company.listObjects],

@@ -1,5 +1,5 @@
 import { finding, missing } from '../fault.js';
-import { child, flag, refId, setDefault, text } from '../fields.js';
+import { type Fields, child, flag, refId, setDefault, text } from '../fields.js';
 import { cents } from '../money.js';
 import { resolve } from '../reference.js';
 import type { EntityRule, WriteContext } from '../rule.js';
@@ -28,6 +28,19 @@ function checkAccount(context: WriteContext): void {
   context.findings.push(finding('6430', detail, 'AccountRef'));
 }
 
+/** What goes on the paper: where it is sent, and whether it still has to be printed. */
+function completeCheque(context: WriteContext, payee: Fields | undefined): void {
+  const { fields, before, mode, switches } = context;
+  const isQuirk = switches.sparseBatchPrintStatus === 'ignored' && context.include.has('batch');
+  if (isQuirk && mode === 'sparse') fields['PrintStatus'] = before?.fields['PrintStatus'];
+  setDefault(fields, 'PrintStatus', 'NotSet');
+  const name = context.draft.get(text(payee, 'type') ?? '', text(payee, 'value') ?? '');
+  const address = child(name?.fields, 'BillAddr') ?? child(name?.fields, 'PrimaryAddr');
+  if (address !== undefined) setDefault(fields, 'RemitToAddr', structuredClone(address));
+  const isUnprinted = fields['PrintStatus'] === 'NeedToPrint';
+  if (isUnprinted && switches.unprintedChequeNumber === 'hidden') Reflect.deleteProperty(fields, 'DocNumber');
+}
+
 function complete(context: WriteContext): void {
   const { fields } = context;
   if (context.before !== undefined) fields['PaymentType'] = context.before.fields['PaymentType'];
@@ -39,7 +52,7 @@ function complete(context: WriteContext): void {
   }
   resolve(context, fields, 'PaymentMethodRef');
   completeExpense(context);
-  if (fields['PaymentType'] === 'Check') setDefault(fields, 'PrintStatus', 'NotSet');
+  if (fields['PaymentType'] === 'Check') completeCheque(context, payee);
   else Reflect.deleteProperty(fields, 'PrintStatus');
   if (fields['PaymentType'] === 'CreditCard') setDefault(fields, 'Credit', false);
   else Reflect.deleteProperty(fields, 'Credit');
