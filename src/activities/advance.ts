@@ -122,11 +122,12 @@ export async function nextOf<S>(
     case 'wait': {
       // Looked at again under the lock that its settlement needs too: no release can fall between.
       const row = await lockDocument(tx, { firmId: ref.firmId, ...step.of }, step.on, step.document);
-      const settled = row.qbo_id !== null && (await port.plan(tx, ref))?.do !== 'wait';
-      if (settled) return await nextOf(tx, deps, port, ref, workflowId);
-      await registerWaiter(tx, { firmId: ref.firmId, causeKey: step.on, workflowId });
+      const again = row.revision > 0 ? await port.plan(tx, ref) : step;
+      if (again?.do !== 'wait' || again.on !== step.on) return await nextOf(tx, deps, port, ref, workflowId);
+      const seenRevision = row.revision;
+      await registerWaiter(tx, { firmId: ref.firmId, causeKey: step.on, workflowId, seenRevision });
       await port.save(tx, ref, 'waiting');
-      return { do: 'wait', on: step.on, why: `Waiting for ${step.why} to be in QuickBooks.` };
+      return { do: 'wait', on: step.on, why: `Waiting for ${step.why}.` };
     }
     case 'write':
       return await writable(tx, deps, port, ref, workflowId, step.key);

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
 import type { BillFacts, BillSnapshot } from '../domain/bill.js';
-import { invoiceKey, type InvoiceIntent } from '../domain/document.js';
 import { DEFAULT_SETTINGS } from '../domain/firm.js';
 import type { Queryable } from './database.js';
-import { postedDocument, type Acceptance } from './document.js';
+import { documentsWhere, type Acceptance } from './document.js';
 
 /** Keeps the newest snapshot. An older or equal version changes nothing; an equal one that differs is a contradiction. */
 export async function acceptBill(db: Queryable, snapshot: BillSnapshot): Promise<Acceptance> {
@@ -42,36 +41,28 @@ export async function lockBillFacts(
     .selectFrom('bill')
     .innerJoin('firm', 'firm.firm_id', 'bill.firm_id')
     .leftJoin('company', 'company.firm_id', 'bill.firm_id')
-    .leftJoin('document as invoice', (on) =>
-      on
-        .onRef('invoice.firm_id', '=', 'bill.firm_id')
-        .onRef('invoice.realm_id', '=', 'company.realm_id')
-        .on('invoice.document_key', '=', invoiceKey(billId)),
-    )
-    .leftJoin('document as customer', (on) =>
-      on
-        .onRef('customer.firm_id', '=', 'bill.firm_id')
-        .onRef('customer.realm_id', '=', 'company.realm_id')
-        .on('customer.aggregate_type', '=', 'contact')
-        .onRef('customer.aggregate_id', '=', 'bill.client_id'),
-    )
     .select(['bill.snapshot', 'bill.number_override', 'bill.excluded', 'firm.settings'])
-    .select(['invoice.intent', 'invoice.qbo_id', 'invoice.sync_token', 'customer.qbo_id as customer_qbo_id'])
+    .select(documentsWhere(BILL_DOCUMENTS).as('documents'))
     .where('bill.firm_id', '=', firmId)
     .where('bill.bill_id', '=', billId)
     .forUpdate('bill')
     .executeTakeFirst();
   if (!row) return undefined;
-  const posted = postedDocument<InvoiceIntent>(row);
   return {
     desired: row.snapshot,
     excluded: row.excluded,
     settings: row.settings,
+    documents: row.documents,
     ...(row.number_override !== null && { numberOverride: row.number_override }),
-    ...(posted && { posted }),
-    ...(row.customer_qbo_id !== null && { customerQboId: row.customer_qbo_id }),
   };
 }
+
+/** Its own, its client's, and payments that are used on its invoice. */
+const BILL_DOCUMENTS = sql`
+  (found.aggregate_type = 'bill' and found.aggregate_id = bill.bill_id)
+  or (found.aggregate_type = 'contact' and found.aggregate_id = bill.client_id)
+  or (found.document_type = 'payment' and found.removed is null and found.intent -> 'allocations'
+      @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || bill.bill_id || '/invoice')))`;
 
 export async function saveBill(
   db: Queryable,

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
 import type { ContactFacts, ContactSnapshot } from '../domain/contact.js';
-import { customerKey, type CustomerIntent } from '../domain/document.js';
 import type { Queryable } from './database.js';
-import { postedDocument, type Acceptance } from './document.js';
+import { documentsWhere, type Acceptance } from './document.js';
 
 /** Keeps the newest snapshot of a client; see acceptBill for what the answers mean. */
 export async function acceptContact(
@@ -48,26 +47,17 @@ export async function lockContactFacts(
   const row = await db
     .selectFrom('contact')
     .leftJoin('company', 'company.firm_id', 'contact.firm_id')
-    .leftJoin('document as customer', (on) =>
-      on
-        .onRef('customer.firm_id', '=', 'contact.firm_id')
-        .onRef('customer.realm_id', '=', 'company.realm_id')
-        .on('customer.document_key', '=', customerKey(clientId)),
+    .select(['contact.snapshot', 'contact.excluded'])
+    .select(
+      documentsWhere(sql`found.aggregate_type = 'contact' and found.aggregate_id = contact.client_id`).as(
+        'documents',
+      ),
     )
-    .select([
-      'contact.snapshot',
-      'contact.excluded',
-      'customer.intent',
-      'customer.qbo_id',
-      'customer.sync_token',
-    ])
     .where('contact.firm_id', '=', firmId)
     .where('contact.client_id', '=', clientId)
     .forUpdate('contact')
     .executeTakeFirst();
-  if (!row) return undefined;
-  const posted = postedDocument<CustomerIntent>(row);
-  return { desired: row.snapshot, excluded: row.excluded, ...(posted && { posted }) };
+  return row && { desired: row.snapshot, excluded: row.excluded, documents: row.documents };
 }
 
 export async function saveContact(

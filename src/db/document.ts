@@ -1,6 +1,7 @@
-import { sql, type Selectable } from 'kysely';
+import { sql, type RawBuilder, type Selectable } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
-import type { DocumentKey, Intent, PostedDocument } from '../domain/document.js';
+import type { DocumentKey, Documents, PostedDocument, Removal } from '../domain/document.js';
+import type { Intent } from '../domain/intent.js';
 import type { Queryable } from './database.js';
 import type { DocumentTable } from './schema.js';
 
@@ -66,8 +67,32 @@ export async function saveLink(
       qbo_type: link.qboType,
       qbo_id: link.qboId,
       sync_token: link.syncToken,
+      removed: null,
+      revision: sql`revision + 1`,
       posted_at: sql`coalesce(posted_at, now())`,
       updated_at: sql`now()`,
+    })
+    .where('firm_id', '=', firmId)
+    .where('document_key', '=', key)
+    .execute();
+}
+
+/** It is out of the books. The link stays, for who asks what became of it. */
+export async function saveRemoval(
+  db: Queryable,
+  firmId: string,
+  key: DocumentKey,
+  removed: Removal,
+  /** That of a voided record, which can be written again. */
+  syncToken: string,
+): Promise<void> {
+  await db
+    .updateTable('document')
+    .set({
+      removed,
+      revision: sql`revision + 1`,
+      updated_at: sql`now()`,
+      ...(removed === 'voided' && { sync_token: syncToken }),
     })
     .where('firm_id', '=', firmId)
     .where('document_key', '=', key)
@@ -89,6 +114,18 @@ export async function saveSyncToken(
     .execute();
 }
 
+/**
+ * What QuickBooks holds of the documents that a condition picks, by key: an expression for the list of a select whose
+ * rows have a `company`. The condition sees them as `found`.
+ */
+export const documentsWhere = (condition: RawBuilder<unknown>): RawBuilder<Documents> => sql<Documents>`
+  coalesce((
+    select jsonb_object_agg(found.document_key, jsonb_strip_nulls(jsonb_build_object(
+      'intent', found.intent, 'qboId', found.qbo_id, 'syncToken', found.sync_token, 'removed', found.removed)))
+    from document as found
+    where found.firm_id = company.firm_id and found.realm_id = company.realm_id
+      and found.qbo_id is not null and (${condition})), '{}')`;
+
 export async function findPosted(
   db: Queryable,
   firmId: string,
@@ -96,18 +133,11 @@ export async function findPosted(
 ): Promise<PostedDocument | undefined> {
   const row = await db
     .selectFrom('document')
-    .select(['intent', 'qbo_id', 'sync_token'])
+    .select(['intent', 'qbo_id', 'sync_token', 'removed'])
     .where('firm_id', '=', firmId)
     .where('document_key', '=', key)
     .executeTakeFirst();
-  return row && postedDocument(row);
-}
-
-export function postedDocument<I extends Intent>(row: {
-  intent: Intent | null;
-  qbo_id: string | null;
-  sync_token: string | null;
-}): PostedDocument<I> | undefined {
-  if (row.intent === null || row.qbo_id === null || row.sync_token === null) return undefined;
-  return { intent: row.intent as I, qboId: row.qbo_id, syncToken: row.sync_token };
+  if (!row || row.intent === null || row.qbo_id === null || row.sync_token === null) return undefined;
+  const { intent, qbo_id: qboId, sync_token: syncToken, removed } = row;
+  return { intent, qboId, syncToken, ...(removed !== null && { removed }) };
 }

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
-import type { DocumentKey, Intent, WriteAction } from '../domain/document.js';
+import type { DocumentKey, WriteAction } from '../domain/document.js';
+import type { Intent } from '../domain/intent.js';
 import type { Queryable } from './database.js';
 import type { PostingTable } from './schema.js';
 

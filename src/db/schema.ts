@@ -3,7 +3,8 @@ import type { BillSnapshot } from '../domain/bill.js';
 import type { ContactSnapshot } from '../domain/contact.js';
 import type { AggregateState, AggregateType } from '../domain/aggregate.js';
 import type { FirmSettings } from '../domain/firm.js';
-import type { Intent } from '../domain/document.js';
+import type { Removal } from '../domain/document.js';
+import type { Intent } from '../domain/intent.js';
 
 type Instant = ColumnType<Date, Date | string | undefined, Date | string>;
 type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -74,6 +75,9 @@ export interface DocumentTable {
   qbo_id: string | null;
   qbo_line: string | null;
   sync_token: string | null;
+  removed: ColumnType<Removal | null, Removal | null | undefined, Removal | null>;
+  /** Counts what was posted, changed and removed; who waits for such news knows which one it has seen. */
+  revision: Generated<number>;
   posted_at: NullableInstant;
   updated_at: Instant;
 }
@@ -134,6 +138,8 @@ export interface WaiterTable {
   firm_id: string;
   cause_key: string;
   workflow_id: string;
+  /** The document's revision when it was looked at last; 0 for a company. */
+  seen_revision: Generated<number>;
   created_at: Instant;
 }
 

@@ -8,6 +8,8 @@ export interface Waiter {
   /** A document key of another aggregate, or `company`. */
   causeKey: string;
   workflowId: string;
+  /** The document's revision that was looked at and was not enough. */
+  seenRevision?: number;
 }
 
 /** As it was read: its registration is told from a later one by its instant, which is exact to the microsecond. */
@@ -23,13 +25,15 @@ export async function registerWaiter(db: Queryable, waiter: Waiter): Promise<voi
       firm_id: waiter.firmId,
       cause_key: waiter.causeKey,
       workflow_id: waiter.workflowId,
+      seen_revision: waiter.seenRevision ?? 0,
       created_at: sql`clock_timestamp()`,
     })
     // Registered anew: whoever is just now waking the earlier registration must not remove this one.
     .onConflict((conflict) =>
-      conflict
-        .columns(['firm_id', 'cause_key', 'workflow_id'])
-        .doUpdateSet({ created_at: sql`clock_timestamp()` }),
+      conflict.columns(['firm_id', 'cause_key', 'workflow_id']).doUpdateSet({
+        seen_revision: waiter.seenRevision ?? 0,
+        created_at: sql`clock_timestamp()`,
+      }),
     )
     .execute();
 }
@@ -51,7 +55,7 @@ export async function listWaiters(db: Queryable, firmId: string, causeKey: strin
   }));
 }
 
-/** Who waits for a document of this aggregate that is in QuickBooks by now. */
+/** Who waits for a document of this aggregate that was written since they looked. */
 export async function listReleasable(
   db: Queryable,
   { firmId, type, id }: AggregateRef,
@@ -68,7 +72,7 @@ export async function listReleasable(
     .where('document.firm_id', '=', firmId)
     .where('document.aggregate_type', '=', type)
     .where('document.aggregate_id', '=', id)
-    .where('document.qbo_id', 'is not', null)
+    .whereRef('document.revision', '>', 'waiter.seen_revision')
     .orderBy('waiter.created_at')
     .execute();
   return rows.map((row) => ({
@@ -79,7 +83,7 @@ export async function listReleasable(
   }));
 }
 
-/** All whose cause is settled: the document is posted, or nothing stops their company any more. */
+/** All whose cause has moved: the document was written since they looked, or nothing stops their company any more. */
 export async function listSettledWaiters(db: Queryable): Promise<Registration[]> {
   const { rows } = await sql<{
     firm_id: string;
@@ -93,7 +97,7 @@ export async function listSettledWaiters(db: Queryable): Promise<Registration[]>
     left join document on document.firm_id = waiter.firm_id and document.document_key = waiter.cause_key
       and document.realm_id = company.realm_id
     left join fault on fault.firm_id = waiter.firm_id and fault.aggregate_type = 'company' and fault.closed_at is null
-    where case when waiter.cause_key = ${companyCause} then fault.park_id is null else document.qbo_id is not null end
+    where case when waiter.cause_key = ${companyCause} then fault.park_id is null else document.revision > waiter.seen_revision end
     order by waiter.created_at`.execute(db);
   return rows.map((row) => ({
     firmId: row.firm_id,

@@ -2,12 +2,13 @@ import type { ContactSnapshot } from './contact.js';
 import {
   customerKey,
   invoiceKey,
+  live,
+  postedAs,
   sameIntent,
-  type InvoiceIntent,
-  type InvoiceLineIntent,
-  type PostedDocument,
+  type Documents,
   type Step,
 } from './document.js';
+import type { InvoiceIntent, SalesLineIntent } from './intent.js';
 import type { FirmSettings } from './firm.js';
 import { sumCents, timesRateCents } from './money.js';
 
@@ -44,7 +45,8 @@ export interface BillSnapshot {
   billId: string;
   /** Only grows; an older or equal version is ignored. */
   version: number;
-  state: 'approved';
+  /** `void` takes it out of the books; its number stays used. */
+  state: 'approved' | 'void';
   number: string;
   issuedOn: string;
   dueOn: string;
@@ -59,9 +61,7 @@ export interface BillFacts {
   /** Set by the remedy "renumber". */
   numberOverride?: string;
   excluded: boolean;
-  posted?: PostedDocument<InvoiceIntent>;
-  /** QuickBooks' id of the client's customer, once it is posted. */
-  customerQboId?: string;
+  documents: Documents;
   settings: FirmSettings;
 }
 
@@ -72,18 +72,28 @@ const MEMO_LENGTH = 1000;
 
 /** Pure and total: what remains to be written for this bill, first thing first. */
 export function planBill(facts: BillFacts): Step<InvoiceIntent> {
-  const { desired, posted, customerQboId } = facts;
+  const { desired, documents } = facts;
   if (facts.excluded) return { do: 'nothing', excluded: true };
+  const key = invoiceKey(desired.billId);
+  const posted = postedAs<InvoiceIntent>(documents, key);
+  const present = live(posted);
+  if (desired.state === 'void') {
+    return present ? { do: 'write', key, action: 'void', intent: present.intent } : { do: 'nothing' };
+  }
   const fault = preflight(facts);
   if (fault) return fault;
-  if (customerQboId === undefined) {
-    const { clientId, name } = desired.client;
+  const { clientId, name } = desired.client;
+  const customer = live(documents[customerKey(clientId)]);
+  if (customer === undefined) {
     const of = { type: 'contact', id: clientId } as const;
-    return { do: 'wait', on: customerKey(clientId), document: 'customer', of, why: `client ${name}` };
+    const why = `client ${name} to be in QuickBooks`;
+    return { do: 'wait', on: customerKey(clientId), document: 'customer', of, why };
   }
-  const intent = invoiceIntent(facts, customerQboId);
-  if (posted && sameIntent(posted.intent, intent)) return { do: 'nothing' };
-  return { do: 'write', key: invoiceKey(desired.billId), action: posted ? 'update' : 'create', intent };
+  const intent = invoiceIntent(facts, customer.qboId);
+  if (present && sameIntent(present.intent, intent)) return { do: 'nothing' };
+  // A voided invoice is filled again; only what was deleted is made anew.
+  const action = posted && posted.removed !== 'deleted' ? 'update' : 'create';
+  return { do: 'write', key, action, intent };
 }
 
 function preflight(facts: BillFacts): Step<InvoiceIntent> | undefined {
@@ -111,7 +121,8 @@ function preflight(facts: BillFacts): Step<InvoiceIntent> | undefined {
 }
 
 /** A posted bill keeps the terms it was posted under: changed settings touch only what is not in QuickBooks yet. */
-function terms({ posted, settings }: BillFacts): FirmSettings {
+function terms({ desired, documents, settings }: BillFacts): FirmSettings {
+  const posted = postedAs<InvoiceIntent>(documents, invoiceKey(desired.billId));
   if (!posted) return settings;
   const { prefix, items } = posted.intent.terms;
   return { prefix, items: { ...settings.items, ...items } };
@@ -138,7 +149,7 @@ function invoiceIntent(facts: BillFacts, customerQboId: string): InvoiceIntent {
   };
 }
 
-function invoiceLine(line: BillLine, { items }: FirmSettings): InvoiceLineIntent {
+function invoiceLine(line: BillLine, { items }: FirmSettings): SalesLineIntent {
   const base = {
     amountCents: line.amountCents,
     // Preflight has refused a bill with an unmapped line.

@@ -1,4 +1,5 @@
-import { customerKey, sameIntent, type CustomerIntent, type PostedDocument, type Step } from './document.js';
+import { customerKey, postedAs, sameIntent, type Documents, type Step } from './document.js';
+import type { CustomerIntent } from './intent.js';
 
 /** A client of the firm as the billing app knows it; in QuickBooks a customer. */
 export interface ContactSnapshot {
@@ -13,12 +14,12 @@ export interface ContactSnapshot {
 export interface ContactFacts {
   desired: ContactSnapshot;
   excluded: boolean;
-  posted?: PostedDocument<CustomerIntent>;
+  documents: Documents;
 }
 
 /** Pure and total: what remains to be written for this client. */
 export function planContact(facts: ContactFacts): Step<CustomerIntent> {
-  const { desired, posted } = facts;
+  const { desired } = facts;
   if (facts.excluded) return { do: 'nothing', excluded: true };
   const key = customerKey(desired.clientId);
   const intent: CustomerIntent = {
@@ -27,6 +28,7 @@ export function planContact(facts: ContactFacts): Step<CustomerIntent> {
     ...(desired.email !== undefined && { email: desired.email }),
     mark: key,
   };
+  const posted = postedAs<CustomerIntent>(facts.documents, key);
   if (posted && sameIntent(posted.intent, intent)) return { do: 'nothing' };
   return { do: 'write', key, action: posted ? 'update' : 'create', intent };
 }

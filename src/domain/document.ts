@@ -1,73 +1,59 @@
-/** The documents in QuickBooks that we own, as we mean them. QuickBooks' own field names live in qbo/ only. */
-
 import type { AggregateRef } from './aggregate.js';
+import type { Intent } from './intent.js';
 import { sameJson } from './json.js';
-import type { FirmSettings } from './firm.js';
 
 /** Deterministic and ours: `bill/B42/invoice`, `contact/C7/customer`. */
 export type DocumentKey = string;
 
 export const invoiceKey = (billId: string): DocumentKey => `bill/${billId}/invoice`;
-export const customerKey = (clientId: string): DocumentKey => `contact/${clientId}/customer`;
-
-export interface CustomerIntent {
-  document: 'customer';
-  name: string;
-  email?: string;
-  /** Found again by this mark when an answer was lost. */
-  mark: string;
-  differs?: string[];
-}
-
-export interface InvoiceLineIntent {
-  description: string;
-  amountCents: number;
-  /** Thousandths of an hour or of a piece; absent where QuickBooks' arithmetic would not give the amount. */
-  quantityThousandths?: number;
-  unitPriceCents?: number;
-  itemId: string;
-  /** Calendar day, `YYYY-MM-DD`. */
-  servedOn?: string;
-}
-
-export interface InvoiceIntent {
-  document: 'invoice';
-  number: string;
-  /** QuickBooks' id of the customer it is addressed to. */
-  customerQboId: string;
-  issuedOn: string;
-  dueOn: string;
-  memo: string;
-  lines: InvoiceLineIntent[];
-  totalCents: number;
-  /** The settings it was posted under; later edits keep them. */
-  terms: FirmSettings;
-  mark: string;
-  /** Set on what was posted when QuickBooks saved something else; it makes the next plan send ours again. */
-  differs?: string[];
-}
-
-export type Intent = CustomerIntent | InvoiceIntent;
+/** Interest stands as an invoice of its own unless the firm wants it as a line. */
+export const interestKey = (billId: string): DocumentKey => `bill/${billId}/interest`;
+/** A credit note or a write-off of a bill. */
+export const creditKey = (billId: string, creditId: string): DocumentKey =>
+  `bill/${billId}/credit/${creditId}`;
+export const applicationKey = (billId: string, creditId: string): DocumentKey =>
+  `bill/${billId}/application/${creditId}`;
+/** One customer per client and currency; without a currency it is the company's own. */
+export const customerKey = (clientId: string, currency?: string): DocumentKey =>
+  currency === undefined ? `contact/${clientId}/customer` : `contact/${clientId}/customer/${currency}`;
+/** A matter as a sub-customer of its client. */
+export const matterKey = (clientId: string, matterId: string, currency?: string): DocumentKey =>
+  currency === undefined
+    ? `contact/${clientId}/matter/${matterId}`
+    : `contact/${clientId}/matter/${matterId}/${currency}`;
+export const classKey = (timekeeperId: string): DocumentKey => `timekeeper/${timekeeperId}/class`;
+export const paymentKey = (paymentId: string): DocumentKey => `payment/${paymentId}/payment`;
+/** Takes a bounced or refunded payment back in the open period. */
+export const reversalKey = (paymentId: string): DocumentKey => `payment/${paymentId}/reversal`;
 
 /** What QuickBooks holds of ours, and where. */
 export interface PostedDocument<I extends Intent = Intent> {
   intent: I;
   qboId: string;
   syncToken: string;
+  /** It was taken out of the books. A voided one is still there, with nothing in it. */
+  removed?: Removal;
 }
 
-export type WriteAction = 'create' | 'update';
+/** By key: those of the aggregate itself, and those of others that its plan depends on. */
+export type Documents = Readonly<Record<DocumentKey, PostedDocument>>;
+
+export type Removal = 'voided' | 'deleted';
+
+export type WriteAction = 'create' | 'update' | 'void' | 'delete';
 
 /** The next thing to do for an aggregate. A plan is asked for anew after each, so one step is all it needs. */
 export type Step<I extends Intent = Intent> =
   | { do: 'nothing'; excluded?: true }
+  /** The intent of a removal is what was posted last. */
   | { do: 'write'; key: DocumentKey; action: WriteAction; intent: I }
-  /** Another aggregate has to post this document first. */
+  /** Another aggregate has to write this document first: post it, remove it, or take back what it applies. */
   | {
       do: 'wait';
       on: DocumentKey;
       document: Intent['document'];
       of: Omit<AggregateRef, 'firmId'>;
+      /** Finishes the sentence "Waiting for …". */
       why: string;
     }
   /**
@@ -78,3 +64,14 @@ export type Step<I extends Intent = Intent> =
 
 /** Whether two documents say the same. */
 export const sameIntent = (one: Intent, other: Intent): boolean => sameJson(one, other);
+
+/** One of them, as the kind that its key stands for. */
+export const postedAs = <I extends Intent>(
+  documents: Documents,
+  key: DocumentKey,
+): PostedDocument<I> | undefined => documents[key] as PostedDocument<I> | undefined;
+
+/** What is in the books now; undefined for what was never posted or was removed. */
+export const live = <I extends Intent>(
+  posted: PostedDocument<I> | undefined,
+): PostedDocument<I> | undefined => (posted?.removed === undefined ? posted : undefined);

@@ -1,4 +1,4 @@
-import type { CustomerIntent } from '../domain/document.js';
+import type { CustomerIntent } from '../domain/intent.js';
 import { compare, createdAt, quote, type Mapping } from './mapping.js';
 
 interface CustomerBody {

@@ -1,16 +1,34 @@
-import type { Intent } from '../domain/document.js';
+import type { WriteAction } from '../domain/document.js';
+import type { Intent } from '../domain/intent.js';
+import { application } from './application.js';
+import { classMapping } from './class.js';
+import { creditMemo } from './credit-memo.js';
 import { customer } from './customer.js';
 import { invoice } from './invoice.js';
+import { journalEntry } from './journal-entry.js';
+import { payment } from './payment.js';
 import type { QboRequest } from './client.js';
 import { quote, type LinkRef, type Mapping } from './mapping.js';
 
-const MAPPINGS = { customer, invoice } satisfies { [I in Intent as I['document']]: Mapping<I> };
+const MAPPINGS = {
+  customer,
+  class: classMapping,
+  invoice,
+  'credit-memo': creditMemo,
+  application,
+  payment,
+  'journal-entry': journalEntry,
+} satisfies { [I in Intent as I['document']]: Mapping<I> };
 
 export const mappingOf = (document: Intent['document']): Mapping => MAPPINGS[document];
 
-/** The bytes of a write, made once and frozen: a replay sends exactly these. */
-export const freezeBody = (intent: Intent, link?: LinkRef): string =>
-  JSON.stringify(mappingOf(intent.document).toBody(intent, link));
+/** The bytes of a write, made once and frozen: a replay sends exactly these. All but a create need a link. */
+export function freezeBody(intent: Intent, action: WriteAction, link?: LinkRef): string {
+  const removes = action === 'void' || action === 'delete';
+  // QuickBooks wants no more of a removal, and takes offence at some of what it sends itself.
+  if (removes) return JSON.stringify({ Id: link?.qboId, SyncToken: link?.syncToken });
+  return JSON.stringify(mappingOf(intent.document).toBody(intent, action === 'update' ? link : undefined));
+}
 
 /** Which object, and in which state, a frozen update was meant for. */
 export function linkIn(updateBody: string): LinkRef {
@@ -18,11 +36,17 @@ export function linkIn(updateBody: string): LinkRef {
   return { qboId: Id, syncToken: SyncToken };
 }
 
-export function writeRequest(document: Intent['document'], body: string, requestId: string): QboRequest {
+export function writeRequest(
+  document: Intent['document'],
+  action: WriteAction,
+  body: string,
+  requestId: string,
+): QboRequest {
+  const removes = action === 'void' || action === 'delete';
   return {
     method: 'POST',
     path: mappingOf(document).entity.toLowerCase(),
-    query: { requestid: requestId },
+    query: { ...(removes && { operation: action }), requestid: requestId },
     body,
   };
 }

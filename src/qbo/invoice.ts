@@ -1,7 +1,8 @@
-import type { InvoiceIntent, InvoiceLineIntent } from '../domain/document.js';
+import type { InvoiceIntent } from '../domain/intent.js';
 import { formatCents } from '../domain/money.js';
-import { fromThousandths, toCents, toDecimal } from './decimal.js';
-import { compare, createdAt, quote, refValue, type Mapping } from './mapping.js';
+import { toCents } from './decimal.js';
+import { compare, createdAt, currencyBody, quote, refValue, type Mapping } from './mapping.js';
+import { sameLines, toSalesLine, type LineBody } from './sales-line.js';
 
 interface InvoiceBody {
   Id?: string;
@@ -16,15 +17,6 @@ interface InvoiceBody {
   Line?: LineBody[];
 }
 
-interface LineBody {
-  DetailType?: string;
-  Amount?: unknown;
-  Description?: string;
-  SalesItemLineDetail?: { ItemRef?: unknown; ServiceDate?: string; Qty?: unknown; UnitPrice?: unknown };
-}
-
-const SALES_LINE = 'SalesItemLineDetail';
-
 export const invoice: Mapping<InvoiceIntent> = {
   entity: 'Invoice',
 
@@ -37,7 +29,8 @@ export const invoice: Mapping<InvoiceIntent> = {
     CustomerMemo: { value: intent.memo },
     PrivateNote: intent.mark,
     // In a sparse update the list replaces the whole one.
-    Line: intent.lines.map(toLine),
+    Line: intent.lines.map(toSalesLine),
+    ...currencyBody(intent),
   }),
 
   read(object) {
@@ -64,16 +57,14 @@ export const invoice: Mapping<InvoiceIntent> = {
 
   allDifferences(intent, object) {
     const body = object as InvoiceBody;
-    const ours = intent.lines.map((line) => JSON.stringify(lineOf(toLine(line), line)));
-    const theirs = (body.Line ?? []).filter(({ DetailType }) => DetailType === SALES_LINE);
-    const found = theirs.map((line, index) => JSON.stringify(lineOf(line, intent.lines[index])));
+    const { ours, theirs } = sameLines(intent.lines, body.Line);
     return [
       ...invoice.differences(intent, object),
       ...compare([
         ['due date', intent.dueOn, body.DueDate],
         ['memo', intent.memo, body.CustomerMemo?.value ?? ''],
         ['note', intent.mark, body.PrivateNote],
-        ['lines', ours.join(), found.join()],
+        ['lines', ours, theirs],
       ]),
     ];
   },
@@ -83,29 +74,3 @@ export const invoice: Mapping<InvoiceIntent> = {
     `select * from Invoice where CustomerRef = ${quote(intent.customerQboId)} and TxnDate = ${quote(intent.issuedOn)} maxresults 1000`,
   ],
 };
-
-/** What of a line is ours; QuickBooks fills in the rest, also quantity and price where we sent none. */
-const lineOf = (
-  { Amount, Description, SalesItemLineDetail: detail }: LineBody,
-  ours: InvoiceLineIntent | undefined,
-) => [
-  toCents(Amount),
-  Description,
-  refValue(detail?.ItemRef),
-  detail?.ServiceDate,
-  ...(ours?.quantityThousandths === undefined ? [] : [Number(detail?.Qty), toCents(detail?.UnitPrice)]),
-];
-
-function toLine(line: InvoiceLineIntent): LineBody {
-  return {
-    DetailType: SALES_LINE,
-    Amount: toDecimal(line.amountCents),
-    Description: line.description,
-    SalesItemLineDetail: {
-      ItemRef: { value: line.itemId },
-      ...(line.quantityThousandths !== undefined && { Qty: fromThousandths(line.quantityThousandths) }),
-      ...(line.unitPriceCents !== undefined && { UnitPrice: toDecimal(line.unitPriceCents) }),
-      ...(line.servedOn !== undefined && { ServiceDate: line.servedOn }),
-    },
-  };
-}

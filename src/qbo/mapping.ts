@@ -1,4 +1,5 @@
-import type { Intent } from '../domain/document.js';
+import type { Removal } from '../domain/document.js';
+import type { Intent } from '../domain/intent.js';
 
 /** What we read back of a document: enough to find it, link it and compare it with what was meant. */
 export interface ReadDocument {
@@ -55,3 +56,19 @@ export const refValue = (ref: unknown): string | undefined => {
   const value = (ref as { value?: string | number } | undefined)?.value;
   return value === undefined ? undefined : String(value);
 };
+
+/** Absent where the company's own currency is meant: a company with a single one wants neither field. */
+export const currencyBody = (intent: { currency?: string; exchangeRate?: string }) => ({
+  ...(intent.currency !== undefined && { CurrencyRef: { value: intent.currency } }),
+  ...(intent.exchangeRate !== undefined && { ExchangeRate: Number(intent.exchangeRate) }),
+});
+
+/**
+ * Whether an answer or a read says that the record is out of the books. QuickBooks has no state for it: a voided one
+ * has nothing in it and a note that begins with "Voided".
+ */
+export function removalIn(object: Record<string, unknown>): Removal | undefined {
+  if (object.status === 'Deleted') return 'deleted';
+  const { TotalAmt, PrivateNote } = object as { TotalAmt?: unknown; PrivateNote?: string };
+  return Number(TotalAmt) === 0 && PrivateNote?.startsWith('Voided') === true ? 'voided' : undefined;
+}

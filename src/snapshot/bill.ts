@@ -27,7 +27,7 @@ export const billSnapshot = z.strictObject({
   firmId: id,
   billId: id,
   version,
-  state: z.literal('approved'),
+  state: z.enum(['approved', 'void']),
   number: text(100),
   issuedOn: day,
   dueOn: day,

@@ -5,12 +5,8 @@ import { openDatabase, type Database } from '../../src/db/database.js';
 import { lockDocument, saveLink } from '../../src/db/document.js';
 import { createFirm, findFirm } from '../../src/db/firm.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
-import {
-  customerKey,
-  invoiceKey,
-  type CustomerIntent,
-  type InvoiceIntent,
-} from '../../src/domain/document.js';
+import { customerKey, invoiceKey } from '../../src/domain/document.js';
+import type { CustomerIntent, InvoiceIntent } from '../../src/domain/intent.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/firm.js';
 import { aBill, aClient } from '../support/builder.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
@@ -125,6 +121,7 @@ describe('the facts of a bill', () => {
       desired: aBill({ firmId }),
       excluded: false,
       settings: DEFAULT_SETTINGS,
+      documents: {},
     });
   });
 
@@ -136,8 +133,10 @@ describe('the facts of a bill', () => {
     await saveBill(db, firmId, 'B1', { excluded: true });
     expect(await facts()).toMatchObject({
       excluded: true,
-      customerQboId: '58',
-      posted: { intent: invoice, qboId: '901', syncToken: '0' },
+      documents: {
+        [customerKey('C1')]: { intent: customer, qboId: '58', syncToken: '0' },
+        [invoiceKey('B1')]: { intent: invoice, qboId: '901', syncToken: '0' },
+      },
     });
   });
 
@@ -147,18 +146,16 @@ describe('the facts of a bill', () => {
     await link(invoiceKey('B1'), '902', `${realmId}-before`);
     await createFirm(db, `${firmId}-b`, 'Others');
     await link(customerKey('C1'), '59', realmId, `${firmId}-b`);
-    const found = await facts();
-    expect(found).not.toHaveProperty('posted');
-    expect(found).not.toHaveProperty('customerQboId');
+    expect((await facts())?.documents).toEqual({});
   });
 
   test("have the customer of the newest snapshot's client", async () => {
     await accept();
     await connectCompany(db, firmId, realmId, tokens);
     await link(customerKey('C2'), '60');
-    expect(await facts()).not.toHaveProperty('customerQboId');
+    expect((await facts())?.documents).toEqual({});
     await accept({ version: 2, client: aClient({ clientId: 'C2' }) });
-    expect((await facts())?.customerQboId).toBe('60');
+    expect((await facts())?.documents).toMatchObject({ [customerKey('C2')]: { qboId: '60' } });
   });
 
   test('hold the row, so that nobody else plans the same bill meanwhile', async () => {

@@ -5,7 +5,8 @@ import { openDatabase, type Database } from '../../src/db/database.js';
 import { lockDocument, saveLink } from '../../src/db/document.js';
 import { createFirm } from '../../src/db/firm.js';
 import type { ContactSnapshot } from '../../src/domain/contact.js';
-import { customerKey, type CustomerIntent } from '../../src/domain/document.js';
+import { customerKey } from '../../src/domain/document.js';
+import type { CustomerIntent } from '../../src/domain/intent.js';
 import { aClient } from '../support/builder.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
@@ -89,9 +90,9 @@ describe('the facts of a client', () => {
     expect(await facts()).toEqual({
       desired: aClient(),
       excluded: false,
-      posted: { intent, qboId: '58', syncToken: '3' },
+      documents: { [key]: { intent, qboId: '58', syncToken: '3' } },
     });
     await connectCompany(db, firmId, `${firmId}-other`, tokens);
-    expect(await facts()).not.toHaveProperty('posted');
+    expect((await facts())?.documents).toEqual({});
   });
 });

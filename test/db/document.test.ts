@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase, type Database, type Queryable } from '../../src/db/database.js';
-import { findPosted, lockDocument, nextGeneration, saveLink, saveSyncToken } from '../../src/db/document.js';
+import {
+  findPosted,
+  lockDocument,
+  nextGeneration,
+  saveLink,
+  saveRemoval,
+  saveSyncToken,
+} from '../../src/db/document.js';
 import { createFirm } from '../../src/db/firm.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
-import { customerKey, type CustomerIntent } from '../../src/domain/document.js';
+import { customerKey } from '../../src/domain/document.js';
+import type { CustomerIntent } from '../../src/domain/intent.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 let store: TestDatabase;
@@ -41,6 +49,22 @@ const link = (id: string, qboId: string, realmId = `${firmId}-realm`) =>
     qboId,
     syncToken: '0',
   });
+
+describe('a removal', () => {
+  test('keeps the link, and is over when the document is posted again', async () => {
+    await lock('C1');
+    await link('C1', '58');
+    await saveRemoval(db, firmId, customerKey('C1'), 'voided', '7');
+    expect(await findPosted(db, firmId, customerKey('C1'))).toMatchObject({
+      qboId: '58',
+      syncToken: '7',
+      removed: 'voided',
+    });
+    await link('C1', '59');
+    expect(await findPosted(db, firmId, customerKey('C1'))).not.toHaveProperty('removed');
+    expect((await lock('C1')).revision).toBe(3);
+  });
+});
 
 describe('locking a document', () => {
   test('makes its row where it is missing, and leaves alone what is there', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connectCompany } from '../../src/db/company.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
-import { lockDocument, saveLink } from '../../src/db/document.js';
+import { lockDocument, saveLink, saveRemoval } from '../../src/db/document.js';
 import { closeFault, openFault } from '../../src/db/fault.js';
 import { createFirm } from '../../src/db/firm.js';
 import {
@@ -108,6 +108,20 @@ describe('who can be woken after a document is posted', () => {
     expect(await listReleasable(db, { ...client, id: 'C2' })).toEqual([]);
     for (const waiter of listed) await removeWaiter(db, waiter);
     expect(await listReleasable(db, client)).toEqual([]);
+  });
+});
+
+describe('who has looked at a document in vain', () => {
+  test('is woken by the next thing that is written of it, and not before', async () => {
+    await connectCompany(db, firmId, `${firmId}-realm`, tokens);
+    await post(`${firmId}-realm`);
+    const { revision } = await lockDocument(db, client, key, 'customer');
+    await registerWaiter(db, { firmId, causeKey: key, workflowId: 'a', seenRevision: revision });
+    expect(await listReleasable(db, client)).toEqual([]);
+    expect(await settled()).toEqual([]);
+    await saveRemoval(db, firmId, key, 'voided', '1');
+    expect((await listReleasable(db, client)).map(({ workflowId }) => workflowId)).toEqual(['a']);
+    expect(await settled()).toEqual(['a']);
   });
 });
 

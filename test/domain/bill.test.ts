@@ -1,15 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planBill, type BillFacts } from '../../src/domain/bill.js';
-import type { InvoiceIntent, Step } from '../../src/domain/document.js';
+import { customerKey, invoiceKey, type PostedDocument, type Step } from '../../src/domain/document.js';
+import type { InvoiceIntent } from '../../src/domain/intent.js';
 import { aBill, aClient, expenseLine, timeLine } from '../support/builder.js';
 
 const settings = { prefix: 'CF-', items: { time: '1', expense: '2' } };
 
-const facts = (over: Partial<BillFacts> = {}): BillFacts => ({
+const customer: PostedDocument = {
+  intent: { document: 'customer', name: 'Ada Lovelace', mark: customerKey('C1') },
+  qboId: '58',
+  syncToken: '0',
+};
+
+/** What a bill's plan depends on; `posted` is its invoice in QuickBooks. */
+const facts = ({
+  posted: invoice,
+  ...over
+}: Partial<BillFacts> & { posted?: PostedDocument<InvoiceIntent> } = {}): BillFacts => ({
   desired: aBill(),
   excluded: false,
-  customerQboId: '58',
+  documents: { [customerKey('C1')]: customer, ...(invoice && { [invoiceKey('B1')]: invoice }) },
   settings,
   ...over,
 });
@@ -27,8 +38,7 @@ const posted = (over: Partial<BillFacts> = {}) => ({
 
 describe('a bill that is not in QuickBooks', () => {
   test('waits for its client', () => {
-    const { customerQboId: _, ...unknown } = facts();
-    expect(planBill(unknown)).toMatchObject({
+    expect(planBill(facts({ documents: {} }))).toMatchObject({
       do: 'wait',
       on: 'contact/C1/customer',
       of: { type: 'contact', id: 'C1' },
@@ -103,6 +113,35 @@ describe('a bill that is in QuickBooks', () => {
   });
 });
 
+describe('a bill that is void', () => {
+  const desired = aBill({ version: 2, state: 'void' });
+
+  test('is taken out of the books, as it was posted', () => {
+    const { intent } = posted();
+    expect(planBill(facts({ posted: posted(), desired }))).toEqual({
+      do: 'write',
+      key: 'bill/B1/invoice',
+      action: 'void',
+      intent,
+    });
+  });
+
+  test.each(['voided', 'deleted'] as const)('wants nothing once it is %s', (removed) => {
+    expect(planBill(facts({ posted: { ...posted(), removed }, desired }))).toEqual({ do: 'nothing' });
+  });
+
+  test('that was never posted wants nothing, whatever else is wrong with it', () => {
+    expect(planBill(facts({ desired: { ...desired, lines: [] } }))).toEqual({ do: 'nothing' });
+  });
+
+  test.each([
+    ['voided', 'update'],
+    ['deleted', 'create'],
+  ] as const)('and %s comes back by an %s', (removed, action) => {
+    expect(written(planBill(facts({ posted: { ...posted(), removed } }))).action).toBe(action);
+  });
+});
+
 test('planning, posting and planning again always ends', () => {
   const line = fc.oneof(
     fc.integer({ min: 0, max: 1e9 }).map((amountCents) => expenseLine({ amountCents })),
@@ -125,7 +164,7 @@ test('planning, posting and planning again always ends', () => {
       fc.array(bill, { minLength: 1, maxLength: 4 }),
       fc.string({ maxLength: 6 }),
       (lives, prefix) => {
-        let held: BillFacts['posted'];
+        let held: PostedDocument<InvoiceIntent> | undefined;
         for (const over of lives) {
           const now = {
             settings: { ...settings, prefix },

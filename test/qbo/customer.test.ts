@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CustomerIntent } from '../../src/domain/document.js';
+import type { CustomerIntent } from '../../src/domain/intent.js';
 import { customer } from '../../src/qbo/customer.js';
 
 const INTENT: CustomerIntent = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CustomerIntent } from '../../src/domain/document.js';
+import type { CustomerIntent } from '../../src/domain/intent.js';
 import * as document from '../../src/qbo/document.js';
 import { compare, createdAt, quote, refValue } from '../../src/qbo/mapping.js';
 
@@ -9,9 +9,9 @@ const SINCE = new Date('2026-11-10T16:00:00.000Z');
 
 describe('requests', () => {
   test('a write carries its frozen bytes and its request id', () => {
-    const body = document.freezeBody(CUSTOMER);
+    const body = document.freezeBody(CUSTOMER, 'create');
     expect(body).toBe('{"DisplayName":"O\'Hara","Notes":"contact/C1/customer"}');
-    expect(document.writeRequest('customer', body, 'r-1')).toEqual({
+    expect(document.writeRequest('customer', 'create', body, 'r-1')).toEqual({
       method: 'POST',
       path: 'customer',
       query: { requestid: 'r-1' },
@@ -21,7 +21,16 @@ describe('requests', () => {
 
   test('a frozen update still tells what it was meant for', () => {
     const link = { qboId: '58', syncToken: '3' };
-    expect(document.linkIn(document.freezeBody(CUSTOMER, link))).toEqual(link);
+    expect(document.linkIn(document.freezeBody(CUSTOMER, 'update', link))).toEqual(link);
+  });
+
+  test.each(['void', 'delete'] as const)('a %s says which one and nothing more', (action) => {
+    const body = document.freezeBody(CUSTOMER, action, { qboId: '58', syncToken: '3' });
+    expect(JSON.parse(body)).toEqual({ Id: '58', SyncToken: '3' });
+    expect(document.writeRequest('invoice', action, body, 'r-1').query).toEqual({
+      operation: action,
+      requestid: 'r-1',
+    });
   });
 
   test('a read stays below its entity, whatever the id', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { InvoiceIntent, InvoiceLineIntent } from '../../src/domain/document.js';
+import type { InvoiceIntent, SalesLineIntent } from '../../src/domain/intent.js';
 import { invoice } from '../../src/qbo/invoice.js';
 
-const TIME: InvoiceLineIntent = {
+const TIME: SalesLineIntent = {
   description: 'R. Hale: Drafted the claim',
   amountCents: 45_005,
   quantityThousandths: 1500,
@@ -10,7 +10,7 @@ const TIME: InvoiceLineIntent = {
   itemId: '11',
   servedOn: '2026-11-02',
 };
-const FEE: InvoiceLineIntent = { description: 'Court fee', amountCents: 12_550, itemId: '12' };
+const FEE: SalesLineIntent = { description: 'Court fee', amountCents: 12_550, itemId: '12' };
 const INTENT: InvoiceIntent = {
   document: 'invoice',
   number: 'L-1042',
@@ -183,7 +183,7 @@ test('is looked for by its number, then by its customer and day', () => {
 });
 
 test('a line that says the same amount by other hours and another rate is another line', () => {
-  const lines: InvoiceLineIntent[] = [{ ...TIME, quantityThousandths: 3000, unitPriceCents: 15_002 }, FEE];
+  const lines: SalesLineIntent[] = [{ ...TIME, quantityThousandths: 3000, unitPriceCents: 15_002 }, FEE];
   expect(invoice.allDifferences({ ...INTENT, lines }, HELD)).toEqual([
     expect.stringMatching(/^lines: meant /),
   ]);

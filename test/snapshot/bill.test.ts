@@ -64,7 +64,7 @@ describe('a bill is refused, with the field and the rule', () => {
     ['version', 'expected int, received number', bill({ version: 1.5 })],
     ['version', 'expected number, received string', bill({ version: '1' })],
     ['version', 'expected int to be <=9007199254740991', bill({ version: 2 ** 53 })],
-    ['state', 'expected "approved"', bill({ state: 'draft' })],
+    ['state', 'expected one of "approved"|"void"', bill({ state: 'draft' })],
     ['number', 'expected string to have >=1 characters', bill({ number: '' })],
     ['number', 'expected string to have <=100 characters', bill({ number: '1'.repeat(101) })],
     ['number', 'expected string, received number', bill({ number: 1042 })],
@@ -110,7 +110,7 @@ describe('the message', () => {
     const value = bill({ state: 'draft', dueOn: undefined, lines: [{ ...expenseLine(), amountCents: 1.5 }] });
     expect(refusal(value).message.split('\n')).toEqual([
       'This is not a bill that can be taken:',
-      'state: Invalid input: expected "approved"; got "draft"',
+      'state: Invalid option: expected one of "approved"|"void"; got "draft"',
       `dueOn: ${DAY}; got nothing`,
       'lines.0.amountCents: Invalid input: expected int, received number; got 1.5',
     ]);

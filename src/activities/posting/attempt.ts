@@ -2,11 +2,21 @@ import { objectOf, writeRequest } from '../../qbo/document.js';
 import { saveUnanswered } from '../../db/posting.js';
 import { resolve } from './resolve.js';
 import { send } from './send.js';
-import { parkUnknown, settlePosted, settleRefused, type Attempt, type Settled } from './settle.js';
+import {
+  DELETED,
+  isRemoval,
+  parkUnknown,
+  settleAnswer,
+  settleRefused,
+  type Attempt,
+  type Settled,
+} from './settle.js';
 import { unknown } from './unknown.js';
 
 /** Somebody changed the document in QuickBooks since our last write (5010). */
 const STALE = 'changed-in-quickbooks';
+/** The answer to the removal of what is not there any more (610). */
+const GONE = 'already-deleted';
 
 /** Sends the frozen bytes, or looks first where a replay could post twice, and settles what came of it. */
 export async function attemptPosting<S>(attempt: Attempt<S>): Promise<Settled> {
@@ -18,15 +28,20 @@ export async function attemptPosting<S>(attempt: Attempt<S>): Promise<Settled> {
   if (earlier && isForgotten(attempt)) return await resolve(attempt);
   if (earlier) await saveUnanswered(deps.db, posting.posting_id, 'now');
   const { document } = posting.intent;
+  const request = writeRequest(document, posting.action, posting.body, posting.request_id);
   const subject = { firmId: ref.firmId, realmId: posting.realm_id, document, action: posting.action };
-  const reply = await send(deps, subject, writeRequest(document, posting.body, posting.request_id));
+  const reply = await send(deps, subject, request);
   await deps.checkpoint?.('answered');
   switch (reply.kind) {
     case 'answered': {
       const { json, ...evidence } = reply.answer;
-      return await settlePosted(attempt, objectOf(document, json), evidence);
+      return await settleAnswer(attempt, objectOf(document, json), evidence);
     }
     case 'refused':
+      // Somebody was quicker, or we were: what was to be removed is gone.
+      if (isRemoval(posting.action) && reply.refusal.entry.key === GONE) {
+        return await settleAnswer(attempt, DELETED, reply.evidence);
+      }
       // The refusal of a replay may be about our own earlier write: its number, its name, its token.
       if (earlier || reply.refusal.entry.key === STALE) return await resolve(attempt, reply);
       return await settleRefused(attempt, reply.refusal, reply.evidence);

@@ -8,7 +8,8 @@ import {
   readRequest,
   rowsOf,
 } from '../../qbo/document.js';
-import type { Attempt } from './settle.js';
+import { removalIn } from '../../qbo/mapping.js';
+import { DELETED, isRemoval, type Attempt } from './settle.js';
 import { send, type Reply, type Subject } from './send.js';
 
 export type Found =
@@ -17,6 +18,8 @@ export type Found =
   /** Looks like it, without our mark: only a person can tell. */
   | { kind: 'near'; object: Record<string, unknown>; summary: string }
   | { kind: 'absent' }
+  /** It was there, and somebody has deleted it. */
+  | { kind: 'gone'; reply: Extract<Reply, { kind: 'refused' }> }
   /** QuickBooks holds neither what we meant nor what it held before. */
   | { kind: 'changed'; object: Record<string, unknown>; differences: string[] }
   /** The question itself was not answered. */
@@ -24,6 +27,9 @@ export type Found =
 
 /** Clocks differ: the window opens this long before our first send. */
 const SKEW_MS = 120_000;
+
+/** What reading a deleted record is answered with (610). */
+const GONE = 'document-deleted';
 
 /** Looks for a write whose answer was lost: a create by its mark, an update by reading the one object. */
 export async function look<S>(attempt: Attempt<S>): Promise<Found> {
@@ -52,14 +58,19 @@ async function lookForCreate<S>(attempt: Attempt<S>): Promise<Found> {
 }
 
 async function lookAtUpdate<S>(attempt: Attempt<S>): Promise<Found> {
-  const { intent, body } = attempt.posting;
+  const { intent, body, action } = attempt.posting;
   const sent = linkIn(body);
   const reply = await ask(attempt, readRequest(intent.document, sent.qboId));
+  const removes = isRemoval(action);
+  if (reply.kind === 'refused' && reply.refusal.entry.key === GONE) {
+    return removes ? { kind: 'found', object: DELETED } : { kind: 'gone', reply };
+  }
   if (reply.kind !== 'answered') return { kind: 'unanswered', reply };
   const object = objectOf(intent.document, reply.answer.json);
   const mapping = mappingOf(intent.document);
+  if (removes && removalIn(object) !== undefined) return { kind: 'found', object };
   const differences = mapping.allDifferences(intent, object);
-  if (differences.length === 0) return { kind: 'found', object };
+  if (differences.length === 0 && !removes) return { kind: 'found', object };
   if (mapping.read(object).syncToken === sent.syncToken) return { kind: 'absent' };
   return { kind: 'changed', object, differences };
 }

@@ -53,13 +53,11 @@ export async function prepare<S>(
   });
 }
 
-function frozen(step: Extract<Step, { do: 'write' }>, row: DocumentRow) {
-  const { key, action, intent } = step;
-  const link =
-    action === 'update' && row.qbo_id !== null && row.sync_token !== null
-      ? { qboId: row.qbo_id, syncToken: row.sync_token }
-      : undefined;
-  return { key, action, intent: intent, body: freezeBody(intent, link) };
+function frozen({ key, action, intent }: Extract<Step, { do: 'write' }>, row: DocumentRow) {
+  if (action === 'create') return { key, action, intent, body: freezeBody(intent, action) };
+  const { qbo_id: qboId, sync_token: syncToken } = row;
+  if (qboId === null || syncToken === null) throw new Error(`There is no ${key} in QuickBooks to ${action}.`);
+  return { key, action, intent, body: freezeBody(intent, action, { qboId, syncToken }) };
 }
 
 /**

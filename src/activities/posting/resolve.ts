@@ -8,7 +8,7 @@ import {
   leaveToCompany,
   parkUnknown,
   settleAbsent,
-  settlePosted,
+  settleAnswer,
   settleRefused,
   type Attempt,
   type Settled,
@@ -23,7 +23,10 @@ export async function resolve<S>(attempt: Attempt<S>, refused?: Refused): Promis
   const found = await look(attempt);
   switch (found.kind) {
     case 'found':
-      return await settlePosted(attempt, found.object, { body: JSON.stringify(found.object) });
+      return await settleAnswer(attempt, found.object, { body: JSON.stringify(found.object) });
+    case 'gone':
+      // What was to be changed was deleted by somebody: whether it shall come back is for a person to say.
+      return await settleRefused(attempt, found.reply.refusal, found.reply.evidence);
     case 'near':
       return await parkUnknown(attempt, { found: found.summary }, { body: JSON.stringify(found.object) });
     case 'changed':

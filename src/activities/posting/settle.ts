@@ -4,8 +4,10 @@ import type { Classification } from '../../domain/fault/classify.js';
 import type { Next } from '../../domain/progress.js';
 import type { Parked } from '../../domain/remedy.js';
 import { mappingOf } from '../../qbo/document.js';
+import { removalIn } from '../../qbo/mapping.js';
+import type { WriteAction } from '../../domain/document.js';
 import type { CompanyRow } from '../../db/company.js';
-import { saveLink } from '../../db/document.js';
+import { saveLink, saveRemoval, saveSyncToken } from '../../db/document.js';
 import type { Queryable } from '../../db/database.js';
 import { recordEvent } from '../../db/event.js';
 import { closeFault } from '../../db/fault.js';
@@ -40,8 +42,52 @@ export type Refusal = Pick<Classification, 'entry' | 'params'>;
 
 export type Settled = { next: Next; parked?: never } | { parked: Parked; next?: never };
 
+export const isRemoval = (action: WriteAction): boolean => action === 'void' || action === 'delete';
+
+/** What QuickBooks answers to a deletion, and what it comes to when it has no such record any more. */
+export const DELETED = { status: 'Deleted' };
+
+/** Transaction 2 for an answer that is a success. */
+export const settleAnswer = <S>(
+  attempt: Attempt<S>,
+  object: Record<string, unknown>,
+  evidence: Evidence,
+): Promise<Settled> =>
+  isRemoval(attempt.posting.action)
+    ? settleRemoved(attempt, object, evidence)
+    : settlePosted(attempt, object, evidence);
+
+/** Transaction 2, it is out of the books: outcome, link and event together, then the next plan. */
+async function settleRemoved<S>(
+  attempt: Attempt<S>,
+  object: Record<string, unknown>,
+  evidence: Evidence,
+): Promise<Settled> {
+  const { deps, port, ref, workflowId, posting } = attempt;
+  const { document_key: document, action } = posting;
+  const removal = removalIn(object);
+  return await settle(attempt, { outcome: 'posted', ...asSettlement(evidence) }, async (tx) => {
+    if (removal === undefined) {
+      const { syncToken, summary } = mappingOf(posting.intent.document).read(object);
+      await saveSyncToken(tx, ref.firmId, document, syncToken);
+      const params = { differences: `meant nothing of it to be left, QuickBooks has ${summary}` };
+      return { parked: await parkPosting(tx, attempt, 'answer-differs', params, evidence) };
+    }
+    await saveRemoval(
+      tx,
+      ref.firmId,
+      document,
+      removal,
+      mappingOf(posting.intent.document).read(object).syncToken,
+    );
+    await recordEvent(tx, ref, 'posted', { document, action });
+    await closeFault(tx, ref, { by: 'counterfoil', why: 'removed' });
+    return { next: await nextOf(tx, deps, port, ref, workflowId) };
+  });
+}
+
 /** Transaction 2, QuickBooks has it: outcome, link and event together, then the next plan. */
-export async function settlePosted<S>(
+async function settlePosted<S>(
   attempt: Attempt<S>,
   object: Record<string, unknown>,
   evidence: Evidence,

@@ -39,6 +39,7 @@ export type DocumentType =
   | 'interest-invoice'
   | 'payment'
   | 'credit-memo'
+  | 'application'
   | 'journal-entry'
   | 'cheque'
   | 'expense'

@@ -1,0 +1,141 @@
+/** The documents in QuickBooks that we own, as we mean them. QuickBooks' own field names live in qbo/ only. */
+
+import type { FirmSettings } from './firm.js';
+
+interface IntentBase {
+  /** Our key in a field of QuickBooks': found again by it when an answer was lost. */
+  mark: string;
+  /** Set on what was posted when QuickBooks saved something else; it makes the next plan send ours again. */
+  differs?: string[];
+}
+
+/** What every money document has in common. */
+interface MoneyIntent extends IntentBase {
+  /** QuickBooks' id of the customer it stands under. */
+  customerQboId: string;
+  /** ISO 4217; absent = the company's home currency. */
+  currency?: string;
+  /** Home units for one foreign unit, as a decimal; absent = QuickBooks' own rate of that day. */
+  exchangeRate?: string;
+}
+
+export interface CustomerIntent extends IntentBase {
+  document: 'customer';
+  name: string;
+  email?: string;
+  /** ISO 4217; fixed at birth. Absent = the company's home currency. */
+  currency?: string;
+  /** A matter is a sub-customer of its client. */
+  parentQboId?: string;
+}
+
+/** One per timekeeper, where the firm reports income by person. */
+export interface ClassIntent extends IntentBase {
+  document: 'class';
+  name: string;
+}
+
+export interface SalesLineIntent {
+  description: string;
+  amountCents: number;
+  /** Thousandths of an hour or of a piece; absent where QuickBooks' arithmetic would not give the amount. */
+  quantityThousandths?: number;
+  unitPriceCents?: number;
+  itemId: string;
+  /** Calendar day, `YYYY-MM-DD`. */
+  servedOn?: string;
+  /** QuickBooks' id of the class. */
+  classQboId?: string;
+  /** QuickBooks' id of the tax code, where the company taxes by code. */
+  taxCodeId?: string;
+}
+
+/** What QuickBooks computes itself, and what it must come to. */
+export interface TaxIntent {
+  /** Amounts of the lines are without tax. */
+  totalCents: number;
+}
+
+export interface InvoiceIntent extends MoneyIntent {
+  document: 'invoice';
+  number: string;
+  issuedOn: string;
+  dueOn: string;
+  memo: string;
+  lines: SalesLineIntent[];
+  tax?: TaxIntent;
+  /** Lines and tax together. */
+  totalCents: number;
+  /** The settings it was posted under; later edits keep them. */
+  terms: FirmSettings;
+}
+
+/** A credit note or a write-off. */
+export interface CreditMemoIntent extends MoneyIntent {
+  document: 'credit-memo';
+  number: string;
+  issuedOn: string;
+  memo: string;
+  lines: SalesLineIntent[];
+  tax?: TaxIntent;
+  totalCents: number;
+}
+
+/** Uses up a credit memo on an invoice; in QuickBooks a payment of nothing that links the two. */
+export interface ApplicationIntent extends MoneyIntent {
+  document: 'application';
+  appliedOn: string;
+  creditQboId: string;
+  invoiceQboId: string;
+  amountCents: number;
+}
+
+export interface AllocationIntent {
+  /** Our key of the invoice, and QuickBooks' id of it. */
+  invoiceKey: string;
+  invoiceQboId: string;
+  amountCents: number;
+}
+
+export interface PaymentIntent extends MoneyIntent {
+  document: 'payment';
+  receivedOn: string;
+  /** All of it; what is not allocated stays unapplied. */
+  amountCents: number;
+  /** The payer's own number, e.g. of a cheque. */
+  reference?: string;
+  methodId?: string;
+  /** QuickBooks' id of the account it was paid into; absent = Undeposited Funds. */
+  accountId?: string;
+  memo?: string;
+  allocations: AllocationIntent[];
+  /** Set when the money went back: the journal entry that took it, in place of the invoices. */
+  reversalQboId?: string;
+}
+
+export interface JournalLineIntent {
+  side: 'debit' | 'credit';
+  accountId: string;
+  amountCents: number;
+  description: string;
+  customerQboId?: string;
+}
+
+export interface JournalEntryIntent extends IntentBase {
+  document: 'journal-entry';
+  number: string;
+  enteredOn: string;
+  memo: string;
+  lines: JournalLineIntent[];
+  currency?: string;
+  exchangeRate?: string;
+}
+
+export type Intent =
+  | CustomerIntent
+  | ClassIntent
+  | InvoiceIntent
+  | CreditMemoIntent
+  | ApplicationIntent
+  | PaymentIntent
+  | JournalEntryIntent;

@@ -1,0 +1,60 @@
+import type { ApplicationIntent } from '../domain/intent.js';
+import { formatCents } from '../domain/money.js';
+import { toCents } from './decimal.js';
+import { compare, createdAt, currencyBody, quote, refValue, type Mapping } from './mapping.js';
+import { linkedLine, linksOf, type PaymentBody } from './payment.js';
+
+const linesOf = ({ amountCents, invoiceQboId, creditQboId }: ApplicationIntent) => [
+  linkedLine(amountCents, 'Invoice', invoiceQboId),
+  linkedLine(amountCents, 'CreditMemo', creditQboId),
+];
+
+/** QuickBooks has no record of its own for this: a payment of nothing links credit memo and invoice. */
+export const application: Mapping<ApplicationIntent> = {
+  entity: 'Payment',
+
+  toBody: (intent, link) => ({
+    ...(link && { Id: link.qboId, SyncToken: link.syncToken, sparse: true }),
+    TxnDate: intent.appliedOn,
+    TotalAmt: 0,
+    CustomerRef: { value: intent.customerQboId },
+    PrivateNote: intent.mark,
+    Line: linesOf(intent),
+    ...currencyBody(intent),
+  }),
+
+  read(object) {
+    const body = object as PaymentBody;
+    return {
+      qboId: body.Id ?? '',
+      syncToken: body.SyncToken ?? '',
+      mark: body.PrivateNote,
+      createdAt: createdAt(object),
+      summary: `credit used on ${linksOf(body.Line)}, ${body.TxnDate ?? '?'}, ${body.CustomerRef?.name ?? '?'}`,
+    };
+  },
+
+  differences(intent, object) {
+    const body = object as PaymentBody;
+    return compare([
+      ['customer', intent.customerQboId, refValue(body.CustomerRef)],
+      ['amount', formatCents(0), formatCents(toCents(body.TotalAmt))],
+      ['applied to', linksOf(linesOf(intent)), linksOf(body.Line)],
+    ]);
+  },
+
+  allDifferences(intent, object) {
+    const body = object as PaymentBody;
+    return [
+      ...application.differences(intent, object),
+      ...compare([
+        ['date', intent.appliedOn, body.TxnDate],
+        ['note', intent.mark, body.PrivateNote],
+      ]),
+    ];
+  },
+
+  lookups: (intent) => [
+    `select * from Payment where CustomerRef = ${quote(intent.customerQboId)} and TxnDate = ${quote(intent.appliedOn)} maxresults 1000`,
+  ],
+};

@@ -1,0 +1,102 @@
+import type { PaymentIntent } from '../domain/intent.js';
+import { formatCents } from '../domain/money.js';
+import { toCents, toDecimal } from './decimal.js';
+import { compare, createdAt, currencyBody, quote, refValue, type Mapping } from './mapping.js';
+
+export interface PaymentBody {
+  Id?: string;
+  SyncToken?: string;
+  TxnDate?: string;
+  TotalAmt?: unknown;
+  CustomerRef?: { value?: unknown; name?: string };
+  DepositToAccountRef?: unknown;
+  PaymentRefNum?: string;
+  PaymentMethodRef?: unknown;
+  PrivateNote?: string;
+  Line?: { Amount?: unknown; LinkedTxn?: { TxnId?: unknown; TxnType?: string }[] }[];
+}
+
+/** A part of a payment that is used on one transaction of QuickBooks'. */
+export const linkedLine = (amountCents: number, type: string, qboId: string) => ({
+  Amount: toDecimal(amountCents),
+  LinkedTxn: [{ TxnId: qboId, TxnType: type }],
+});
+
+/** What a payment is used on, as comparable text, in no particular order. */
+export const linksOf = (lines: PaymentBody['Line'] = []): string =>
+  lines
+    .flatMap(({ Amount, LinkedTxn = [] }) =>
+      LinkedTxn.map(
+        ({ TxnId, TxnType }) => `${TxnType ?? '?'} ${String(TxnId)} ${formatCents(toCents(Amount))}`,
+      ),
+    )
+    .sort()
+    .join(', ');
+
+const linesOf = (intent: PaymentIntent) =>
+  intent.reversalQboId === undefined
+    ? intent.allocations.map(({ amountCents, invoiceQboId }) =>
+        linkedLine(amountCents, 'Invoice', invoiceQboId),
+      )
+    : [linkedLine(intent.amountCents, 'JournalEntry', intent.reversalQboId)];
+
+export const payment: Mapping<PaymentIntent> = {
+  entity: 'Payment',
+
+  toBody: (intent, link) => ({
+    ...(link && { Id: link.qboId, SyncToken: link.syncToken, sparse: true }),
+    TxnDate: intent.receivedOn,
+    TotalAmt: toDecimal(intent.amountCents),
+    CustomerRef: { value: intent.customerQboId },
+    ...(intent.reference !== undefined && { PaymentRefNum: intent.reference }),
+    ...(intent.methodId !== undefined && { PaymentMethodRef: { value: intent.methodId } }),
+    ...(intent.accountId !== undefined && { DepositToAccountRef: { value: intent.accountId } }),
+    PrivateNote: intent.mark,
+    Line: linesOf(intent),
+    ...currencyBody(intent),
+  }),
+
+  read(object) {
+    const body = object as PaymentBody;
+    const total = formatCents(toCents(body.TotalAmt));
+    return {
+      qboId: body.Id ?? '',
+      syncToken: body.SyncToken ?? '',
+      mark: body.PrivateNote,
+      createdAt: createdAt(object),
+      summary: `payment ${body.PaymentRefNum ?? '(no reference)'} of ${body.TxnDate ?? '?'}, ${total}, ${body.CustomerRef?.name ?? '?'}`,
+    };
+  },
+
+  differences(intent, object) {
+    const body = object as PaymentBody;
+    return compare([
+      ['customer', intent.customerQboId, refValue(body.CustomerRef)],
+      ['date', intent.receivedOn, body.TxnDate],
+      ['amount', formatCents(intent.amountCents), formatCents(toCents(body.TotalAmt))],
+      ['applied to', linksOf(linesOf(intent)), linksOf(body.Line)],
+    ]);
+  },
+
+  allDifferences(intent, object) {
+    const body = object as PaymentBody;
+    return [
+      ...payment.differences(intent, object),
+      ...compare([
+        ['note', intent.mark, body.PrivateNote],
+        ['reference', intent.reference, body.PaymentRefNum],
+        ...(intent.accountId === undefined
+          ? []
+          : ([['account', intent.accountId, refValue(body.DepositToAccountRef)]] as [
+              string,
+              unknown,
+              unknown,
+            ][])),
+      ]),
+    ];
+  },
+
+  lookups: (intent) => [
+    `select * from Payment where CustomerRef = ${quote(intent.customerQboId)} and TxnDate = ${quote(intent.receivedOn)} maxresults 1000`,
+  ],
+};

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aBill } from '../support/builder.js';
+import { eventually } from '../support/eventually.js';
+import { createWorld, type TestFirm, type World } from '../support/world.js';
+
+let world: World;
+let firm: TestFirm;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(async () => world.close());
+
+const sync = async (over: Parameters<typeof aBill>[0] & { billId: string }) => {
+  await world.client.syncBill(aBill({ firmId: firm.firmId, number: over.billId, ...over }));
+  await eventually(async () => {
+    expect(await world.client.isSettled({ firmId: firm.firmId, type: 'bill', id: over.billId })).toBe(true);
+  });
+};
+const invoice = async (number: string) =>
+  (await firm.qbo.objects('Invoice')).filter(({ DocNumber }) => DocNumber === number);
+
+describe('a bill that was voided', () => {
+  beforeAll(async () => {
+    firm = await world.firm();
+  });
+
+  test('is void in QuickBooks too, by one write and no read', async () => {
+    await sync({ billId: 'B1' });
+    const before = await firm.qbo.counts();
+    await sync({ billId: 'B1', version: 2, state: 'void' });
+    expect(await invoice('B1')).toMatchObject([{ TotalAmt: 0, Balance: 0 }]);
+    const after = await firm.qbo.counts();
+    expect([after.writes - before.writes, after.metered - before.metered]).toEqual([1, 0]);
+  });
+
+  test('and approved again is the same invoice, filled again', async () => {
+    await sync({ billId: 'B1', version: 3 });
+    expect(await invoice('B1')).toMatchObject([{ TotalAmt: 675.5 }]);
+  });
+
+  test('before it was ever posted asks nothing of QuickBooks', async () => {
+    const before = await firm.qbo.counts();
+    await sync({ billId: 'B2', state: 'void' });
+    expect((await firm.qbo.counts()).calls).toBe(before.calls);
+  });
+
+  test('that somebody has deleted there is as it should be', async () => {
+    await sync({ billId: 'B3' });
+    const [{ Id } = { Id: '' }] = await invoice('B3');
+    await firm.qbo.bookkeeper('Invoice', { Id }, 'delete');
+    await sync({ billId: 'B3', version: 2, state: 'void' });
+    expect(await invoice('B3')).toEqual([]);
+  });
+
+  test('that somebody has voided there is void once', async () => {
+    await sync({ billId: 'B4' });
+    const [{ Id } = { Id: '' }] = await invoice('B4');
+    await firm.qbo.bookkeeper('Invoice', { Id }, 'void');
+    await sync({ billId: 'B4', version: 2, state: 'void' });
+    expect(await invoice('B4')).toMatchObject([{ TotalAmt: 0 }]);
+  });
+
+  test.each([
+    ['the answer was lost', 'commit-then-drop'],
+    ['the connection broke before', 'drop-before-commit'],
+  ])('is void once although %s', async (_what, fault) => {
+    const billId = `B-${fault}`.slice(0, 12);
+    await sync({ billId });
+    await firm.qbo.fault(fault, { match: { operation: 'void' } });
+    await sync({ billId, version: 2, state: 'void' });
+    expect(await invoice(billId)).toMatchObject([{ TotalAmt: 0 }]);
+  });
+});
