@@ -4,6 +4,8 @@ export interface Entry {
   readonly cents: number;
   /** Customer or vendor, where the account is receivable or payable. */
   readonly nameId?: string;
+  /** Customer or vendor that a line on any other account is about. It owes nothing by that. */
+  readonly aboutId?: string;
 }
 
 export interface Posted {

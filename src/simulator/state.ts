@@ -50,7 +50,14 @@ const isStored = objectOf<Stored>({
 
 const isPosted = objectOf<Posted>({
   date: isText,
-  entries: listOf(objectOf<Entry>({ accountId: isText, cents: isWhole, nameId: optional(isText) })),
+  entries: listOf(
+    objectOf<Entry>({
+      accountId: isText,
+      cents: isWhole,
+      nameId: optional(isText),
+      aboutId: optional(isText),
+    }),
+  ),
 });
 
 const isReplay = objectOf<Replay>({

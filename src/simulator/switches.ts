@@ -39,6 +39,8 @@ export interface Switches {
   mergeTouchesTransactions: boolean;
   /** What happens to a class or department when the company does not track them. */
   untrackedDimension: 'dropped' | 'refused';
+  /** A customer on a line of a liability account, and whether such a line can be billable. */
+  customerOnLiability: 'kept' | 'unbillable' | 'refused';
   /** The code of an unbalanced journal entry; table and screen disagree. */
   unbalancedJournalCode: '6000' | '2300';
   /** The reference text of gateway faults: JSON, or XML although JSON was asked. */
@@ -73,6 +75,7 @@ export function defaultSwitches(): Switches {
     mergedLoser: 'deleted',
     mergeTouchesTransactions: false,
     untrackedDimension: 'dropped',
+    customerOnLiability: 'unbillable',
     unbalancedJournalCode: '6000',
     gatewayFaultFormat: 'json',
     latencyMs: 0,

@@ -8,6 +8,7 @@ import type { World } from '../world.js';
 import { clearCalls, listCalls, readCounts } from './call.js';
 import { printCheques } from './cheque.js';
 import { readClock, setClock } from './clock.js';
+import { readByName } from './account.js';
 import * as company from './company.js';
 import { addFault, clearFaults, listFaults, releaseFault, removeFault, seedLuck } from './fault.js';
 import { addHold, clearHolds, listHolds, readHold, releaseHold } from './hold.js';
@@ -73,6 +74,7 @@ const ROUTES: readonly (readonly [method: string, pattern: string, handler: Cont
   ['POST', 'companies/*/print-cheques', printCheques],
   ['POST', 'companies/*/merge', mergeObjects],
   ['POST', 'companies/*/objects/*', company.actOnObject],
+  ['GET', 'companies/*/accounts/*/by-name', readByName],
   ['GET', 'companies/*/ledger', company.readLedger],
   ['GET', 'companies/*/*', company.listObjects],
 ];

@@ -80,6 +80,11 @@ export function accountTypeOf(company: Company, accountId: string): string | und
   return text(company.table('Account').get(accountId)?.fields, 'AccountType');
 }
 
+/** Receivables and payables are owed by or to somebody; no other account is. */
+export function isControl(accountType: string | undefined): boolean {
+  return accountType === 'Accounts Receivable' || accountType === 'Accounts Payable';
+}
+
 /** A bank shows what it holds, an income account what it earned, a liability what is owed as a negative. */
 function balanceCents({ company, stored }: PresentContext): number {
   const debit = company.ledger.accountCents(stored.id);

@@ -84,10 +84,11 @@ function entries(company: Company, stored: Stored): Entry[] {
   return [
     { accountId: refId(fields, 'DepositToAccountRef') ?? 'bank', cents: cents(fields, 'TotalAmt') },
     { accountId: refId(cashBack, 'AccountRef') ?? 'cash', cents: cents(cashBack, 'Amount') },
-    ...list(fields, 'Line').map((line) => ({
-      accountId: sourceAccount(company, line),
-      cents: -cents(line, 'Amount'),
-    })),
+    ...list(fields, 'Line').map((line) => {
+      const entry = { accountId: sourceAccount(company, line), cents: -cents(line, 'Amount') };
+      const aboutId = refId(child(line, 'DepositLineDetail'), 'Entity');
+      return aboutId === undefined ? entry : { ...entry, aboutId };
+    }),
   ];
 }
 

@@ -6,6 +6,7 @@ import { dropUntracked, resolve } from '../reference.js';
 import type { WriteContext } from '../rule.js';
 import type { Company } from '../company.js';
 import { setCurrency } from './currency.js';
+import { checkCustomerLine } from './customer-line.js';
 
 const KINDS = ['AccountBasedExpenseLineDetail', 'ItemBasedExpenseLineDetail', 'DescriptionOnly'];
 
@@ -40,7 +41,7 @@ export function completeExpenseLines(context: WriteContext): number {
     const kind = text(line, 'DetailType') ?? '';
     const detail = child(line, kind);
     if (detail === undefined || kind === 'DescriptionOnly') continue;
-    resolve(context, detail, 'AccountRef', { element: `Line.${kind}.AccountRef` });
+    const account = resolve(context, detail, 'AccountRef', { element: `Line.${kind}.AccountRef` });
     resolve(context, detail, 'ItemRef', { element: `Line.${kind}.ItemRef` });
     resolve(context, detail, 'CustomerRef', { element: `Line.${kind}.CustomerRef` });
     dropUntracked(context, detail, 'ClassRef', 'ClassTrackingPerTxnLine');
@@ -49,6 +50,9 @@ export function completeExpenseLines(context: WriteContext): number {
     if (detail['BillableStatus'] === 'HasBeenBilled') {
       context.findings.push(finding('2170', 'Invalid Enumeration : HAS_BEEN_BILLED'));
     }
+    const hasCustomer = refId(detail, 'CustomerRef') !== undefined;
+    const status = text(detail, 'BillableStatus');
+    checkCustomerLine(context, text(account?.fields, 'AccountType'), { hasCustomer, status });
     setDefault(detail, 'BillableStatus', 'NotBillable');
     setDefault(detail, 'TaxCodeRef', { value: 'NON' });
     setDefault(line, 'CustomExtensions', []);
@@ -74,6 +78,8 @@ export function expenseEntries(company: Company, fields: Fields, sign: 1 | -1): 
     const ofItem = refId(item?.fields, 'AssetAccountRef') ?? refId(item?.fields, 'ExpenseAccountRef');
     const accountId =
       refId(detail, 'AccountRef') ?? ofItem ?? refId(item?.fields, 'IncomeAccountRef') ?? 'expense';
-    return { accountId, cents: sign * cents(line, 'Amount') };
+    const aboutId = refId(detail, 'CustomerRef');
+    const entry = { accountId, cents: sign * cents(line, 'Amount') };
+    return aboutId === undefined ? entry : { ...entry, aboutId };
   });
 }

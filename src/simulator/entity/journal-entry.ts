@@ -1,3 +1,4 @@
+import type { Company } from '../company.js';
 import { business, finding, missing, refuse } from '../fault.js';
 import { type Fields, child, list, refId, setDefault, text } from '../fields.js';
 import type { Entry } from '../ledger.js';
@@ -5,7 +6,8 @@ import { cents } from '../money.js';
 import { dropUntracked, resolve } from '../reference.js';
 import type { EntityRule, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
-import { accountTypeOf } from './account.js';
+import { accountTypeOf, isControl } from './account.js';
+import { checkCustomerLine } from './customer-line.js';
 import { setCurrency } from './currency.js';
 
 const DETAIL = 'JournalEntryLineDetail';
@@ -53,6 +55,10 @@ function checkName(context: WriteContext, detail: Fields, accountId: string): vo
     throw business('When you use Accounts Payable, you must choose a vendor in the Name field.');
   }
   if (kind !== undefined) resolve(context, entity, 'EntityRef', { entity: kind });
+  checkCustomerLine(context, type, {
+    hasCustomer: kind === 'Customer',
+    status: text(detail, 'BillableStatus'),
+  });
 }
 
 function complete(context: WriteContext): void {
@@ -84,12 +90,14 @@ function complete(context: WriteContext): void {
   setCurrency(context);
 }
 
-function entries(stored: Stored): Entry[] {
+function entries(company: Company, stored: Stored): Entry[] {
   return postingLines(stored.fields).map((line) => {
     const detail = child(line, DETAIL);
     const nameId = refId(child(detail, 'Entity'), 'EntityRef');
-    const base = { accountId: refId(detail, 'AccountRef') ?? '', cents: signedCents(line) };
-    return nameId === undefined ? base : { ...base, nameId };
+    const accountId = refId(detail, 'AccountRef') ?? '';
+    const base = { accountId, cents: signedCents(line) };
+    if (nameId === undefined) return base;
+    return isControl(accountTypeOf(company, accountId)) ? { ...base, nameId } : { ...base, aboutId: nameId };
   });
 }
 
@@ -106,14 +114,7 @@ export const journalEntryRule: EntityRule = {
   countsTotal: true,
   require,
   complete,
-  entries(company, stored) {
-    const controlled = ['Accounts Receivable', 'Accounts Payable'];
-    return entries(stored).map((entry) =>
-      controlled.includes(accountTypeOf(company, entry.accountId) ?? '')
-        ? entry
-        : { accountId: entry.accountId, cents: entry.cents },
-    );
-  },
+  entries,
   present(_context, fields) {
     fields['TotalAmt'] = 0;
   },

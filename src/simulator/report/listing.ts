@@ -1,9 +1,10 @@
 import type { Company } from '../company.js';
-import { type Fields, refId, text } from '../fields.js';
-import type { Posted } from '../ledger.js';
+import { type Fields, text } from '../fields.js';
+import type { Entry, Posted } from '../ledger.js';
 import type { Stored } from '../table.js';
 import { accountName, holderName } from './balance.js';
 import { type Cell, type ReportRequest, dataRow, formatCents, report, section } from './frame.js';
+import { concerns, partyId, whomId } from './whom.js';
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   BillPayment: 'Bill Payment',
@@ -29,15 +30,18 @@ function movements(request: ReportRequest): Movement[] {
     const [entity = '', id = ''] = key.split(':');
     const stored = request.company.table(entity).get(id);
     if (stored === undefined) continue;
-    if (customer !== null && refId(stored.fields, 'CustomerRef') !== customer) continue;
+    if (customer !== null && !concerns(customer, stored, posted)) continue;
     found.push({ stored, posted });
   }
   return found.sort((left, right) => (left.posted.date < right.posted.date ? -1 : 1));
 }
 
-function nameCell(company: Company, stored: Stored): Cell {
-  const id = refId(stored.fields, 'CustomerRef') ?? refId(stored.fields, 'VendorRef') ?? '';
-  return id === '' ? { value: '' } : { value: holderName(company, id), id };
+function nameCell(company: Company, id: string | undefined): Cell {
+  return id === undefined ? { value: '' } : { value: holderName(company, id), id };
+}
+
+function aboutOf({ nameId, aboutId }: Entry): string | undefined {
+  return nameId ?? aboutId;
 }
 
 function typeCell(stored: Stored): Cell {
@@ -63,7 +67,10 @@ export function transactionList(request: ReportRequest): Fields {
       typeCell(stored),
       { value: text(stored.fields, 'DocNumber') ?? '' },
       { value: 'Yes' },
-      nameCell(request.company, stored),
+      nameCell(
+        request.company,
+        partyId(stored) ?? posted.entries.map(aboutOf).find((id) => id !== undefined),
+      ),
       { value: text(stored.fields, 'PrivateNote') ?? '' },
       account === undefined ? { value: '' } : { value: accountName(account), id: account.id },
       { value: formatCents(first?.cents ?? 0) },
@@ -83,9 +90,11 @@ export function generalLedger(request: ReportRequest): Fields {
     { title: 'Amount', type: 'subt_nat_amount' },
     { title: 'Balance', type: 'rbal_nat_amount' },
   ];
+  const customer = request.params.get('customer');
   const byAccount = new Map<string, { rows: Fields[]; cents: number }>();
   for (const { stored, posted } of movements(request)) {
     for (const entry of posted.entries) {
+      if (customer !== null && whomId(stored, entry) !== customer) continue;
       const account = byAccount.get(entry.accountId) ?? { rows: [], cents: 0 };
       account.cents += entry.cents;
       account.rows.push(
@@ -93,7 +102,7 @@ export function generalLedger(request: ReportRequest): Fields {
           { value: posted.date },
           typeCell(stored),
           { value: text(stored.fields, 'DocNumber') ?? '' },
-          nameCell(request.company, stored),
+          nameCell(request.company, whomId(stored, entry)),
           { value: text(stored.fields, 'PrivateNote') ?? '' },
           { value: formatCents(entry.cents) },
           { value: formatCents(account.cents) },
@@ -116,9 +125,9 @@ export function generalLedger(request: ReportRequest): Fields {
 export function amountsByName(request: ReportRequest, accountType: string, sign: 1 | -1): Fields {
   const sums = new Map<string, number>();
   for (const { stored, posted } of movements(request)) {
-    const nameId = refId(stored.fields, 'CustomerRef') ?? refId(stored.fields, 'VendorRef');
-    if (nameId === undefined) continue;
     for (const entry of posted.entries) {
+      const nameId = partyId(stored) ?? entry.aboutId;
+      if (nameId === undefined) continue;
       const account = request.company.table('Account').get(entry.accountId);
       if (account?.fields['AccountType'] !== accountType) continue;
       sums.set(nameId, (sums.get(nameId) ?? 0) + sign * entry.cents);
