@@ -3,7 +3,6 @@ import { Fault, refuse } from './fault.js';
 import type { Executed, Execution } from './execute.js';
 import { type Fields, isFields, list, text } from './fields.js';
 import type { OperationKind } from './operation.js';
-import { runQuery } from './query/run.js';
 import { checkRequestId } from './replay.js';
 import { parseBody } from './shape/bind.js';
 import { faultBody } from './wire.js';
@@ -20,11 +19,12 @@ function kindOf(item: Fields, body: Fields, include: ReadonlySet<string>): Opera
 }
 
 type Write = (execution: Execution, body: unknown) => Executed;
+type Query = (execution: Execution, statement: string) => Executed;
 
-function executeItem(execution: Execution, item: Fields, write: Write): Executed {
+function executeItem(execution: Execution, item: Fields, write: Write, query: Query): Executed {
   const statement = text(item, 'Query');
   if (statement !== undefined) {
-    return { value: { QueryResponse: runQuery(execution.company, statement).response }, committed: false };
+    return query(execution, statement);
   }
   for (const [property, body] of Object.entries(item)) {
     const rule = isFields(body) ? ruleAt(property) : undefined;
@@ -46,7 +46,7 @@ function executeItem(execution: Execution, item: Fields, write: Write): Executed
 }
 
 /** Items are independent: each commits or is refused on its own, and none is rolled back. */
-export function runBatch(execution: Execution, write: Write): Executed {
+export function runBatch(execution: Execution, write: Write, query: Query): Executed {
   const parsed = parseBody(execution.body);
   const items = list(isFields(parsed) ? parsed : {}, 'BatchItemRequest');
   if (items.length > MAX_ITEMS) {
@@ -64,7 +64,7 @@ export function runBatch(execution: Execution, write: Write): Executed {
   const answers = items.map((item) => {
     const bId = text(item, 'bId');
     try {
-      const executed = executeItem(execution, item, write);
+      const executed = executeItem(execution, item, write, query);
       committed ||= executed.committed;
       return { ...executed.value, bId };
     } catch (error) {

@@ -6,6 +6,7 @@ import type { Fault } from './fault.js';
 import { unsupported } from './fault.js';
 import type { Fields } from './fields.js';
 import type { Operation } from './operation.js';
+import { checkFeature } from './plan.js';
 import { present, presentDeleted } from './present.js';
 import { drawPdf, sendByEmail } from './document.js';
 import { runQuery } from './query/run.js';
@@ -70,6 +71,12 @@ export function executeWrite(execution: Execution, body: unknown): Executed {
   return envelope(company, request.rule.name, writer(request));
 }
 
+export function executeQuery({ company, switches }: Execution, statement: string): Executed {
+  const { response, entity } = runQuery(company, statement);
+  checkFeature(company, switches, entity);
+  return { value: { QueryResponse: response }, committed: false };
+}
+
 /** @throws Fault, whatever the service would refuse */
 export function execute(execution: Execution): Executed {
   const { company, operation, params, nowMs } = execution;
@@ -77,13 +84,12 @@ export function execute(execution: Execution): Executed {
     return { value: createTaxCode(company, parseBody(execution.body), nowMs), committed: true };
   }
   if (isWrite(operation.kind)) return executeWrite(execution, parseBody(execution.body));
+  if (operation.kind !== 'report') checkFeature(company, execution.switches, operation.entity ?? '');
   switch (operation.kind) {
     case 'read':
       return { value: read(company, operation), committed: false };
-    case 'query': {
-      const statement = params.get('query') ?? execution.body;
-      return { value: { QueryResponse: runQuery(company, statement).response }, committed: false };
-    }
+    case 'query':
+      return executeQuery(execution, params.get('query') ?? execution.body);
     case 'cdc':
       return { value: runCdc(company, params, nowMs), committed: false };
     case 'report':
@@ -93,7 +99,7 @@ export function execute(execution: Execution): Executed {
         committed: false,
       };
     case 'batch':
-      return runBatch(execution, executeWrite);
+      return runBatch(execution, executeWrite, executeQuery);
     case 'upload':
       return { value: upload(execution), committed: true };
     case 'pdf':

@@ -30,6 +30,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   '4002': 'Error processing query',
   '5010': 'Stale Object Error',
   '5020': 'Permission Denied Error',
+  '5030': 'Feature Not Supported Error',
   '6000': 'A business validation error has occurred while processing your request',
   '6070': 'Amount calculation incorrect in the request',
   '6080': 'No Name Provided',

@@ -1,6 +1,7 @@
 import type { Company } from './company.js';
 import { inactiveReference, unknownReference } from './fault.js';
 import { type Fields, child, flag, isFields, refId, text } from './fields.js';
+import { hasFeature, outsidePlan } from './plan.js';
 import type { WriteContext } from './rule.js';
 import type { Stored } from './table.js';
 
@@ -125,8 +126,13 @@ export function dropUntracked(
   property: string,
   preference: string,
 ): void {
-  if (holder[property] === undefined || context.company.prefers('AccountingInfoPrefs', preference)) return;
-  if (context.switches.untrackedDimension === 'refused') {
+  const { company, switches } = context;
+  const hasPlan = hasFeature(company, property === 'ClassRef' ? 'Class' : 'Department');
+  const isTracked = hasPlan && company.prefers('AccountingInfoPrefs', preference);
+  if (holder[property] === undefined || isTracked) return;
+  if (switches.untrackedDimension === 'refused' && !hasPlan) {
+    context.findings.push(outsidePlan(company, switches));
+  } else if (switches.untrackedDimension === 'refused') {
     context.findings.push(
       unknownReference(
         property === 'ClassRef' ? 'Klasses' : 'Depts',

@@ -39,6 +39,8 @@ export interface Switches {
   mergeTouchesTransactions: boolean;
   /** What happens to a class or department when the company does not track them. */
   untrackedDimension: 'dropped' | 'refused';
+  /** The code of a refusal for what the company's plan does not have. */
+  outsidePlanCode: '5030' | '5020';
   /** A customer on a line of a liability account, and whether such a line can be billable. */
   customerOnLiability: 'kept' | 'unbillable' | 'refused';
   /** The code of an unbalanced journal entry; table and screen disagree. */
@@ -75,6 +77,7 @@ export function defaultSwitches(): Switches {
     mergedLoser: 'deleted',
     mergeTouchesTransactions: false,
     untrackedDimension: 'dropped',
+    outsidePlanCode: '5030',
     customerOnLiability: 'unbillable',
     unbalancedJournalCode: '6000',
     gatewayFaultFormat: 'json',

@@ -8,6 +8,7 @@ import type { EntityRule, WriteContext, WriteMode } from './rule.js';
 import { checkLengths } from './length.js';
 import { checkDocNumber } from './doc-number.js';
 import { bind } from './shape/bind.js';
+import { checkContents, checkFeature, checkLimit, offeringOf } from './plan.js';
 import type { Switches } from './switches.js';
 import type { Stored } from './table.js';
 
@@ -102,9 +103,10 @@ function checkBooksOpen(context: WriteContext): void {
   }
 }
 
-function checkSubscription(company: Company): void {
+function checkSubscription({ company, switches, rule }: WriteRequest): void {
+  checkFeature(company, switches, rule.name);
   if (company.status === 'active') return;
-  const product = 'QuickBooks Online Plus';
+  const product = offeringOf(company);
   throw refuse(
     '6190',
     "Subscription period has ended or canceled or there was a billing problem : You can't add data to " +
@@ -152,26 +154,30 @@ function keep(request: WriteRequest, context: WriteContext): WriteResult {
   };
   draft.put(stored);
   rule.settle?.(context, stored);
-  return { stored, changes: commit(company, draft) };
+  const changes = commit(company, draft);
+  // Settling may have moved the object on, as credits that are applied at once do.
+  return { stored: draft.get(rule.name, stored.id) ?? stored, changes };
 }
 
 /** Creates an object, or updates the one whose Id the body names. @throws Fault */
 export function save(request: WriteRequest): WriteResult {
   const { rule } = request;
   const sent = bind(rule.name, request.body);
-  checkSubscription(request.company);
+  checkSubscription(request);
   const isUpdate = sent['Id'] !== undefined;
   if (!isUpdate && rule.creatable === false) throw refuse('500', 'Operation is not supported.');
   const before = isUpdate ? findTarget(request, sent) : undefined;
   if (before !== undefined) checkUnlocked(request.company, before);
   const mode = before === undefined ? 'create' : sent['sparse'] === true ? 'sparse' : 'full';
   const context = contextOf(request, mode, before, sent);
+  checkContents(context, rule.name);
   checkLengths(rule, context);
   rule.require(context);
   checkDocNumber(rule, context);
   throwFindings(context);
   rule.complete(context);
   throwFindings(context);
+  checkLimit(context, rule.name);
   if (rule.isTransaction) checkBooksOpen(context);
   return keep(request, context);
 }
@@ -180,7 +186,7 @@ export function save(request: WriteRequest): WriteResult {
 export function remove(request: WriteRequest): WriteResult {
   const { rule } = request;
   const sent = bind(rule.name, request.body);
-  checkSubscription(request.company);
+  checkSubscription(request);
   if (!rule.deletable) throw business(`Operation delete is not supported for ${rule.name}.`);
   const before = findTarget(request, sent);
   const context = contextOf(request, 'sparse', before, { Id: before.id });
@@ -196,7 +202,7 @@ export function remove(request: WriteRequest): WriteResult {
 export function voidTransaction(request: WriteRequest): WriteResult {
   const { rule } = request;
   const sent = bind(rule.name, request.body);
-  checkSubscription(request.company);
+  checkSubscription(request);
   const before = findTarget(request, sent);
   if (rule.void === undefined) {
     if (request.switches.unsupportedVoid === 'ignored') return { stored: before, changes: [] };

@@ -2,6 +2,7 @@ import type { Company } from '../company.js';
 import { ruleAt } from '../entity/registry.js';
 import type { Fields } from '../fields.js';
 import { isFields } from '../fields.js';
+import { PLANS, isPlan, planOf, withPlan } from '../plan.js';
 import { present, presentDeleted } from '../present.js';
 import type { EntityRule } from '../rule.js';
 import { remove, save, voidTransaction } from '../write.js';
@@ -30,7 +31,8 @@ export const addCompany: ControlHandler = ({ world, body }) => {
 export const listCompanies: ControlHandler = ({ world }) => ({
   companies: world.realms().map((realm) => {
     const company = world.find(realm);
-    return { realm, seed: company?.seedName, status: company?.status };
+    const plan = company && planOf(company);
+    return { realm, seed: company?.seedName, status: company?.status, plan };
   }),
 });
 
@@ -55,6 +57,23 @@ export const setStatus: ControlHandler = (request) => {
   if (status !== 'active' && status !== 'read-only') throw new ControlError('status is active or read-only');
   companyOf(request).status = status;
   return { status };
+};
+
+/** Another product from now on. What was made under the old one stays. */
+export const setPlan: ControlHandler = (request) => {
+  const plan = textOf(request.body, 'plan');
+  if (!isPlan(plan)) throw new ControlError(`plan is one of ${PLANS.join(', ')}`);
+  const table = companyOf(request).table('CompanyInfo');
+  const before = table.get('1');
+  if (before === undefined) throw new ControlError('the company has no company info', 404);
+  const updatedAtMs = request.world.clock.now();
+  table.put({
+    ...before,
+    fields: withPlan(before.fields, plan),
+    syncToken: before.syncToken + 1,
+    updatedAtMs,
+  });
+  return { plan };
 };
 
 export const forgetRequestIds: ControlHandler = (request) => {

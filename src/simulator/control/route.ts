@@ -69,6 +69,7 @@ const ROUTES: readonly (readonly [method: string, pattern: string, handler: Cont
   ['POST', 'companies/*/disconnect', company.disconnect],
   ['POST', 'companies/*/expire-tokens', company.expireTokens],
   ['POST', 'companies/*/status', company.setStatus],
+  ['POST', 'companies/*/plan', company.setPlan],
   ['POST', 'companies/*/forget-request-ids', company.forgetRequestIds],
   ['POST', 'companies/*/preferences', company.setPreferences],
   ['POST', 'companies/*/print-cheques', printCheques],

@@ -6,6 +6,7 @@ import type { Link } from '../link.js';
 import { cents, fromCents } from '../money.js';
 import type { WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
+import { nameValueBlock } from './extension.js';
 
 /** What a payment may use up: charges take money from it, credits add to it. */
 const CHARGES = ['Invoice', 'Expense', 'Check'];
@@ -27,6 +28,15 @@ export function applicationsOf(fields: Fields): Application[] {
       return { entity, id: text(linked, 'TxnId') ?? '', cents: cents(line, 'Amount'), isCredit };
     }),
   );
+}
+
+/** What of a payment is not applied to anything. */
+export function unappliedCents(fields: Fields): number {
+  let left = cents(fields, 'TotalAmt');
+  for (const application of applicationsOf(fields)) {
+    left += application.isCredit ? application.cents : -application.cents;
+  }
+  return left;
 }
 
 export function paymentLinks(stored: Stored): Link[] {
@@ -74,6 +84,15 @@ export function checkApplication(context: WriteContext, application: Application
     throw business("The amount applied is more than the transaction's open balance.");
   }
   return openCents;
+}
+
+/** What a reader finds on a line of a payment: what was paid, and how much of it was open before. */
+export function lineExtension(target: Stored, openCents: number): Fields {
+  return nameValueBlock({
+    txnId: target.id,
+    txnOpenBalance: fromCents(openCents).toFixed(2),
+    txnReferenceNumber: text(target.fields, 'DocNumber'),
+  });
 }
 
 /** Gives money back to the payments of a charge that shrank, the newest payment first. */

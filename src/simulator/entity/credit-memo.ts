@@ -2,6 +2,7 @@ import { business } from '../fault.js';
 import { refId } from '../fields.js';
 import { cents, fromCents } from '../money.js';
 import type { EntityRule } from '../rule.js';
+import { applyCredits } from './auto-apply.js';
 import {
   SALES_KEPT,
   SALES_LENGTHS,
@@ -26,6 +27,7 @@ export const creditMemoRule: EntityRule = {
   require: (context) => requireSale(context),
   complete: (context) => void completeSale(context, 'sale'),
   settle(context, after) {
+    applyCredits(context, after);
     const used = context.company.links.usedCents('CreditMemo', after.id);
     const left = after.deleted ? 0 : cents(after.fields, 'TotalAmt');
     if (used > left)

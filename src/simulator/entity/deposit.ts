@@ -59,6 +59,8 @@ function complete(context: WriteContext): void {
     const detail = child(line, 'DepositLineDetail');
     resolve(context, detail, 'AccountRef', { element: 'Line.DepositLineDetail.AccountRef' });
     resolve(context, detail, 'PaymentMethodRef');
+    if (detail !== undefined) dropUntracked(context, detail, 'ClassRef', 'ClassTrackingPerTxnLine');
+    resolve(context, detail, 'ClassRef');
     const who = child(detail, 'Entity');
     // The kind of name comes back in capitals, whatever was sent.
     if (who !== undefined) who['type'] = (text(who, 'type') ?? 'CUSTOMER').toUpperCase();

@@ -5,6 +5,7 @@ import { cents, fromCents } from '../money.js';
 import type { EntityRule, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
 import { releasePayments } from './application.js';
+import { applyCredits } from './auto-apply.js';
 import {
   SALES_KEPT,
   SALES_LENGTHS,
@@ -69,6 +70,7 @@ export const invoiceRule: EntityRule = {
   require,
   complete,
   settle(context, after) {
+    applyCredits(context, after);
     const used = context.company.links.usedCents('Invoice', after.id);
     if (used === 0) return;
     const refusesDelete = after.deleted && context.switches.deleteLinkedInvoice === 'refused';

@@ -1,12 +1,18 @@
 import { business, missing } from '../fault.js';
-import { type Fields, list, refId, setDefault, text } from '../fields.js';
+import { type Fields, list, refId, setDefault } from '../fields.js';
 import { cents, fromCents } from '../money.js';
 import { resolve } from '../reference.js';
 import type { EntityRule, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
 import { setCurrency } from './currency.js';
-import { nameValueBlock } from './extension.js';
-import { applicationsOf, checkApplication, paymentEntries, paymentLinks } from './application.js';
+import {
+  applicationsOf,
+  checkApplication,
+  lineExtension,
+  paymentEntries,
+  paymentLinks,
+  unappliedCents,
+} from './application.js';
 import { markVoided } from './sales-form.js';
 
 function require(context: WriteContext): void {
@@ -17,15 +23,6 @@ function require(context: WriteContext): void {
     if (line['Amount'] === undefined) findings.push(missing('Line.Amount'));
     if (list(line, 'LinkedTxn').length === 0) findings.push(missing('LinkedTxn'));
   }
-}
-
-/** What a reader finds on each line: what was paid, and how much of it was open before. */
-function lineExtension(line: Fields, openCents: number, docNumber: string | undefined): Fields {
-  return nameValueBlock({
-    txnId: text(list(line, 'LinkedTxn')[0], 'TxnId'),
-    txnOpenBalance: fromCents(openCents).toFixed(2),
-    txnReferenceNumber: docNumber,
-  });
 }
 
 function complete(context: WriteContext): void {
@@ -55,21 +52,13 @@ function completeLines(context: WriteContext): void {
     if (application === undefined) continue;
     const openCents = checkApplication(context, application);
     const target = context.draft.get(application.entity, application.id);
-    if (openCents === undefined || line['LineEx'] !== undefined) continue;
-    line['LineEx'] = lineExtension(line, openCents, text(target?.fields, 'DocNumber'));
+    if (openCents === undefined || target === undefined || line['LineEx'] !== undefined) continue;
+    line['LineEx'] = lineExtension(target, openCents);
   }
   fields['Line'] = lines;
   if (unappliedCents(fields) < 0) {
     throw business('The amount applied to transactions is more than the amount of the payment.');
   }
-}
-
-function unappliedCents(fields: Fields): number {
-  let left = cents(fields, 'TotalAmt');
-  for (const application of applicationsOf(fields)) {
-    left += application.isCredit ? application.cents : -application.cents;
-  }
-  return left;
 }
 
 /** Every transaction that gains, loses or changes an application counts it as a change of its own. */

@@ -1,6 +1,7 @@
 import type { Company } from '../company.js';
 import { refuse } from '../fault.js';
 import type { Fields } from '../fields.js';
+import { hasFeature } from '../plan.js';
 import { type ReportRequest, report, reportRequest } from './frame.js';
 import { amountsByName, generalLedger, transactionList } from './listing.js';
 import { PAYABLE, RECEIVABLE, aged, balanceByName, openDetail } from './open-balance.js';
@@ -47,7 +48,7 @@ const REPORTS: Readonly<Record<string, (request: ReportRequest) => Fields>> = {
 /** @throws Fault 5020 for a report that does not exist, or is not in the plan */
 export function runReport(company: Company, name: string, params: URLSearchParams, nowMs: number): Fields {
   const build = REPORTS[name];
-  if (build === undefined) {
+  if (build === undefined || !hasFeature(company, name)) {
     const detail = 'Permission Denied Error : You do not have the access rights to use this feature.';
     throw refuse('5020', detail, 'ReportName');
   }
