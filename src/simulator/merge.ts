@@ -110,12 +110,14 @@ function moveReferences(request: MergeRequest): void {
 function movePostings({ company, entity, id, into }: MergeRequest): void {
   const isName = entity === 'Customer' || entity === 'Vendor';
   if (!isName && entity !== 'Account') return;
-  const isHit = (entry: Entry): boolean => (isName ? entry.nameId : entry.accountId) === id;
+  const isHit = (entry: Entry): boolean =>
+    isName ? entry.nameId === id || entry.aboutId === id : entry.accountId === id;
   for (const [key, posted] of [...company.ledger.transactions()]) {
     if (!posted.entries.some(isHit)) continue;
     const entries = posted.entries.map((entry) => {
       if (!isHit(entry)) return entry;
-      return isName ? { ...entry, nameId: into } : { ...entry, accountId: into };
+      if (!isName) return { ...entry, accountId: into };
+      return entry.nameId === id ? { ...entry, nameId: into } : { ...entry, aboutId: into };
     });
     company.ledger.post(key, { ...posted, entries });
   }

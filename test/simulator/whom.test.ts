@@ -97,6 +97,12 @@ describe('a customer on a line of the trust liability', () => {
     expect(at(listed, 'Rows.Row.0.ColData.4.value')).toBe('Ada Byron');
   });
 
+  it('moves with a merge', async () => {
+    const merge = { entity: 'Customer', id: ben, into: ada };
+    await bench.control('POST', `companies/${bench.realm}/merge`, merge);
+    expect((await trustByName())['names']).toMatchObject([{ id: ada, cents: -180_000 }]);
+  });
+
   it('is forgotten with its entry, and survives a restore', async () => {
     const state = (await bench.control('GET', 'state')).json;
     const entry = at((await bench.query('select * from JournalEntry')).json, 'QueryResponse.JournalEntry.0');
