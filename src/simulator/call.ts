@@ -16,6 +16,8 @@ export interface Call {
   /** A data operation, or `token`, `revoke`, `authorize`, `userinfo` at the identity service. */
   readonly operation: string;
   readonly data: Operation | undefined;
+  /** How many calls of the company were under way when it came, itself included. */
+  readonly inFlight: number;
   status: number;
   /** True when the answer came from the memory of its request id. */
   replayed: boolean;
@@ -30,9 +32,14 @@ export interface Call {
 const READS = new Set(['batch', 'cdc', 'pdf', 'query', 'read', 'report']);
 
 /** Reads are metered and writes are not; a batch counts as a read as soon as it holds a query. */
-export function isMetered(call: Call): boolean {
-  if (call.data === undefined || call.status >= 300 || !READS.has(call.operation)) return false;
+export function isRead(call: Call): boolean {
+  if (call.data === undefined || !READS.has(call.operation)) return false;
   return call.operation !== 'batch' || call.body.includes('"Query"');
+}
+
+/** Only what succeeds is counted. */
+export function isMetered(call: Call): boolean {
+  return isRead(call) && call.status > 0 && call.status < 300;
 }
 
 /** What the log keeps and shows of a call. */

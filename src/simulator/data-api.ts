@@ -1,11 +1,11 @@
 import type { Answer } from './answer.js';
 import { batchKey } from './batch.js';
-import type { Call } from './call.js';
+import { type Call, isRead } from './call.js';
 import { formatInstant } from './clock.js';
 import type { Company } from './company.js';
 import { execute, isWrite } from './execute.js';
 import { Fault } from './fault.js';
-import { MALFORMED, REVOKED, THROTTLED, WRONG_REALM, expired } from './gateway.js';
+import { MALFORMED, REVOKED, THROTTLED, USED_UP, WRONG_REALM, expired } from './gateway.js';
 import type { Operation } from './operation.js';
 import { checkRequestId, recall, remember } from './replay.js';
 import { type GatewayFault, gatewayFault, serviceFault } from './wire.js';
@@ -44,6 +44,21 @@ function authorise(world: World, call: Call, realm: string): Answer | undefined 
   }
 }
 
+/** Undefined when the call is within every limit. */
+function throttle(world: World, call: Call, operation: Operation, nowMs: number): Answer | undefined {
+  const { switches, limiter } = world;
+  const { concurrentRequests, meteredReadsPerMonth } = switches;
+  if (concurrentRequests !== null && call.inFlight > concurrentRequests) {
+    return refuseAtGateway(world, THROTTLED, 429);
+  }
+  if (!limiter.allows(operation.realm, operation.kind === 'batch', switches, nowMs)) {
+    return refuseAtGateway(world, THROTTLED, 429);
+  }
+  if (meteredReadsPerMonth === null || !isRead(call)) return undefined;
+  const isLeft = limiter.quota(nowMs).used < meteredReadsPerMonth;
+  return isLeft ? undefined : refuseAtGateway(world, USED_UP, 429);
+}
+
 function replayKey(call: Call, operation: Operation): string | undefined {
   const requestId = call.params.get('requestid');
   if (requestId === null || requestId === '') return undefined;
@@ -76,9 +91,8 @@ export function answerData(world: World, call: Call, operation: Operation): Answ
   if (refused !== undefined) return refused;
   const company = world.company(operation.realm);
   const nowMs = world.clock.now();
-  if (!world.limiter.allows(operation.realm, operation.kind === 'batch', world.switches, nowMs)) {
-    return refuseAtGateway(world, THROTTLED, 429);
-  }
+  const throttled = throttle(world, call, operation, nowMs);
+  if (throttled !== undefined) return throttled;
   const key = replayKey(call, operation);
   const remembered = key === undefined ? undefined : recall(company, key, world.switches, nowMs);
   if (remembered !== undefined) {

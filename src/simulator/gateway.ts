@@ -33,4 +33,11 @@ export const THROTTLED = gateway(
   'The request limit was reached.  Try again later',
 );
 
+export const USED_UP = gateway(
+  'ThrottleExceeded',
+  '3001',
+  429,
+  'The monthly limit of CorePlus calls was reached.  Upgrade the app or try again next month',
+);
+
 export const INTERNAL = gateway('InternalServerError', '3100', 500, null);

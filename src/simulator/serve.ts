@@ -13,7 +13,13 @@ import { writeXml } from './xml.js';
 
 const GZIP_FROM_BYTES = 1024;
 
-function recordCall(world: World, request: IncomingMessage, url: URL, body: string): Call {
+function recordCall(
+  world: World,
+  request: IncomingMessage,
+  url: URL,
+  body: string,
+  inFlight: (realm: string) => number,
+): Call {
   const method = request.method ?? 'GET';
   const operation = parseOperation(method, url.pathname, url.searchParams, body);
   const nowMs = world.clock.now();
@@ -32,6 +38,7 @@ function recordCall(world: World, request: IncomingMessage, url: URL, body: stri
     entity: operation?.entity,
     operation: operation?.kind ?? oauthOperation(url.pathname) ?? 'unknown',
     data: operation,
+    inFlight: operation === undefined ? 1 : inFlight(operation.realm),
     status: 0,
     replayed: false,
     committed: false,
@@ -148,13 +155,25 @@ export async function serve(
   url: URL,
   body: Buffer,
 ): Promise<void> {
-  const call = recordCall(world, request, url, body.toString('utf8'));
-  const { latencyMs } = world.switches;
-  if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
-  const answer = await decide(world, call);
-  call.status = answer?.status ?? 0;
-  call.metered = isMetered(call);
-  world.calls.add(call, world.switches.callLogLimit);
-  if (answer === undefined) drop(call, response);
-  else send(call, answer, response);
+  // A reset replaces the limiter, so that a call leaves the one it came in by.
+  const { limiter } = world;
+  const call = recordCall(world, request, url, body.toString('utf8'), (realm) => limiter.enter(realm));
+  try {
+    const { latencyMs } = world.switches;
+    if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
+    const answer = await decide(world, call);
+    call.status = answer?.status ?? 0;
+    call.metered = isMetered(call);
+    if (call.metered) meter(world);
+    world.calls.add(call, world.switches.callLogLimit);
+    if (answer === undefined) drop(call, response);
+    else send(call, answer, response);
+  } finally {
+    if (call.realm !== undefined) limiter.leave(call.realm);
+  }
+}
+
+function meter({ limiter, clock }: World): void {
+  const nowMs = clock.now();
+  limiter.setUsed(limiter.quota(nowMs).used + 1, nowMs);
 }

@@ -23,6 +23,10 @@ export interface Switches {
   requestsPerMinute: number;
   requestsPerSecond: number;
   batchesPerMinute: number;
+  /** How many calls of a company may be under way at once, as older documents say; null for any number. */
+  concurrentRequests: number | null;
+  /** How many metered reads an app has in a month, over all companies; null for any number. */
+  meteredReadsPerMonth: number | null;
   /** A void sent to an entity that has none: some report an answer of 200 that changes nothing. */
   unsupportedVoid: 'ignored' | 'refused';
   /** The code of a reference to an inactive object; Intuit documents both. */
@@ -69,6 +73,8 @@ export function defaultSwitches(): Switches {
     requestsPerMinute: 500,
     requestsPerSecond: 10,
     batchesPerMinute: 40,
+    concurrentRequests: null,
+    meteredReadsPerMonth: null,
     unsupportedVoid: 'ignored',
     inactiveReferenceCode: '610',
     duplicateNameDetail: 'sentence',
@@ -86,13 +92,19 @@ export function defaultSwitches(): Switches {
   };
 }
 
+/** Numbers for which null means that there is no such limit. */
+const NULLABLE: readonly string[] = ['requestIdRetentionMs', 'concurrentRequests', 'meteredReadsPerMonth'];
+
 /** Applies the known switches of a patch. Throws on a name or a type that is not one of ours. */
 export function applySwitches(switches: Switches, patch: Readonly<Record<string, unknown>>): void {
   const known = switches as unknown as Record<string, unknown>;
   for (const [name, value] of Object.entries(patch)) {
     if (!(name in known)) throw new Error(`there is no switch ${name}`);
-    const sameType = typeof value === typeof known[name] || name === 'requestIdRetentionMs';
-    if (!sameType) throw new Error(`switch ${name} does not take ${JSON.stringify(value)}`);
+    const mayBeNull = NULLABLE.includes(name);
+    const isKnownType = mayBeNull
+      ? value === null || typeof value === 'number'
+      : typeof value === typeof known[name];
+    if (!isKnownType) throw new Error(`switch ${name} does not take ${JSON.stringify(value)}`);
     known[name] = value;
   }
 }

@@ -13,6 +13,7 @@ import * as company from './company.js';
 import { addFault, clearFaults, listFaults, releaseFault, removeFault, seedLuck } from './fault.js';
 import { addHold, clearHolds, listHolds, readHold, releaseHold } from './hold.js';
 import { mergeObjects } from './merge.js';
+import { readQuota, setQuota } from './quota.js';
 import { ControlError, type ControlHandler, parseControlBody, textOf } from './request.js';
 import { readState, writeState } from './state.js';
 import { clearWebhooks, listDeliveries, setWebhooks } from './webhook.js';
@@ -49,6 +50,8 @@ const ROUTES: readonly (readonly [method: string, pattern: string, handler: Cont
   ['GET', 'calls', listCalls],
   ['DELETE', 'calls', clearCalls],
   ['GET', 'counts', readCounts],
+  ['GET', 'quota', readQuota],
+  ['POST', 'quota', setQuota],
   ['GET', 'faults', listFaults],
   ['POST', 'faults', addFault],
   ['DELETE', 'faults', clearFaults],
