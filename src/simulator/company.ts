@@ -68,6 +68,8 @@ export class Company {
   private readonly counters = new Map<string, number>();
   private readonly docNumbers = new Map<string, number>();
   status: 'active' | 'read-only' = 'active';
+  /** Sentences by keys such as `Customer:12`: rows that spoil every query which would return them. */
+  readonly poisoned = new Map<string, string>();
   /** Changes not yet written to the state file. Where there is none, nothing is noted down. */
   journal: Change[] | undefined;
 
@@ -126,6 +128,10 @@ export class Company {
 
   prefers(section: string, property: string): boolean {
     return flag(this.preferences(section), property);
+  }
+
+  get name(): string {
+    return text(this.table('CompanyInfo').get('1')?.fields, 'CompanyName') ?? this.realm;
   }
 
   get bookCloseDate(): string | undefined {

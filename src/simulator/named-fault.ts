@@ -2,7 +2,7 @@ import type { Answer } from './answer.js';
 import { Fault, finding } from './fault.js';
 import { isFields } from './fields.js';
 import type { Effect } from './injection.js';
-import { EXPIRED, INTERNAL, THROTTLED } from './gateway.js';
+import { EXPIRED, INTERNAL, THROTTLED, WRONG_REALM } from './gateway.js';
 import { gatewayFault, serviceFault } from './wire.js';
 import { writeXml } from './xml.js';
 
@@ -91,6 +91,7 @@ const NAMED: Readonly<Record<string, (options: Options) => Effect>> = {
   throttled: (options) => instead(gateway(429, THROTTLED, options)),
   'gateway-internal': (options) => instead(gateway(500, INTERNAL, options)),
   'token-expired': (options) => instead(gateway(401, EXPIRED, options)),
+  'wrong-realm': (options) => instead(gateway(403, WRONG_REALM, options)),
   'empty-body': (options) =>
     instead(() => ({
       status: typeof options['status'] === 'number' ? options['status'] : 200,

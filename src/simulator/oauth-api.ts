@@ -1,6 +1,8 @@
 import type { Answer } from './answer.js';
 import type { Call } from './call.js';
+import { consentPage } from './consent.js';
 import { isFields } from './fields.js';
+import { SUBJECT, discovery } from './identity.js';
 import { DEFAULT_REALM, OAuthError, invalidGrant } from './oauth.js';
 import type { World } from './world.js';
 
@@ -9,6 +11,9 @@ const PATHS: Readonly<Record<string, string>> = {
   '/oauth2/v1/tokens/bearer': 'token',
   '/v2/oauth2/tokens/revoke': 'revoke',
   '/v1/openid_connect/userinfo': 'userinfo',
+  '/op/v1/jwks': 'jwks',
+  '/.well-known/openid_configuration': 'discovery',
+  '/.well-known/openid_sandbox_configuration': 'discovery',
 };
 
 export function oauthOperation(path: string): string | undefined {
@@ -32,20 +37,35 @@ function bearer(call: Call): string {
   return (typeof header === 'string' ? /^Bearer (.+)$/i.exec(header)?.[1] : undefined) ?? '';
 }
 
-/** Consent is taken for granted: the answer is the redirect that follows it. */
+function redirectTo(address: string, params: Readonly<Record<string, string>>): Answer {
+  const target = new URL(address);
+  for (const [name, value] of Object.entries(params)) target.searchParams.set(name, value);
+  return { status: 302, literal: '', headers: { Location: target.href } };
+}
+
+function askForConsent(world: World, params: URLSearchParams): Answer {
+  const choices = world.all().map((company) => ({ realm: company.realm, name: company.name }));
+  const page = consentPage(params, choices).markup;
+  return { status: 200, literal: page, headers: { 'Content-Type': 'text/html; charset=utf-8' } };
+}
+
+/** The redirect that follows consent, or the page that asks for it where that is switched on. */
 function authorize(world: World, call: Call): Answer {
   const { params } = call;
   const redirect = params.get('redirect_uri');
   if (params.get('client_id') !== world.credentials.clientId || redirect === null) {
     return { status: 400, value: { error: 'invalid_request' } };
   }
+  const state = params.get('state') ?? '';
+  const decision = params.get('decision');
+  if (world.switches.consentPage && decision === 'cancel') {
+    return redirectTo(redirect, { error: 'access_denied', state });
+  }
+  if (world.switches.consentPage && decision !== 'connect') return askForConsent(world, params);
   const realm = params.get('realm') ?? DEFAULT_REALM;
   world.company(realm, params.get('seed') ?? undefined);
-  const target = new URL(redirect);
-  target.searchParams.set('code', world.oauth.authorize(realm));
-  target.searchParams.set('state', params.get('state') ?? '');
-  target.searchParams.set('realmId', realm);
-  return { status: 302, literal: '', headers: { Location: target.href } };
+  const code = world.oauth.authorize(realm, params.get('scope') ?? undefined);
+  return redirectTo(redirect, { code, state, realmId: realm });
 }
 
 function token(world: World, call: Call): Answer {
@@ -56,7 +76,18 @@ function token(world: World, call: Call): Answer {
   const extra = wantsHardExpiry
     ? { x_refresh_token_hard_expires_in: world.oauth.hardExpirySeconds(issued.refresh_token) }
     : {};
-  return { status: 200, value: { ...issued, ...extra } };
+  const isCode = form.get('grant_type') === 'authorization_code';
+  const named = isCode ? identify(world, issued.refresh_token) : {};
+  return { status: 200, value: { ...issued, ...named, ...extra } };
+}
+
+/** Says who connected, where the consent was asked to. */
+function identify(world: World, refreshToken: string): { id_token?: string } {
+  const grant = world.oauth.grantOf(refreshToken);
+  if (grant?.scope?.split(' ').includes('openid') !== true) return {};
+  const { clientId } = world.credentials;
+  const { realm, consentedAtMs } = grant;
+  return { id_token: world.identity.token({ clientId, realm, consentedAtMs, nowMs: world.clock.now() }) };
 }
 
 function issue(world: World, form: URLSearchParams): ReturnType<World['oauth']['connect']> {
@@ -82,7 +113,7 @@ function userinfo(world: World, call: Call): Answer {
   return {
     status: 200,
     value: {
-      sub: '2f8fd5a1-2b7a-4c35-9d5e-simulated',
+      sub: SUBJECT,
       email: 'bookkeeper@example.com',
       emailVerified: true,
       givenName: 'Robin',
@@ -96,6 +127,11 @@ const HANDLERS: Readonly<Record<string, (world: World, call: Call) => Answer>> =
   token,
   revoke,
   userinfo,
+  jwks: (world) => ({ status: 200, value: world.identity.keys() }),
+  discovery: (_world, call) => ({
+    status: 200,
+    value: discovery(`http://${call.headers['host'] as string}`),
+  }),
 };
 
 /** The identity service: authorize, token, revoke, user info. Its errors are JSON whatever was accepted. */

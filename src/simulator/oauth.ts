@@ -21,6 +21,8 @@ interface Grant {
   readonly id: number;
   readonly realm: string;
   readonly consentedAtMs: number;
+  /** What was asked for, as it was written. */
+  readonly scope?: string;
   isRevoked: boolean;
 }
 
@@ -103,8 +105,9 @@ export class OAuth {
     this.issueRefresh(this.consent(DEFAULT_REALM), DEFAULT_REFRESH_TOKEN);
   }
 
-  private consent(realm: string): Grant {
-    const grant = { id: this.grants.length, realm, consentedAtMs: this.now(), isRevoked: false };
+  private consent(realm: string, scope?: string): Grant {
+    const asked = scope === undefined ? {} : { scope };
+    const grant = { id: this.grants.length, realm, consentedAtMs: this.now(), isRevoked: false, ...asked };
     this.grants.push(grant);
     return grant;
   }
@@ -127,10 +130,15 @@ export class OAuth {
     };
   }
 
-  authorize(realm: string): string {
+  authorize(realm: string, scope?: string): string {
     const code = secret('AB');
     this.strangers.delete(realm);
-    this.codes.set(code, { realm, grantId: this.consent(realm).id, issuedAtMs: this.now(), isUsed: false });
+    this.codes.set(code, {
+      realm,
+      grantId: this.consent(realm, scope).id,
+      issuedAtMs: this.now(),
+      isUsed: false,
+    });
     return code;
   }
 
@@ -176,6 +184,11 @@ export class OAuth {
     if (refreshRotation === 'never' || !isDue) return value;
     token.supersededAtMs ??= nowMs;
     return this.issueRefresh(token.grant);
+  }
+
+  /** The consent behind a refresh token that was just given. */
+  grantOf(refreshToken: string): Grant | undefined {
+    return this.refreshes.get(refreshToken)?.grant;
   }
 
   hardExpirySeconds(refreshToken: string): number {

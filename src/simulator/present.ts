@@ -19,8 +19,9 @@ function metaData(stored: Stored): Fields {
 /** An object as a reader sees it: names in references, balances and links derived, empty properties left out. */
 export function present(company: Company, stored: Stored): Fields {
   const fields = withNames(company, stored.fields) as Fields;
-  ruleOf(stored.entity)?.present?.({ company, stored }, fields);
-  return {
+  const rule = ruleOf(stored.entity);
+  rule?.present?.({ company, stored }, fields);
+  const shown = {
     ...fields,
     domain: 'QBO',
     sparse: false,
@@ -28,11 +29,13 @@ export function present(company: Company, stored: Stored): Fields {
     SyncToken: String(stored.syncToken),
     MetaData: metaData(stored),
   };
+  return rule?.wrap?.(stored, shown) ?? shown;
 }
 
 /** What is left of a deleted object in the answer to its deletion. */
 export function presentDeleted(stored: Stored): Fields {
-  return { domain: 'QBO', status: 'Deleted', Id: stored.id };
+  const shown = { domain: 'QBO', status: 'Deleted', Id: stored.id };
+  return ruleOf(stored.entity)?.wrap?.(stored, shown) ?? shown;
 }
 
 /** The same in change data capture, which also says when. */

@@ -26,6 +26,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   AssetAccountRef: 'Account',
   BankAccountRef: 'Account',
   CCAccountRef: 'Account',
+  CreditCardAccountRef: 'Account',
   ClassRef: 'Class',
   CustomerRef: 'Customer',
   DepartmentRef: 'Department',

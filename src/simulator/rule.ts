@@ -66,4 +66,7 @@ export interface EntityRule {
   entries?(company: Company, stored: Stored): Entry[];
   /** Adds what is derived when the object is read. */
   present?(context: PresentContext, fields: Fields): void;
+  /** Where an object's identity does not stand at the top of its JSON: takes it out of a request, and puts it in. */
+  unwrap?(body: Fields): Fields;
+  wrap?(stored: Stored, shown: Fields): Fields;
 }

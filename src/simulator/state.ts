@@ -90,6 +90,7 @@ const WORLD_HEAD = {
         id: isWhole,
         realm: isText,
         consentedAtMs: isNumber,
+        scope: optional(isText),
         isRevoked: isFlag,
       }),
     ),

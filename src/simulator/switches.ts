@@ -19,6 +19,8 @@ export interface Switches {
   refreshGraceMs: number;
   /** Whether using a code twice takes back what was issued from it, as Intuit documents. */
   codeReuseRevokes: boolean;
+  /** Whether a person is asked before an app is let in; else consent is taken for granted. */
+  consentPage: boolean;
   rateLimits: boolean;
   requestsPerMinute: number;
   requestsPerSecond: number;
@@ -69,6 +71,7 @@ export function defaultSwitches(): Switches {
     refreshRotation: 'always',
     refreshGraceMs: 0,
     codeReuseRevokes: false,
+    consentPage: false,
     rateLimits: false,
     requestsPerMinute: 500,
     requestsPerSecond: 10,

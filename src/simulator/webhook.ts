@@ -125,6 +125,10 @@ export class Webhooks {
   /** How many of the coming deliveries vanish, or arrive twice. */
   toLose = 0;
   toDuplicate = 0;
+  /** While held back, events pile up; then they go out in one delivery, of several companies too. */
+  isHeldBack = false;
+  /** Whether a delivery names its events from the last to the first. */
+  isDisordered = false;
   private pending: WebhookEvent[] = [];
   private readonly timers = new Set<NodeJS.Timeout>();
 
@@ -142,8 +146,14 @@ export class Webhooks {
       }));
     if (events.length === 0) return;
     // What one turn of the event loop brings goes out together, after its answers.
-    if (this.pending.length === 0) this.later(0, () => this.flush());
+    if (this.pending.length === 0 && !this.isHeldBack) this.later(0, () => this.flush());
     this.pending.push(...events);
+  }
+
+  /** Holds events back from now on, or sends what has piled up. */
+  holdBack(isHeldBack: boolean): void {
+    this.isHeldBack = isHeldBack;
+    if (!isHeldBack && this.pending.length > 0) this.later(0, () => this.flush());
   }
 
   private later(delayMs: number, run: () => void): void {
@@ -156,7 +166,9 @@ export class Webhooks {
 
   private flush(): void {
     const { subscription } = this;
+    if (this.isHeldBack) return;
     const events = this.pending.splice(0);
+    if (this.isDisordered) events.reverse();
     if (subscription === undefined || events.length === 0) return;
     const body = subscription.format === 'legacy' ? legacyBody(events) : events.map(cloudEvent);
     const delivery: Delivery = {
@@ -198,6 +210,8 @@ export class Webhooks {
     this.pending = [];
     this.toLose = 0;
     this.toDuplicate = 0;
+    this.isHeldBack = false;
+    this.isDisordered = false;
     for (const timer of this.timers) clearTimeout(timer);
     this.timers.clear();
   }

@@ -3,6 +3,7 @@ import { Clock } from './clock.js';
 import { Company } from './company.js';
 import { Hold, Holds, type Outcome } from './hold.js';
 import type { Call } from './call.js';
+import { Identity } from './identity.js';
 import { Injection } from './injection.js';
 import { DEFAULT_REALM, OAuth } from './oauth.js';
 import { RateLimiter } from './rate-limit.js';
@@ -26,6 +27,7 @@ export class World {
   readonly webhooks = new Webhooks();
   readonly credentials: Credentials = { clientId: 'test-client', clientSecret: 'test-secret' };
   oauth: OAuth;
+  readonly identity = new Identity();
   limiter = new RateLimiter();
   /** Writes down what has changed, where there is a state file. Nothing may be answered before it. */
   keep: () => void = () => undefined;

@@ -185,7 +185,8 @@ export function save(request: WriteRequest): WriteResult {
 /** @throws Fault 610, 5010, 6210, 6540 or 6000 */
 export function remove(request: WriteRequest): WriteResult {
   const { rule } = request;
-  const sent = bind(rule.name, request.body);
+  const bound = bind(rule.name, request.body);
+  const sent = rule.unwrap?.(bound) ?? bound;
   checkSubscription(request);
   if (!rule.deletable) throw business(`Operation delete is not supported for ${rule.name}.`);
   const before = findTarget(request, sent);

@@ -103,6 +103,19 @@ export const readLedger: ControlHandler = (request) => {
   };
 };
 
+/** Spoils an object for queries, or mends it; reading it by its id goes on. */
+export const poison: ControlHandler = (request) => {
+  const company = companyOf(request);
+  const rule = ruleNamed(textOf(request.body, 'entity'));
+  const id = textOf(request.body, 'id') ?? '';
+  if (company.table(rule.name).get(id) === undefined)
+    throw new ControlError(`there is no ${rule.name} ${id}`, 404);
+  const key = `${rule.name}:${id}`;
+  if (request.body['mend'] === true) company.poisoned.delete(key);
+  else company.poisoned.set(key, textOf(request.body, 'sentence') ?? 'To email address entered is invalid');
+  return { poisoned: [...company.poisoned.keys()] };
+};
+
 const ACTIONS = { save, delete: remove, void: voidTransaction } as const;
 
 /** What a person does on the screen: the API's rules, the newest token, and no trace in the call log. */

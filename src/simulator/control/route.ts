@@ -76,6 +76,7 @@ const ROUTES: readonly (readonly [method: string, pattern: string, handler: Cont
   ['POST', 'companies/*/forget-request-ids', company.forgetRequestIds],
   ['POST', 'companies/*/preferences', company.setPreferences],
   ['POST', 'companies/*/print-cheques', printCheques],
+  ['POST', 'companies/*/poison', company.poison],
   ['POST', 'companies/*/merge', mergeObjects],
   ['POST', 'companies/*/objects/*', company.actOnObject],
   ['GET', 'companies/*/accounts/*/by-name', readByName],

@@ -1,6 +1,22 @@
+import type { Fields } from '../fields.js';
 import { ControlError, type ControlHandler, numberOf, textOf } from './request.js';
 
-const DEFAULT_RETRIES_MS = [10_000, 20_000, 30_000];
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** As published. Intuit goes on every six hours after that; here a delivery is given up. */
+const DEFAULT_RETRIES_MS = [
+  ...[10_000, 20_000, 30_000],
+  ...[5, 20].map((minutes) => minutes * MINUTE_MS),
+  ...[2, 4, 6].map((hours) => hours * HOUR_MS),
+];
+
+function flagOf(body: Fields, property: string): boolean | undefined {
+  const value = body[property];
+  if (value !== undefined && typeof value !== 'boolean')
+    throw new ControlError(`${property} must be true or false`);
+  return value;
+}
 
 /** Subscribes, or changes how many deliveries are lost or doubled. */
 export const setWebhooks: ControlHandler = ({ world, body }) => {
@@ -23,7 +39,11 @@ export const setWebhooks: ControlHandler = ({ world, body }) => {
   }
   webhooks.toLose = numberOf(body, 'lose') ?? webhooks.toLose;
   webhooks.toDuplicate = numberOf(body, 'duplicate') ?? webhooks.toDuplicate;
-  return { subscription: webhooks.subscription, lose: webhooks.toLose, duplicate: webhooks.toDuplicate };
+  webhooks.isDisordered = flagOf(body, 'disorder') ?? webhooks.isDisordered;
+  const hold = flagOf(body, 'hold');
+  if (hold !== undefined) webhooks.holdBack(hold);
+  const { subscription, toLose, toDuplicate, isHeldBack, isDisordered } = webhooks;
+  return { subscription, lose: toLose, duplicate: toDuplicate, hold: isHeldBack, disorder: isDisordered };
 };
 
 export const listDeliveries: ControlHandler = ({ world }) => ({ deliveries: world.webhooks.deliveries });

@@ -4,6 +4,7 @@ import { attachableRule } from './attachable.js';
 import { billPaymentRule, billRule, purchaseOrderRule, vendorCreditRule } from './bill.js';
 import { budgetRule } from './budget.js';
 import { companyInfoRule } from './company-info.js';
+import { creditCardPaymentRule } from './credit-card-payment.js';
 import { creditMemoRule } from './credit-memo.js';
 import { customerRule } from './customer.js';
 import { depositRule } from './deposit.js';
@@ -16,6 +17,7 @@ import { classRule, departmentRule, paymentMethodRule, termRule } from './list-e
 import { paymentRule } from './payment.js';
 import { preferencesRule } from './preferences.js';
 import { purchaseRule } from './purchase.js';
+import { recurringTransactionRule } from './recurring-transaction.js';
 import { refundReceiptRule } from './refund-receipt.js';
 import { salesReceiptRule } from './sales-receipt.js';
 import { taxAgencyRule, taxCodeRule, taxRateRule } from './tax.js';
@@ -32,6 +34,7 @@ const RULES: readonly EntityRule[] = [
   classRule,
   companyCurrencyRule,
   companyInfoRule,
+  creditCardPaymentRule,
   creditMemoRule,
   customerRule,
   departmentRule,
@@ -47,6 +50,7 @@ const RULES: readonly EntityRule[] = [
   preferencesRule,
   purchaseOrderRule,
   purchaseRule,
+  recurringTransactionRule,
   refundReceiptRule,
   salesReceiptRule,
   taxAgencyRule,
@@ -61,6 +65,7 @@ const RULES: readonly EntityRule[] = [
 
 const BY_NAME = new Map(RULES.map((rule) => [rule.name, rule] as const));
 const BY_PATH = new Map(RULES.map((rule) => [rule.name.toLowerCase(), rule] as const));
+BY_PATH.set('creditcardpayment', creditCardPaymentRule);
 
 export function ruleOf(entity: string): EntityRule | undefined {
   return BY_NAME.get(entity);

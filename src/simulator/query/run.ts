@@ -1,6 +1,6 @@
 import type { Company } from '../company.js';
 import { ruleAt } from '../entity/registry.js';
-import { refuse } from '../fault.js';
+import { Fault, finding, refuse } from '../fault.js';
 import type { Fields } from '../fields.js';
 import { present } from '../present.js';
 import type { EntityRule } from '../rule.js';
@@ -154,6 +154,13 @@ function select(company: Company, rule: EntityRule, query: Query): Row[] {
   return (newestFirst ? rows.reverse() : rows).sort((left, right) => compareRows(orderings, left, right));
 }
 
+/** One bad row makes the whole page unreadable. */
+function checkSound(company: Company, { entity, id }: Stored): void {
+  const sentence = company.poisoned.get(`${entity}:${id}`);
+  if (sentence === undefined) return;
+  throw new Fault([finding('4002', `QueryProcessingError: ${sentence}`)], 'Service');
+}
+
 /** The body of `QueryResponse`. @throws Fault 4000 or 4001 */
 export function runQuery(company: Company, statement: string): { response: Fields; entity: string } {
   const query = parseQuery(statement);
@@ -164,7 +171,9 @@ export function runQuery(company: Company, statement: string): { response: Field
   const rows = select(company, rule, query);
   if (query.isCount) return { response: { totalCount: rows.length }, entity: rule.name };
   const start = query.startPosition - 1;
-  const page = rows.slice(start, start + query.maxResults).map((row) => present(company, row.stored));
+  const chosen = rows.slice(start, start + query.maxResults);
+  if (company.poisoned.size > 0) for (const { stored } of chosen) checkSound(company, stored);
+  const page = chosen.map((row) => present(company, row.stored));
   if (page.length === 0) return { response: {}, entity: rule.name };
   const response: Fields = { [rule.name]: page, startPosition: query.startPosition, maxResults: page.length };
   if (rule.countsTotal === true) response['totalCount'] = page.length;

@@ -49,6 +49,15 @@ export const bookkeepingShapes = {
   Transfer: `
     ...Entity ...Transaction FromAccountRef:ref ToAccountRef:ref Amount:n ClassRef:ref TransferEx:echo
   `,
+  CreditCardPaymentTxn: `
+    ...Entity ...Transaction CreditCardAccountRef:ref BankAccountRef:ref Amount:n VendorRef:ref CheckNum:s
+    PrintStatus:PrintStatusEnum Memo:s CreditCardPaymentEx:echo
+  `,
+  RecurringTransaction: `
+    ...Entity Bill:Bill CreditMemo:CreditMemo Deposit:Deposit Estimate:Estimate Invoice:Invoice
+    JournalEntry:JournalEntry Purchase:Purchase PurchaseOrder:PurchaseOrder RefundReceipt:RefundReceipt
+    SalesReceipt:SalesReceipt Transfer:Transfer VendorCredit:VendorCredit
+  `,
   JournalEntry: `
     ...Entity ...Transaction Adjustment:b HomeCurrencyAdjustment:b EnteredInHomeCurrency:b
     GlobalTaxCalculation:GlobalTaxCalculationEnum TotalAmt:n HomeTotalAmt:n JournalEntryEx:echo
