@@ -4,7 +4,7 @@ import { readConfig, type Config } from './config.js';
 import { openDatabase } from './db/database.js';
 import { createLogger } from './log.js';
 import { createApp } from './http/app.js';
-import { createConsent, preferencesReader } from './qbo/consent.js';
+import { createConsent, profileReader } from './qbo/consent.js';
 
 export interface RunningServer {
   url: string;
@@ -15,7 +15,7 @@ export interface RunningServer {
 export async function startServer(config: Config): Promise<RunningServer> {
   const db = openDatabase({ url: config.databaseUrl.reveal() });
   const client = await CounterfoilClient.connect(config);
-  const consent = createConsent(config.qbo, config.tokenKeyring, preferencesReader(config.qbo));
+  const consent = createConsent(config.qbo, config.tokenKeyring, profileReader(config.qbo));
   const app = await createApp({ config, db, client, consent });
   const url = await app.listen({ host: config.http.host, port: config.http.port });
   return {

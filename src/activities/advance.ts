@@ -1,8 +1,10 @@
 import type { AggregateRef } from '../domain/aggregate.js';
 import { companyCause } from '../domain/company.js';
+import { entryByKey } from '../domain/fault/catalogue.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { RemedyMessage } from '../domain/remedy.js';
 import { CONTRADICTION } from '../domain/snapshot.js';
+import { expireProfile, isProfileDue } from '../db/company.js';
 import type { Queryable } from '../db/database.js';
 import { lockDocument } from '../db/document.js';
 import { recordEvent } from '../db/event.js';
@@ -44,7 +46,10 @@ async function recordAndPlan<S>(
     const open = await findOpenFault(tx, ref);
     // Only news reopens the question: the same snapshot sent again must not post what was refused.
     if (open && !changed) return { do: 'park', parked: open } satisfies Next;
-    if (open) await closeFault(tx, ref, closedBy(incoming.remedies));
+    if (open) {
+      await closeFault(tx, ref, closedBy(incoming.remedies));
+      if (entryByKey(open.fault)?.readsProfile) await expireProfile(tx, ref.firmId, new Date(open.since));
+    }
     return await nextOf(tx, deps, port, ref, workflowId);
   });
   await wakeOthers(deps, port, ref, next);
@@ -116,6 +121,10 @@ export async function nextOf<S>(
     case 'park': {
       const held = step.needsCompany && (await waitForCompany(tx, port, ref, workflowId));
       if (held) return held;
+      // The write reads it and plans again; what still stands in the way then is parked there.
+      if (step.readsProfile && (await isProfileDue(tx, ref.firmId))) {
+        return await writable(tx, deps, port, ref, workflowId, '');
+      }
       const parking = { ref, workflowId, faultKey: step.fault, params: step.params };
       return { do: 'park', parked: await park(tx, port, parking) };
     }

@@ -10,6 +10,7 @@ import { deferral, faultFailure } from './failure.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { attemptPosting } from './posting/attempt.js';
 import { prepare } from './posting/prepare.js';
+import { refreshProfile } from './profile.js';
 import { releasePosted } from './release.js';
 
 /** One document, written once: a slot at QuickBooks, prepare, send, settle, and whoever waited for it is woken. */
@@ -25,6 +26,7 @@ export async function write<S>(
   await waitForSlot(deps, slot);
   try {
     await deps.checkpoint?.('slot-reserved');
+    await refreshProfile(deps, company);
     const next = await writeOne(deps, port, ref, workflowId, company);
     await wakeOthers(deps, port, ref, next);
     return next;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
 import type { BillFacts, BillSnapshot } from '../domain/bill.js';
 import { DEFAULT_SETTINGS } from '../domain/firm.js';
+import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
 import { documentsWhere, type Acceptance } from './document.js';
 
@@ -41,7 +42,13 @@ export async function lockBillFacts(
     .selectFrom('bill')
     .innerJoin('firm', 'firm.firm_id', 'bill.firm_id')
     .leftJoin('company', 'company.firm_id', 'bill.firm_id')
-    .select(['bill.snapshot', 'bill.number_override', 'bill.excluded', 'firm.settings'])
+    .select([
+      'bill.snapshot',
+      'bill.number_override',
+      'bill.excluded',
+      'firm.settings',
+      'company.preferences',
+    ])
     .select(documentsWhere(BILL_DOCUMENTS).as('documents'))
     .where('bill.firm_id', '=', firmId)
     .where('bill.bill_id', '=', billId)
@@ -53,6 +60,7 @@ export async function lockBillFacts(
     excluded: row.excluded,
     settings: row.settings,
     documents: row.documents,
+    profile: profileOf(row.preferences),
     ...(row.number_override !== null && { numberOverride: row.number_override }),
   };
 }

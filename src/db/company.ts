@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql, type Selectable, type Updateable } from 'kysely';
+import { DEFAULT_PROFILE, type CompanyProfile } from '../domain/company.js';
 import type { Queryable } from './database.js';
 import type { CompanyTable } from './schema.js';
 
@@ -82,12 +83,59 @@ export async function markDisconnected(db: Queryable, firmId: string): Promise<v
   await change(db, firmId, { status: 'disconnected' });
 }
 
-export async function savePreferences(
-  db: Queryable,
-  firmId: string,
-  preferences: Record<string, unknown>,
-): Promise<void> {
-  await change(db, firmId, { preferences: JSON.stringify(preferences) });
+/** Keeps what was read just now; it is good for a day. */
+export async function saveProfile(db: Queryable, firmId: string, profile: CompanyProfile): Promise<void> {
+  await db
+    .updateTable('company')
+    .set({
+      preferences: JSON.stringify(profile),
+      profile_read_at: sql`now()`,
+      profile_due_at: sql`now() + interval '1 day'`,
+    })
+    .where('firm_id', '=', firmId)
+    .execute();
+}
+
+/** What is kept of a company's settings, with the defaults where there is no company yet. */
+export const profileOf = (kept: Partial<CompanyProfile> | null): CompanyProfile => ({
+  ...DEFAULT_PROFILE,
+  ...kept,
+});
+
+/** True for the one caller that shall read the profile now; should that fail, it is due again in ten minutes. */
+export async function claimProfile(db: Queryable, firmId: string): Promise<boolean> {
+  const claimed = await db
+    .updateTable('company')
+    .set({ profile_due_at: sql`now() + interval '10 minutes'` })
+    .where('firm_id', '=', firmId)
+    .where('profile_due_at', '<=', sql<Date>`now()`)
+    .returning('firm_id')
+    .executeTakeFirst();
+  return claimed !== undefined;
+}
+
+export async function isProfileDue(db: Queryable, firmId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('company')
+    .select(sql<boolean>`profile_due_at <= now()`.as('due'))
+    .where('firm_id', '=', firmId)
+    .executeTakeFirst();
+  return row?.due ?? false;
+}
+
+/**
+ * Something says that the settings may be others by now. `since` is when it began to stand in the way: of many bills
+ * that are tried again at once, only the first has them read anew.
+ */
+export async function expireProfile(db: Queryable, firmId: string, since: Date): Promise<void> {
+  await db
+    .updateTable('company')
+    .set({ profile_due_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .where(
+      sql<boolean>`not coalesce(profile_read_at > ${since} and profile_read_at > now() - interval '10 seconds', false)`,
+    )
+    .execute();
 }
 
 /** The first unreachable answer since the last good one: the clock for telling a person, shared by all bills. */

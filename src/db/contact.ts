@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
 import type { ContactFacts, ContactSnapshot } from '../domain/contact.js';
+import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
 import { documentsWhere, type Acceptance } from './document.js';
 
@@ -47,7 +48,7 @@ export async function lockContactFacts(
   const row = await db
     .selectFrom('contact')
     .leftJoin('company', 'company.firm_id', 'contact.firm_id')
-    .select(['contact.snapshot', 'contact.excluded'])
+    .select(['contact.snapshot', 'contact.excluded', 'company.preferences'])
     .select(
       documentsWhere(sql`found.aggregate_type = 'contact' and found.aggregate_id = contact.client_id`).as(
         'documents',
@@ -57,7 +58,14 @@ export async function lockContactFacts(
     .where('contact.client_id', '=', clientId)
     .forUpdate('contact')
     .executeTakeFirst();
-  return row && { desired: row.snapshot, excluded: row.excluded, documents: row.documents };
+  return (
+    row && {
+      desired: row.snapshot,
+      excluded: row.excluded,
+      documents: row.documents,
+      profile: profileOf(row.preferences),
+    }
+  );
 }
 
 export async function saveContact(

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { BillSnapshot } from '../domain/bill.js';
 import type { ContactSnapshot } from '../domain/contact.js';
 import type { AggregateState, AggregateType } from '../domain/aggregate.js';
+import type { CompanyProfile } from '../domain/company.js';
 import type { FirmSettings } from '../domain/firm.js';
 import type { Removal } from '../domain/document.js';
 import type { Intent } from '../domain/intent.js';
@@ -29,7 +30,11 @@ export interface CompanyTable {
   access_expires_at: NullableInstant;
   refresh_token: Buffer | null;
   refresh_expires_at: NullableInstant;
-  preferences: ColumnType<Record<string, unknown>, string | undefined, string>;
+  /** Empty until it was read for the first time. */
+  preferences: ColumnType<Partial<CompanyProfile>, string | undefined, string>;
+  profile_read_at: NullableInstant;
+  /** From then on it is read anew before the next write. */
+  profile_due_at: Instant;
   unreachable_since: NullableInstant;
   connected_at: Instant;
   updated_at: Instant;

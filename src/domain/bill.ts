@@ -1,3 +1,4 @@
+import type { CompanyProfile } from './company.js';
 import type { ContactSnapshot } from './contact.js';
 import {
   customerKey,
@@ -63,6 +64,8 @@ export interface BillFacts {
   excluded: boolean;
   documents: Documents;
   settings: FirmSettings;
+  /** Absent = DEFAULT_PROFILE. */
+  profile?: CompanyProfile;
 }
 
 /** Longest number QuickBooks takes (its documents: DocNumber, 21 characters). */

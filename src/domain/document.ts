@@ -58,9 +58,16 @@ export type Step<I extends Intent = Intent> =
     }
   /**
    * Found before QuickBooks was asked; `fault` is a key of the catalogue. `needsCompany`: nobody can mend it before a
-   * company is connected, so that comes first.
+   * company is connected, so that comes first. `readsProfile`: it comes from how the company is set up, which is read
+   * anew first when that is due.
    */
-  | { do: 'park'; fault: string; params: Record<string, string>; needsCompany?: true };
+  | {
+      do: 'park';
+      fault: string;
+      params: Record<string, string>;
+      needsCompany?: true;
+      readsProfile?: true;
+    };
 
 /** Whether two documents say the same. */
 export const sameIntent = (one: Intent, other: Intent): boolean => sameJson(one, other);

@@ -1,12 +1,14 @@
 import type { Keyring } from '../codec/keyring.js';
 import { classify } from '../domain/fault/classify.js';
+import type { CompanyProfile } from '../domain/company.js';
 import { callQbo, QboError, QboUnreachable, type QboOptions } from './client.js';
 import { authorizeUrl, exchangeCode, OauthError, type OauthConfig } from './oauth.js';
+import { profileRequests, readProfile } from './profile.js';
 import { sealTokens, type SealedTokens } from './secret.js';
 
 /** What came of a person's consent. `reason` is for people. */
 export type Consented =
-  | { kind: 'granted'; tokens: SealedTokens; preferences: Record<string, unknown> }
+  | { kind: 'granted'; tokens: SealedTokens; profile: CompanyProfile }
   | { kind: 'refused' | 'unreachable'; reason: string };
 
 export interface Consent {
@@ -15,21 +17,20 @@ export interface Consent {
   complete(callbackUrl: string, realmId: string): Promise<Consented>;
 }
 
-export type ReadPreferences = (realmId: string, accessToken: string) => Promise<Record<string, unknown>>;
+export type ReadProfile = (realmId: string, accessToken: string) => Promise<CompanyProfile>;
 
-/** The connection of a company, from the page where a person agrees to tokens and the company's preferences. */
-export function createConsent(
-  oauth: OauthConfig,
-  tokenKeys: Keyring,
-  readPreferences: ReadPreferences,
-): Consent {
+/** The connection of a company, from the page where a person agrees to tokens and the company's profile. */
+export function createConsent(oauth: OauthConfig, tokenKeys: Keyring, profile: ReadProfile): Consent {
   return {
     authorizeUrl: (state) => authorizeUrl(oauth, state),
     async complete(callbackUrl, realmId) {
       try {
         const tokens = await exchangeCode(oauth, callbackUrl);
-        const preferences = await readPreferences(realmId, tokens.accessToken);
-        return { kind: 'granted', tokens: sealTokens(tokenKeys, tokens), preferences };
+        return {
+          kind: 'granted',
+          tokens: sealTokens(tokenKeys, tokens),
+          profile: await profile(realmId, tokens.accessToken),
+        };
       } catch (error) {
         if (error instanceof OauthError) {
           return { kind: error.kind === 'rejected' ? 'refused' : 'unreachable', reason: error.message };
@@ -48,10 +49,11 @@ function kindOf(error: QboError): 'refused' | 'unreachable' {
 }
 
 /** The company's settings, asked for once; what we post adapts to them. Throws `QboError` and `QboUnreachable`. */
-export const preferencesReader =
-  (options: QboOptions): ReadPreferences =>
+export const profileReader =
+  (options: QboOptions): ReadProfile =>
   async (realmId, accessToken) => {
-    const { json } = await callQbo(options, { method: 'GET', path: 'preferences', realmId, accessToken });
-    const { Preferences } = json as { Preferences?: Record<string, unknown> };
-    return Preferences ?? {};
+    const requests = profileRequests(realmId);
+    const preferences = await callQbo(options, { ...requests.preferences, realmId, accessToken });
+    const companyInfo = await callQbo(options, { ...requests.companyInfo, realmId, accessToken });
+    return readProfile(preferences.json, companyInfo.json);
   };

@@ -5,6 +5,7 @@ import { openDatabase, type Database } from '../../src/db/database.js';
 import { lockDocument, saveLink } from '../../src/db/document.js';
 import { createFirm, findFirm } from '../../src/db/firm.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
+import { DEFAULT_PROFILE } from '../../src/domain/company.js';
 import { customerKey, invoiceKey } from '../../src/domain/document.js';
 import type { CustomerIntent, InvoiceIntent } from '../../src/domain/intent.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/firm.js';
@@ -122,6 +123,7 @@ describe('the facts of a bill', () => {
       excluded: false,
       settings: DEFAULT_SETTINGS,
       documents: {},
+      profile: DEFAULT_PROFILE,
     });
   });
 

@@ -7,8 +7,12 @@ import {
   markDisconnected,
   recordReachable,
   recordUnreachable,
-  savePreferences,
+  claimProfile,
+  expireProfile,
+  isProfileDue,
+  saveProfile,
 } from '../../src/db/company.js';
+import { DEFAULT_PROFILE } from '../../src/domain/company.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { createFirm, findFirm, saveSettings } from '../../src/db/firm.js';
 import { createOauthState, takeOauthState } from '../../src/db/oauth-state.js';
@@ -78,11 +82,17 @@ describe('a company', () => {
     });
   });
 
-  test('keeps its preferences', async () => {
+  test('keeps its profile, which is read anew once when it is due', async () => {
     await connectCompany(db, firmId, realmId, tokens);
-    await savePreferences(db, firmId, { SalesFormsPrefs: { CustomTxnNumbers: true } });
-    const { preferences } = await getCompany(db, firmId);
-    expect(preferences).toEqual({ SalesFormsPrefs: { CustomTxnNumbers: true } });
+    expect(await claimProfile(db, firmId)).toBe(true);
+    expect(await claimProfile(db, firmId)).toBe(false);
+    await saveProfile(db, firmId, DEFAULT_PROFILE);
+    expect((await getCompany(db, firmId)).preferences).toEqual(DEFAULT_PROFILE);
+    expect(await isProfileDue(db, firmId)).toBe(false);
+    await expireProfile(db, firmId, new Date(Date.now() - 60_000));
+    expect(await isProfileDue(db, firmId)).toBe(false);
+    await expireProfile(db, firmId, new Date(Date.now() + 60_000));
+    expect(await isProfileDue(db, firmId)).toBe(true);
   });
 });
 

@@ -5,6 +5,7 @@ import { openDatabase, type Database } from '../../src/db/database.js';
 import { lockDocument, saveLink } from '../../src/db/document.js';
 import { createFirm } from '../../src/db/firm.js';
 import type { ContactSnapshot } from '../../src/domain/contact.js';
+import { DEFAULT_PROFILE } from '../../src/domain/company.js';
 import { customerKey } from '../../src/domain/document.js';
 import type { CustomerIntent } from '../../src/domain/intent.js';
 import { aClient } from '../support/builder.js';
@@ -91,6 +92,7 @@ describe('the facts of a client', () => {
       desired: aClient(),
       excluded: false,
       documents: { [key]: { intent, qboId: '58', syncToken: '3' } },
+      profile: DEFAULT_PROFILE,
     });
     await connectCompany(db, firmId, `${firmId}-other`, tokens);
     expect((await facts())?.documents).toEqual({});

@@ -6,7 +6,7 @@ import { openDatabase, type Database } from '../../src/db/database.js';
 import { answerErrors } from '../../src/http/errors.js';
 import { connectionRoutes } from '../../src/http/routes/connection.js';
 import { firmRoutes } from '../../src/http/routes/firm.js';
-import { createConsent, preferencesReader } from '../../src/qbo/consent.js';
+import { createConsent, profileReader } from '../../src/qbo/consent.js';
 import { openToken, sealTokens } from '../../src/qbo/secret.js';
 import { Secret } from '../../src/secret.js';
 import { startSimulator, type Simulator } from '../../src/simulator/server.js';
@@ -39,13 +39,13 @@ beforeAll(async () => {
     revokeUrl: `${simulator.url}/v2/oauth2/tokens/revoke`,
     timeoutMs: 5000,
   };
-  const readPreferences = preferencesReader({ apiUrl: simulator.url, timeoutMs: 5000 });
+  const readProfile = profileReader({ apiUrl: simulator.url, timeoutMs: 5000 });
   app = fastify();
   answerErrors(app);
   await app.register(firmRoutes, { db });
   await app.register(connectionRoutes, {
     db,
-    consent: createConsent(oauth, tokenKeys, readPreferences),
+    consent: createConsent(oauth, tokenKeys, readProfile),
     onConnected: (firm) => {
       if (isTemporalAway) return Promise.reject(new Error('Temporal is away'));
       told.push(firm);
@@ -105,7 +105,7 @@ async function tokenCallCount(): Promise<number> {
 }
 
 describe('connecting a company', () => {
-  test('stores tokens and preferences, tells who waits, and says so to the person', async () => {
+  test('stores tokens and profile, tells who waits, and says so to the person', async () => {
     const page = await visit(await agree(await begin()));
     expect(page.statusCode).toBe(200);
     expect(page.headers['content-type']).toContain('text/html');
@@ -113,14 +113,14 @@ describe('connecting a company', () => {
     expect(page.body).toContain('QuickBooks is connected');
     const company = await findCompany(db, firmId);
     expect(company).toMatchObject({ realm_id: qbo.realm, status: 'connected' });
-    expect(company?.preferences).toHaveProperty('AccountingInfoPrefs');
+    expect(company?.preferences).toMatchObject({ homeCurrency: 'USD', country: 'US' });
     expect(openToken(tokenKeys, company!.access_token!)).not.toBe('');
     expect(told).toEqual([firmId]);
     const events = db.selectFrom('event').select(['kind', 'data']).where('firm_id', '=', firmId);
     expect(await events.execute()).toEqual([
       { kind: 'connected', data: { realmId: qbo.realm, epoch: company!.epoch } },
     ]);
-    expect((await qbo.counts()).reads).toBe(1);
+    expect((await qbo.counts()).reads).toBe(2);
   });
 
   test('again keeps the epoch and replaces the tokens', async () => {

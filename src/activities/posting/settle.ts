@@ -7,6 +7,7 @@ import { mappingOf } from '../../qbo/document.js';
 import { removalIn } from '../../qbo/mapping.js';
 import type { WriteAction } from '../../domain/document.js';
 import type { CompanyRow } from '../../db/company.js';
+import { expireProfile } from '../../db/company.js';
 import { saveLink, saveRemoval, saveSyncToken } from '../../db/document.js';
 import type { Queryable } from '../../db/database.js';
 import { recordEvent } from '../../db/event.js';
@@ -127,6 +128,7 @@ export async function settleRefused<S>(
   const settlement = { outcome: 'refused', faultKey: entry.key, ...asSettlement(evidence) } as const;
   return await settle(attempt, settlement, async (tx) => {
     await recordEvent(tx, ref, 'refused', { document: posting.document_key, fault: entry.key });
+    if (entry.readsProfile) await expireProfile(tx, ref.firmId, new Date());
     if (entry.scope === 'document')
       return { parked: await parkPosting(tx, attempt, entry.key, params, evidence) };
     return await waitForCompany(tx, attempt, { entry, params }, evidence);

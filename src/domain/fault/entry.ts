@@ -81,6 +81,8 @@ export interface FaultEntry {
   /** What may be done, for a bookkeeper; written like `cause`. */
   remedy: string;
   allowed: readonly RemedyName[];
+  /** It comes from how the company is set up in QuickBooks, which is read anew before it is tried again. */
+  readsProfile?: true;
   /** True when the answer leaves open whether QuickBooks saved the document. */
   outcomeUnknown?: true;
 }

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsync, FastifyReply, onRequestAsyncHookHandler } from 'fastify';
-import { companyRef } from '../../domain/company.js';
+import { companyRef, type CompanyProfile } from '../../domain/company.js';
 import {
   connectCompany,
   findCompany,
   findCompanyByRealm,
-  savePreferences,
+  saveProfile,
   type SealedTokens,
 } from '../../db/company.js';
 import type { Database } from '../../db/database.js';
@@ -26,7 +26,7 @@ export interface ConnectionDeps {
 }
 
 type Consented =
-  | { kind: 'granted'; tokens: SealedTokens; preferences: Record<string, unknown> }
+  | { kind: 'granted'; tokens: SealedTokens; profile: CompanyProfile }
   | { kind: 'refused' | 'unreachable'; reason: string };
 
 interface Params {
@@ -135,7 +135,7 @@ async function connect(
     await db.transaction().execute(async (tx) => {
       await lockFirm(tx, firmId);
       const { epoch } = await connectCompany(tx, firmId, realmId, consented.tokens);
-      await savePreferences(tx, firmId, consented.preferences);
+      await saveProfile(tx, firmId, consented.profile);
       await recordEvent(tx, companyRef(firmId), 'connected', { realmId, epoch });
       await closeFault(tx, companyRef(firmId), { by: 'counterfoil', why: 'connected again' });
     });

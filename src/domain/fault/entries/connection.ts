@@ -116,6 +116,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
       remedy:
         'Check that the right company is connected, by an administrator. Choose mappings that exist in it, or a plan that has the feature, and retry.',
       allowed: ['reconnect', 'remap', 'retry', 'exclude', 'wait'],
+      readsProfile: true,
     },
     {
       key: 'feature-not-in-plan',
@@ -127,6 +128,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
         'The QuickBooks plan of {company} lacks a feature that is switched on here. Classes for timekeepers and the import of hard costs, for example, need more than Essentials.',
       remedy: 'Switch the feature off in the settings, or move {company} to a larger plan, and retry.',
       allowed: ['remap', 'retry', 'exclude', 'wait'],
+      readsProfile: true,
     },
     {
       key: 'network-blocked',

@@ -22,6 +22,7 @@ export const LOCK_FAULTS: FaultFamily = {
       remedy:
         'Ask the accountant to reopen the period for a moment and retry, or leave the original as it is and reverse it in the open period. Trust money is never moved to another date.',
       allowed: ['retry', 'reverse-in-open-period', 'wait', 'exclude'],
+      readsProfile: true,
     },
     {
       key: 'closed-period-trust',
@@ -33,6 +34,7 @@ export const LOCK_FAULTS: FaultFamily = {
       remedy:
         'Ask the accountant to reopen the period for a moment, then retry. Trust money is never moved to another date.',
       allowed: ['retry', 'wait', 'exclude'],
+      readsProfile: true,
     },
     {
       key: 'closed-period-correction',
@@ -45,6 +47,7 @@ export const LOCK_FAULTS: FaultFamily = {
       remedy:
         'Ask the accountant to reopen the period for a moment and retry, or leave the original as it is and reverse it in the open period.',
       allowed: ['reverse-in-open-period', 'retry', 'wait', 'exclude'],
+      readsProfile: true,
     },
     {
       key: 'closed-period',
@@ -57,6 +60,7 @@ export const LOCK_FAULTS: FaultFamily = {
       remedy:
         'Ask the accountant to reopen the period for a moment and retry, or post it with a date in the open period.',
       allowed: ['move-date', 'retry', 'wait', 'exclude'],
+      readsProfile: true,
     },
     {
       key: 'payment-deposited',

@@ -1,0 +1,34 @@
+import { claimProfile, saveProfile, type CompanyRow } from '../db/company.js';
+import type { QboRequest } from '../qbo/client.js';
+import { profileRequests, readProfile } from '../qbo/profile.js';
+import type { Deps } from './deps.js';
+import { send } from './posting/send.js';
+
+/**
+ * Reads the company's settings anew when they are a day old, or something said that they changed. Reads are metered,
+ * so a company that posts nothing costs none. Where QuickBooks does not answer, what is known still serves.
+ */
+export async function refreshProfile(deps: Deps, company: CompanyRow): Promise<void> {
+  const { firm_id: firmId, realm_id: realmId, profile_due_at: dueAt } = company;
+  // Seen without a lock first: nearly always it is not due.
+  if (dueAt > new Date() || !(await claimProfile(deps.db, firmId))) return;
+  const requests = profileRequests(realmId);
+  const preferences = await ask(deps, company, requests.preferences);
+  const companyInfo = preferences && (await ask(deps, company, requests.companyInfo));
+  if (!companyInfo) {
+    deps.log.warn({ firmId, realmId }, 'the company profile could not be read');
+    return;
+  }
+  await saveProfile(deps.db, firmId, readProfile(preferences, companyInfo));
+}
+
+async function ask(deps: Deps, company: CompanyRow, request: QboRequest) {
+  const subject = {
+    firmId: company.firm_id,
+    realmId: company.realm_id,
+    document: 'company',
+    action: 'read',
+  } as const;
+  const reply = await send(deps, subject, request);
+  return reply.kind === 'answered' ? reply.answer.json : undefined;
+}

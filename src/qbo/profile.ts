@@ -1,0 +1,47 @@
+import type { CompanyProfile } from '../domain/company.js';
+import type { QboRequest } from './client.js';
+import { refValue } from './mapping.js';
+
+type Section = Record<string, unknown>;
+
+/** Two reads, and QuickBooks counts both. */
+export const profileRequests = (realmId: string): { preferences: QboRequest; companyInfo: QboRequest } => ({
+  preferences: { method: 'GET', path: 'preferences' },
+  companyInfo: { method: 'GET', path: `companyinfo/${encodeURIComponent(realmId)}` },
+});
+
+/** From the answers to both. What a company does not say counts as switched off. */
+export function readProfile(
+  preferences: Record<string, unknown>,
+  companyInfo: Record<string, unknown>,
+): CompanyProfile {
+  const sections = (preferences.Preferences ?? {}) as Record<string, Section | undefined>;
+  const info = (companyInfo.CompanyInfo ?? {}) as Section;
+  const { AccountingInfoPrefs: accounting, SalesFormsPrefs: sales } = sections;
+  const { CurrencyPrefs: currency, TaxPrefs: tax } = sections;
+  const closedThrough = accounting?.BookCloseDate;
+  return {
+    homeCurrency: refValue(currency?.HomeCurrency) ?? 'USD',
+    multiCurrency: currency?.MultiCurrencyEnabled === true,
+    customNumbers: sales?.CustomTxnNumbers === true,
+    classTracking: classTracking(accounting),
+    autoApplyCredit: sales?.AutoApplyCredit === true,
+    ...(typeof closedThrough === 'string' && { closedThrough: closedThrough.slice(0, DAY_LENGTH) }),
+    country: typeof info.Country === 'string' ? info.Country : '',
+    plan: named(info.NameValue, 'OfferingSku'),
+    usesSalesTax: tax?.UsingSalesTax === true,
+  };
+}
+
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
+
+function classTracking(accounting: Section | undefined): CompanyProfile['classTracking'] {
+  if (accounting?.ClassTrackingPerTxnLine === true) return 'line';
+  return accounting?.ClassTrackingPerTxn === true ? 'transaction' : 'off';
+}
+
+function named(pairs: unknown, name: string): string {
+  if (!Array.isArray(pairs)) return '';
+  const pair = (pairs as { Name?: unknown; Value?: unknown }[]).find(({ Name }) => Name === name);
+  return typeof pair?.Value === 'string' ? pair.Value : '';
+}
