@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { plainTable, writeJson, writeMarkdown } from './bench/report.js';
-import { runBenchmark } from './bench/benchmark.js';
+import { PARTS, runBenchmark, type Part } from './bench/benchmark.js';
 import type { ServerKind } from './bench/world.js';
 import { EXIT, runScript } from './command.js';
 
@@ -10,6 +10,7 @@ interface Flags {
   inFlight?: number;
   qboLatency: number;
   window?: number;
+  only: Part[];
   quick: boolean;
   json?: string;
   markdown?: string;
@@ -30,6 +31,9 @@ await runScript('bench', (command) =>
     .option('--in-flight <n>', `runs at the same time for throughput (default: ${FULL.inFlight})`, whole)
     .option('--qbo-latency <ms>', 'added to each call to QuickBooks in the latency comparison', whole, 0)
     .option('--window <seconds>', `how long the backfill is watched (default: ${FULL.window})`, whole)
+    .addOption(
+      new Option('--only <parts...>', 'measure these parts alone').choices(PARTS).default([...PARTS]),
+    )
     .option('--quick', 'a short run whose counts are right and whose times mean nothing', false)
     .option('--json <file>', 'keep the figures as JSON')
     .option('--markdown <file>', 'write the table into a page')
@@ -43,6 +47,7 @@ await runScript('bench', (command) =>
           inFlight: flags.inFlight ?? preset.inFlight,
           qboLatencyMs: flags.qboLatency,
           windowMs: (flags.window ?? preset.window) * 1000,
+          only: flags.only,
           quick: flags.quick,
         },
         (line) =>

@@ -41,9 +41,9 @@ describe('a complete environment', () => {
     expect(config.payloadKeyring.currentId).toBe('2026-11');
     expect([...config.payloadKeyring.keys.keys()]).toEqual(['2026-11', '2025-11']);
     expect(config.tokenKeyring.currentId).toBe('t1');
-    expect(config.limits).toEqual({ perMinute: 480, perSecond: 10, atOnce: 8 });
+    expect(config.limits).toEqual({ perMinute: 485, perSecond: 9, atOnce: 8 });
     expect(config.timing).toEqual({
-      slotWaitMs: 2500,
+      slotWaitMs: 1000,
       slotLeaseMs: 40_000,
       throttlePauseMs: 60_000,
       replayWindowMs: 3_600_000,
@@ -51,7 +51,7 @@ describe('a complete environment', () => {
       outageFastMs: 30_000,
       outageRetryMs: 60_000,
       outageTellMs: 900_000,
-      writeMs: 72_500,
+      writeMs: 71_000,
       heartbeatMs: 5000,
     });
     expect(config.worker.shutdownGraceMs).toBe(35_000);

@@ -41,7 +41,8 @@ export async function startBareWorker(config: Config, logger: Logger): Promise<{
   const done = Promise.all(running.map((worker) => worker.run()));
   return {
     async stop() {
-      for (const worker of running) worker.shutdown();
+      // Ctrl-C has stopped them already: the SDK listens to it, too.
+      for (const worker of running) if (worker.getState() === 'RUNNING') worker.shutdown();
       await done;
       await connection.close();
     },

@@ -8,7 +8,11 @@ import { createReport, describeMachine, type Report } from './report.js';
 import { measureThroughput } from './throughput.js';
 import { startBenchWorld, type BenchWorld, type ServerKind } from './world.js';
 
+export const PARTS = ['counts', 'latency', 'throughput', 'backfill'] as const;
+export type Part = (typeof PARTS)[number];
+
 export interface BenchOptions {
+  only: readonly Part[];
   server: ServerKind;
   /** Bills, and as many bare workflows, whose latency is taken. */
   runs: number;
@@ -30,9 +34,13 @@ export async function runBenchmark(options: BenchOptions, progress: Progress): P
   const end = earlyEnd(options.quick ? DEADLINE_MS.quick : DEADLINE_MS.full);
   try {
     const figures = await Promise.race([measure(world, options, progress), end.promise]);
-    const { server, runs, inFlight, qboLatencyMs, windowMs, quick } = options;
+    const { server, runs, inFlight, qboLatencyMs, windowMs, quick, only } = options;
     const settings = { server, runs, 'in flight': inFlight, 'QBO latency ms': qboLatencyMs };
-    return createReport(begun, { ...settings, 'backfill s': windowMs / 1000, quick }, figures);
+    return createReport(
+      begun,
+      { ...settings, 'backfill s': windowMs / 1000, quick, parts: only.join(' ') },
+      figures,
+    );
   } finally {
     end.cancel();
     progress('Stopping');
@@ -41,24 +49,31 @@ export async function runBenchmark(options: BenchOptions, progress: Progress): P
 }
 
 async function measure(world: BenchWorld, options: BenchOptions, progress: Progress): Promise<Figure[]> {
-  const { quick, runs, inFlight, qboLatencyMs, windowMs } = options;
-  progress('Counting calls to QuickBooks');
-  const calls = await measureQuickBooksCalls(world);
-  progress('Counting history events and round trips to Postgres');
-  const constancy = await Constancy.begin(world);
-  progress(`Latency: ${runs} bills and ${runs} bare workflows in turns`);
-  const latency = await measureLatency(world, { runs, warmUp: quick ? 2 : 20, latencyMs: qboLatencyMs });
-  progress(`Throughput, ${inFlight} in flight`);
-  const throughput = await measureThroughput(
-    world,
-    quick
-      ? { inFlight, count: inFlight, rounds: 1, firms: 3 }
-      : { inFlight, count: 150, rounds: 3, firms: 10 },
+  const { only, quick, runs, inFlight, qboLatencyMs, windowMs } = options;
+  const part = async (name: Part, title: string, measured: () => Promise<Figure[]>): Promise<Figure[]> => {
+    if (!only.includes(name)) return [];
+    progress(title);
+    return await measured();
+  };
+  const calls = await part('counts', 'Counting calls to QuickBooks', () => measureQuickBooksCalls(world));
+  const constancy = only.includes('counts') ? await Constancy.begin(world) : undefined;
+  const latency = await part('latency', `Latency: ${runs} bills and ${runs} bare workflows in turns`, () =>
+    measureLatency(world, { runs, warmUp: quick ? 2 : 20, latencyMs: qboLatencyMs }),
   );
-  progress(`Backfill of one firm beside a second one, ${windowMs / 1000} s`);
-  const backfill = await measureBackfill(world, { windowMs, enforced: !quick });
-  progress('Counting again');
-  const counts = await constancy.finish(quick ? 3 : 50, quick ? 2 : 20);
+  const throughput = await part('throughput', `Throughput, ${inFlight} in flight`, () =>
+    measureThroughput(
+      world,
+      quick
+        ? { inFlight, count: inFlight, rounds: 1, firms: 3 }
+        : { inFlight, count: 150, rounds: 3, firms: 10 },
+    ),
+  );
+  const backfill = await part('backfill', `Backfill beside a second firm, ${windowMs / 1000} s`, () =>
+    measureBackfill(world, { windowMs, enforced: !quick }),
+  );
+  const counts = await part('counts', 'Counting history events and round trips to Postgres', async () =>
+    constancy ? await constancy.finish(quick ? 3 : 50, quick ? 2 : 20) : [],
+  );
   return [...latency, ...throughput, ...backfill, ...calls, ...counts];
 }
 

@@ -29,7 +29,7 @@ export interface Timing {
   slotWaitMs: number;
   /** How long a slot is held at most: longer than any call takes. */
   slotLeaseMs: number;
-  /** Pause of a whole company after QuickBooks said "too many requests". */
+  /** The longest pause of a whole company after QuickBooks said "too many requests". */
   throttlePauseMs: number;
   /** How long after the first send a request id is trusted to be replayed rather than posted again. */
   replayWindowMs: number;

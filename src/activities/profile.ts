@@ -1,4 +1,4 @@
-import { claimProfile, saveProfile, type CompanyRow } from '../db/company.js';
+import { claimProfile, saveProfile, type Connection } from '../db/company.js';
 import type { QboRequest } from '../qbo/client.js';
 import { profileRequests, readProfile } from '../qbo/profile.js';
 import type { Deps } from './deps.js';
@@ -8,7 +8,7 @@ import { send } from './posting/send.js';
  * Reads the company's settings anew when they are a day old, or something said that they changed. Reads are metered,
  * so a company that posts nothing costs none. Where QuickBooks does not answer, what is known still serves.
  */
-export async function refreshProfile(deps: Deps, company: CompanyRow): Promise<void> {
+export async function refreshProfile(deps: Deps, company: Connection): Promise<void> {
   const { firm_id: firmId, realm_id: realmId, profile_due_at: dueAt } = company;
   // Seen without a lock first: nearly always it is not due.
   if (dueAt > new Date() || !(await claimProfile(deps.db, firmId))) return;
@@ -22,7 +22,7 @@ export async function refreshProfile(deps: Deps, company: CompanyRow): Promise<v
   await saveProfile(deps.db, firmId, readProfile(preferences, companyInfo));
 }
 
-async function ask(deps: Deps, company: CompanyRow, request: QboRequest) {
+async function ask(deps: Deps, company: Connection, request: QboRequest) {
   const subject = {
     firmId: company.firm_id,
     realmId: company.realm_id,

@@ -1,7 +1,7 @@
 import type { AggregateRef } from '../domain/aggregate.js';
 import type { Next } from '../domain/progress.js';
-import { findCompany, recordReachable, type CompanyRow } from '../db/company.js';
-import { releaseSlot, reserveSlot } from '../db/limiter.js';
+import { recordReachable, type Connection } from '../db/company.js';
+import { bookSlot, releaseSlot } from '../db/limiter.js';
 import { nextOf, wakeOthers } from './advance.js';
 import { escaped } from './bug.js';
 import { endOutage } from './company.js';
@@ -20,14 +20,13 @@ export async function write<S>(
   ref: AggregateRef,
   { workflowId }: AdvanceInput,
 ): Promise<Next> {
-  const company = await findCompany(deps.db, ref.firmId);
-  if (company?.status !== 'connected') return await planAgain(deps, port, ref, workflowId);
-  const slot = { realmId: company.realm_id, holder: workflowId };
-  await waitForSlot(deps, slot);
+  const turn = await waitForTurn(deps, ref.firmId, workflowId);
+  if (!turn) return await planAgain(deps, port, ref, workflowId);
+  const slot = { realmId: turn.company.realm_id, holder: workflowId };
   try {
     await deps.checkpoint?.('slot-reserved');
-    await refreshProfile(deps, company);
-    const next = await writeOne(deps, port, ref, workflowId, company);
+    await refreshProfile(deps, turn.company);
+    const next = await writeOne(deps, port, ref, workflowId, turn);
     await wakeOthers(deps, port, ref, next);
     return next;
   } catch (error) {
@@ -51,24 +50,34 @@ async function planAgain<S>(
   return next;
 }
 
-/** A near slot is waited for here; a far one is kept, and Temporal comes back for it at its instant. */
-async function waitForSlot(deps: Deps, slot: { realmId: string; holder: string }): Promise<void> {
+interface Turn {
+  company: Connection;
+  /** By the clock of `performance.now`: the call must not leave earlier. */
+  startsAtMs: number;
+}
+
+/** A near slot is waited for here; a far one is kept, and Temporal comes back for it. Undefined: no company any more. */
+async function waitForTurn(deps: Deps, firmId: string, holder: string): Promise<Turn | undefined> {
   const { limits, timing } = deps;
   for (;;) {
-    const { waitMs } = await reserveSlot(deps.db, { ...slot, limits, leaseMs: timing.slotLeaseMs });
+    const booking = await bookSlot(deps.db, { firmId, holder, limits, leaseMs: timing.slotLeaseMs });
+    if (!booking) return undefined;
+    const { company, granted, waitMs } = booking;
     deps.metrics.limiterWait(waitMs);
-    if (waitMs <= 0) return;
+    if (granted) return { company, startsAtMs: performance.now() + waitMs };
     if (waitMs > timing.slotWaitMs) throw deferral('Waiting for our turn at QuickBooks.', waitMs);
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    await pause(waitMs);
   }
 }
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function writeOne<S>(
   deps: Deps,
   port: AggregatePort<S>,
   ref: AggregateRef,
   workflowId: string,
-  company: CompanyRow,
+  { company, startsAtMs }: Turn,
 ): Promise<Next> {
   const prepared = await prepare(deps, port, ref, workflowId, company);
   if (prepared.kind === 'next') {
@@ -77,6 +86,8 @@ async function writeOne<S>(
     return prepared.next;
   }
   await deps.checkpoint?.('prepared');
+  const waitMs = startsAtMs - performance.now();
+  if (waitMs > 0) await pause(waitMs);
   const { posting } = prepared;
   const earlier = prepared.kind === 'unsettled' ? { unansweredAt: prepared.unansweredAt } : undefined;
   const settled = await attemptPosting({

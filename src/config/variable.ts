@@ -36,11 +36,11 @@ export const VARIABLES = {
   QBO_REVOKE_URL: optional(url('https:', 'http:')),
   COUNTERFOIL_QBO_TIMEOUT: preset('30s', duration('1s', '120s')),
 
-  COUNTERFOIL_LIMIT_PER_MINUTE: preset('480', whole(1, 500)),
-  COUNTERFOIL_LIMIT_PER_SECOND: preset('10', whole(1, 10)),
+  COUNTERFOIL_LIMIT_PER_MINUTE: preset('485', whole(1, 500)),
+  COUNTERFOIL_LIMIT_PER_SECOND: preset('9', whole(1, 10)),
   COUNTERFOIL_LIMIT_AT_ONCE: preset('8', whole(1, 10)),
   COUNTERFOIL_THROTTLE_PAUSE: preset('60s', duration('1s', '10m')),
-  COUNTERFOIL_SLOT_WAIT: preset('2.5s', duration('0s', '30s')),
+  COUNTERFOIL_SLOT_WAIT: preset('1s', duration('0s', '30s')),
 
   COUNTERFOIL_HEARTBEAT_TIMEOUT: preset('5s', duration('2s', '60s')),
   COUNTERFOIL_REPLAY_WINDOW: preset('1h', duration('0s', '1h')),

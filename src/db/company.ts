@@ -6,6 +6,9 @@ import type { CompanyTable } from './schema.js';
 
 export type CompanyRow = Selectable<CompanyTable>;
 
+/** The company that a firm's documents go to now. */
+export type Connection = Pick<CompanyRow, 'firm_id' | 'realm_id' | 'epoch' | 'profile_due_at'>;
+
 /** Tokens as they are kept: encrypted by the caller. */
 export interface SealedTokens {
   accessToken: Buffer;
@@ -152,7 +155,6 @@ export async function recordUnreachable(db: Queryable, firmId: string): Promise<
   return marked.since;
 }
 
-/** Writes only when an outage was on record. */
 /** QuickBooks answered, so an outage is over for every bill of the company; true when there was one. */
 export async function recordReachable(db: Queryable, firmId: string): Promise<boolean> {
   const ended = await db

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Connection } from './company.js';
 import type { Queryable } from './database.js';
 
 export interface RateLimits {
@@ -9,7 +10,7 @@ export interface RateLimits {
 }
 
 export interface SlotAsk {
-  realmId: string;
+  firmId: string;
   /** Names one call in flight; two calls at the same time need two names. */
   holder: string;
   limits: RateLimits;
@@ -17,6 +18,13 @@ export interface SlotAsk {
   leaseMs: number;
   /** For simulated time only; otherwise the database's clock, which all workers share. */
   at?: Date;
+}
+
+/** `granted`: the call may begin in `waitMs`, without asking again. Otherwise: ask again then, the place is kept. */
+export interface Booking {
+  company: Connection;
+  granted: boolean;
+  waitMs: number;
 }
 
 export interface Pace {
@@ -39,21 +47,35 @@ export function pace(limits: RateLimits): Pace {
 }
 
 /**
- * Asks for permission to call QuickBooks, in one round trip. `waitMs` 0: go now, the place is taken until `releaseSlot`
- * or for `leaseMs`. Otherwise a slot is reserved that many milliseconds from now: ask again then, with the same holder.
- * Asking earlier tells the remaining wait; a reservation nobody comes for lapses `leaseMs` after its instant.
+ * So long before its instant a slot is granted. Who comes back for it may be late by as much and still be on time, and
+ * no two calls leave the wrong distance apart because one of them had more to prepare.
  */
-export async function reserveSlot(db: Queryable, ask: SlotAsk): Promise<{ waitMs: number }> {
+const LEAD_MS = 500;
+
+/**
+ * Asks for permission to call QuickBooks; undefined when the firm is not connected. A grant holds until `releaseSlot`
+ * or for `leaseMs`. Who is told to come back should do so with the same holder; asking earlier tells the remaining
+ * wait, and a reservation nobody comes for lapses `leaseMs` after its slot.
+ */
+export async function bookSlot(db: Queryable, ask: SlotAsk): Promise<Booking | undefined> {
   const { spacingUs, burst } = pace(ask.limits);
-  const { rows } = await sql<{ wait_ms: number }>`
-    select reserve_slot(
-      ${ask.realmId}, ${ask.holder},
-      ${spacingUs}::integer * interval '1 microsecond', ${burst}::integer, ${ask.limits.atOnce}::integer,
-      ${ask.leaseMs}::integer * interval '1 millisecond', ${ask.at ?? null}::timestamptz
-    ) as wait_ms`.execute(db);
-  const [row] = rows;
-  if (!row) throw new Error('reserve_slot answered no row');
-  return { waitMs: row.wait_ms };
+  const row = await db
+    .selectFrom('company')
+    .innerJoinLateral(
+      sql<{ granted: boolean; wait_ms: number }>`book_slot(
+        company.realm_id, ${ask.holder}, make_interval(secs => ${spacingUs / 1e6}), ${burst}, ${ask.limits.atOnce},
+        make_interval(secs => ${ask.leaseMs / 1000}), make_interval(secs => ${LEAD_MS / 1000}),
+        ${ask.at ?? null}::timestamptz)`.as<'booking'>('booking'),
+      (join) => join.onTrue(),
+    )
+    .select(['company.firm_id', 'company.realm_id', 'company.epoch', 'company.profile_due_at'])
+    .select(['booking.granted', 'booking.wait_ms'])
+    .where('company.firm_id', '=', ask.firmId)
+    .where('company.status', '=', 'connected')
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { granted, wait_ms: waitMs, ...company } = row;
+  return { company, granted, waitMs };
 }
 
 /** Gives the place back: after the call, or when a reservation is not wanted any more. Harmless when repeated. */
@@ -65,13 +87,30 @@ export async function releaseSlot(db: Queryable, slot: { realmId: string; holder
     .execute();
 }
 
-/** After a 429: nobody starts for `pauseMs`; reserved slots move behind the pause in their order. Pauses do not add up. */
-export async function pauseRealm(
-  db: Queryable,
-  pause: { realmId: string; pauseMs: number; at?: Date },
-): Promise<void> {
-  await sql`
-    select pause_realm(
-      ${pause.realmId}, ${pause.pauseMs}::integer * interval '1 millisecond', ${pause.at ?? null}::timestamptz
-    )`.execute(db);
+export interface Throttling {
+  realmId: string;
+  /** The longest pause, for a minute that is used up. */
+  longestMs: number;
+  /** What QuickBooks asked for in Retry-After. */
+  toldMs?: number | undefined;
+  at?: Date;
+}
+
+/** A second that was one call too full is over by then. */
+const FIRST_PAUSE_MS = 2000;
+
+/**
+ * After a 429: nobody starts for the pause that is returned; reserved slots move behind it in their order. It is what
+ * QuickBooks asked for, or short at first and twice as long with each 429 that follows within a minute of its end.
+ */
+export async function throttleRealm(db: Queryable, throttling: Throttling): Promise<{ pauseMs: number }> {
+  const { realmId, longestMs, toldMs, at } = throttling;
+  const { rows } = await sql<{ pause_ms: number }>`
+    select throttle_realm(
+      ${realmId}, make_interval(secs => ${FIRST_PAUSE_MS / 1000}), make_interval(secs => ${longestMs / 1000}),
+      make_interval(secs => ${toldMs === undefined ? null : toldMs / 1000}), ${at ?? null}::timestamptz
+    ) as pause_ms`.execute(db);
+  const [row] = rows;
+  if (!row) throw new Error('throttle_realm answered no row');
+  return { pauseMs: row.pause_ms };
 }

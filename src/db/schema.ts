@@ -153,6 +153,8 @@ export interface RateTable {
   realm_id: string;
   next_slot_at: Instant;
   blocked_until: NullableInstant;
+  /** An interval; only the functions in Postgres use it. */
+  last_pause: string | null;
 }
 
 /** A reserved slot for one call; it expires, so that a dead worker gives its place back. */

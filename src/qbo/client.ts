@@ -29,6 +29,8 @@ export class QboError extends Error {
     readonly fault: FaultAnswer,
     readonly body: string,
     readonly intuitTid: string | undefined,
+    /** How long QuickBooks asks to be left alone, in milliseconds. */
+    readonly retryAfterMs?: number,
   ) {
     super(fault.errors[0]?.message ?? `QuickBooks answered ${fault.httpStatus}`);
   }
@@ -49,9 +51,9 @@ const MINOR_VERSION = '75';
 
 /** Sends one request, once. Retrying belongs to Temporal alone: else nobody can say how often a write was sent. */
 export async function callQbo(options: QboOptions, call: QboCall): Promise<QboAnswer> {
-  const { httpStatus, contentType, intuitTid, body } = await exchange(options, call);
+  const { httpStatus, contentType, intuitTid, retryAfterMs, body } = await exchange(options, call);
   const fault = readFaultAnswer({ httpStatus, contentType, body });
-  if (fault) throw new QboError(fault, body, intuitTid);
+  if (fault) throw new QboError(fault, body, intuitTid, retryAfterMs);
   return { httpStatus, body, intuitTid, json: JSON.parse(body) as Record<string, unknown> };
 }
 
@@ -75,11 +77,22 @@ async function exchange(options: QboOptions, call: QboCall) {
       httpStatus: response.status,
       contentType: response.headers.get('content-type') ?? undefined,
       intuitTid: response.headers.get('intuit_tid') ?? undefined,
+      retryAfterMs: readRetryAfter(response.headers.get('retry-after')),
       body: await response.text(),
     };
   } catch (error) {
     throw new QboUnreachable(`No answer from QuickBooks: ${reason(error)}`, { cause: error });
   }
+}
+
+/** Nobody keeps a whole firm waiting for longer because of one header. */
+const LONGEST_RETRY_AFTER_MS = 10 * 60_000;
+
+/** Seconds or an HTTP date, the two forms that RFC 9110 allows; anything else counts as absent. */
+function readRetryAfter(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), LONGEST_RETRY_AFTER_MS);
 }
 
 function reason(error: unknown): string {

@@ -129,6 +129,24 @@ describe('a refusal', () => {
     expect(received, 'only Temporal may try again').toHaveLength(1);
   });
 
+  const inAMinute = new Date(Date.now() + 60_000).toUTCString();
+  test.each([
+    ['30', 30_000, 30_000],
+    [inAMinute, 50_000, 60_000],
+    ['0', 0, 0],
+    ['86400', 600_000, 600_000],
+  ])('is told how long to wait by Retry-After: %s', async (header, leastMs, mostMs) => {
+    const { apiUrl } = await peer(saying(429, fault, { 'retry-after': header }));
+    const { retryAfterMs } = (await failure(call(apiUrl, WRITE))) as QboError;
+    expect(retryAfterMs).toBeGreaterThanOrEqual(leastMs);
+    expect(retryAfterMs).toBeLessThanOrEqual(mostMs);
+  });
+
+  test.each([[{}], [{ 'retry-after': 'soon' }]])('is told nothing by %j', async (headers) => {
+    const { apiUrl } = await peer(saying(429, fault, headers));
+    expect(((await failure(call(apiUrl, WRITE))) as QboError).retryAfterMs).toBeUndefined();
+  });
+
   test.each([
     [401, '', 'application/json', 'empty'],
     [200, '', 'application/json', 'empty'],

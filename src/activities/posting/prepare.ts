@@ -3,7 +3,7 @@ import type { AggregateRef } from '../../domain/aggregate.js';
 import type { DocumentKey, Step } from '../../domain/document.js';
 import type { Next } from '../../domain/progress.js';
 import { freezeBody } from '../../qbo/document.js';
-import type { CompanyRow } from '../../db/company.js';
+import type { Connection } from '../../db/company.js';
 import { lockDocument, nextGeneration, type DocumentRow } from '../../db/document.js';
 import { findOpenFault } from '../../db/fault.js';
 import { insertPosting, takeOverUnsettled, type PostingRow } from '../../db/posting.js';
@@ -25,7 +25,7 @@ export async function prepare<S>(
   port: AggregatePort<S>,
   ref: AggregateRef,
   workflowId: string,
-  company: CompanyRow,
+  company: Connection,
 ): Promise<Prepared> {
   const lease = randomUUID();
   return await deps.db.transaction().execute(async (tx): Promise<Prepared> => {

@@ -18,7 +18,13 @@ export interface Subject {
 export type Reply =
   | { kind: 'answered'; answer: QboAnswer }
   | { kind: 'refused'; refusal: Classification; evidence: Evidence }
-  | { kind: 'unknown'; why: string; throttled: boolean; evidence?: Evidence };
+  | {
+      kind: 'unknown';
+      why: string;
+      throttled: boolean;
+      retryAfterMs?: number | undefined;
+      evidence?: Evidence;
+    };
 
 /** One request, sent once; twice only when the token had expired, which QuickBooks says before it looks at the rest. */
 export async function send(deps: Deps, subject: Subject, request: QboRequest): Promise<Reply> {
@@ -94,6 +100,7 @@ async function attempt(
       kind: 'unknown',
       why: refusal.entry.key,
       throttled: refusal.entry.key === 'throttled',
+      retryAfterMs: error.retryAfterMs,
       evidence,
     };
   }

@@ -6,8 +6,7 @@ import type { Parked } from '../../domain/remedy.js';
 import { mappingOf } from '../../qbo/document.js';
 import { removalIn } from '../../qbo/mapping.js';
 import type { WriteAction } from '../../domain/document.js';
-import type { CompanyRow } from '../../db/company.js';
-import { expireProfile } from '../../db/company.js';
+import { expireProfile, type Connection } from '../../db/company.js';
 import { saveLink, saveRemoval, saveSyncToken } from '../../db/document.js';
 import type { Queryable } from '../../db/database.js';
 import { recordEvent } from '../../db/event.js';
@@ -28,7 +27,7 @@ export interface Attempt<S> {
   ref: AggregateRef;
   workflowId: string;
   posting: PostingRow;
-  company: CompanyRow;
+  company: Connection;
   /** Set when an earlier attempt sent these bytes already; `unansweredAt` when such a send may still be under way. */
   earlier?: { unansweredAt: Date | null };
 }

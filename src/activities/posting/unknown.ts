@@ -1,7 +1,7 @@
 import type { Parked } from '../../domain/remedy.js';
 import { recordUnreachable } from '../../db/company.js';
 import { findOpenFault } from '../../db/fault.js';
-import { pauseRealm } from '../../db/limiter.js';
+import { throttleRealm } from '../../db/limiter.js';
 import { saveUnanswered } from '../../db/posting.js';
 import { deferral, outageFailure } from '../failure.js';
 import { parkCompany, wakeCompany } from '../company.js';
@@ -21,8 +21,11 @@ export async function unknown<S>(attempt: Attempt<S>, reply: Reply & { kind: 'un
     await saveUnanswered(deps.db, posting.posting_id, earlier?.unansweredAt ?? null);
   }
   if (!reply.throttled) return await outage(attempt, reply.why);
-  const pauseMs = deps.timing.throttlePauseMs;
-  await pauseRealm(deps.db, { realmId: posting.realm_id, pauseMs });
+  const { pauseMs } = await throttleRealm(deps.db, {
+    realmId: posting.realm_id,
+    longestMs: deps.timing.throttlePauseMs,
+    toldMs: reply.retryAfterMs,
+  });
   return deferral(`QuickBooks is throttling ${ref.firmId}; all of its calls pause.`, pauseMs);
 }
 
