@@ -128,6 +128,16 @@ export class SimulatorControl {
     return (await this.call<{ calls: Call[] }>('GET', `calls?realm=${this.realm}`)).calls;
   }
 
+  /** Transactions whose debits and credits differ, by the simulator's own ledger. */
+  async unbalanced(): Promise<string[]> {
+    const { transactions } = await this.call<{
+      transactions: { transaction: string; entries: { cents: number }[] }[];
+    }>('GET', `companies/${this.realm}/ledger`);
+    return transactions
+      .filter(({ entries }) => entries.reduce((sum, { cents }) => sum + cents, 0) !== 0)
+      .map(({ transaction }) => transaction);
+  }
+
   private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${this.url}/_control/${path}`, {
       method,

@@ -1,0 +1,59 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIT, runScript } from './command.js';
+import { openStage } from './storm/open.js';
+import { runStorm } from './storm/run.js';
+import { summary } from './storm/verdict.js';
+
+interface Flags {
+  what: 'bills';
+  size: number;
+  random: number;
+  firms: number;
+  keep: boolean;
+}
+
+/** No storm goes on for longer, whatever hangs. */
+const DEADLINE_MS = 60 * 60_000;
+
+await runScript('storm', (command) =>
+  command
+    .description(
+      'Random lives of bills in bad weather, against the real parts, and whether QuickBooks ends right.',
+    )
+    .addOption(new Option('--what <kind>', 'what lives').choices(['bills']).default('bills'))
+    .option('--size <n>', 'how many', whole, 1000)
+    .option('--random <seed>', 'the same seed gives the same lives', whole, Date.now() % 1_000_000)
+    .option('--firms <n>', 'over how many firms they are spread, each with its own company', whole, 8)
+    .option('--keep', 'leave the logs and the data for a look', false)
+    .action(async ({ size, random: seed, firms, keep }: Flags) => {
+      const begunAt = performance.now();
+      const progress = (line: string) =>
+        console.error(`${((performance.now() - begunAt) / 1000).toFixed(0).padStart(5)} s  ${line}`);
+      console.error(`seed ${seed}`);
+      const dir = mkdtempSync(join(tmpdir(), 'counterfoil-storm-'));
+      const stage = await openStage({ dir, firms, progress });
+      const late = setTimeout(() => void stage.close().then(() => process.exit(EXIT.refused)), DEADLINE_MS);
+      try {
+        const verdict = await runStorm(stage, { size, seed, atOnce: 30 });
+        for (const complaint of verdict.complaints) console.error(complaint);
+        const { duplicates, lost, unexplained } = verdict;
+        process.exitCode = duplicates + lost + unexplained === 0 ? EXIT.done : EXIT.refused;
+        console.error(`seed ${seed}${keep ? `, logs in ${dir}` : ''}`);
+        console.log(summary(verdict));
+      } finally {
+        clearTimeout(late);
+        await stage.close();
+        if (!keep) rmSync(dir, { recursive: true, force: true });
+      }
+    }),
+);
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('It must be a whole number from 1.');
+  return value;
+}

@@ -1,0 +1,115 @@
+import { QueryNotRegisteredError, ServiceError } from '@temporalio/client';
+import type { AggregateStatus } from '../../src/client.js';
+import type { AggregateRef } from '../../src/domain/aggregate.js';
+import type { BillSnapshot } from '../../src/domain/bill.js';
+import type { ConnectedFirm } from '../local/office.js';
+import type { QboObject } from '../local/simulator-control.js';
+import { snapshotsOf, type Life, type Meddling } from './life.js';
+import { within, type Stage } from './stage.js';
+
+/** A life that was played: what the billing app wants now, and what a person may rightly be asked about. */
+export interface Played {
+  ref: AggregateRef;
+  firm: ConnectedFirm;
+  wanted: BillSnapshot;
+  /** Faults that something in this life explains. */
+  explained: Set<string>;
+}
+
+/** Longer than any outage of the storm; a bill that takes longer is judged as it is. */
+const SETTLE_MS = 120_000;
+
+export const billIdOf = (index: number): string => `S${index + 1}`;
+
+/** Plays one life, move after move, as a billing app and a bookkeeper would. */
+export async function play(stage: Stage, life: Life, index: number): Promise<Played> {
+  const firm = stage.firms[life.firm % stage.firms.length]!;
+  const billId = billIdOf(index);
+  const ref: AggregateRef = { firmId: firm.firmId, type: 'bill', id: billId };
+  const snapshots = snapshotsOf(life, firm.firmId, billId);
+  const explained = new Set<string>();
+  if (life.numberTaken) {
+    await takeNumber(firm, billId);
+    explained.add('number-used-bill').add('number-used');
+  }
+  let sent = 0;
+  for (const move of life.moves) {
+    if (move.do === 'meddle') {
+      await rest(stage, ref);
+      if (await meddle(firm, ref.id, move.how)) explain(explained, move.how);
+      continue;
+    }
+    const snapshot = snapshots[sent++]!;
+    const older = snapshots[sent - 2];
+    await Promise.all([
+      stage.client.syncBill(snapshot),
+      ...(move.twice ? [stage.client.syncBill(snapshot)] : []),
+    ]);
+    if (move.olderAfter && older) await stage.client.syncBill(older);
+  }
+  return { ref, firm, wanted: snapshots.at(-1)!, explained };
+}
+
+/** Settled (undefined), or waiting for a person; what it is when neither comes true in time. */
+export async function rest(
+  stage: Stage,
+  ref: AggregateRef,
+): Promise<AggregateStatus | 'no answer' | undefined> {
+  let status: Awaited<ReturnType<typeof statusOf>> = 'no answer';
+  await within(SETTLE_MS, async () => {
+    status = await statusOf(stage, ref);
+    return status === undefined || (status !== 'no answer' && status.state === 'needs-attention');
+  });
+  return status;
+}
+
+async function statusOf(
+  { client }: Stage,
+  ref: AggregateRef,
+): Promise<AggregateStatus | 'no answer' | undefined> {
+  try {
+    return (await client.isSettled(ref)) === true ? undefined : await client.status(ref);
+  } catch (error) {
+    // A worker that was just killed answers no query.
+    if (error instanceof ServiceError || error instanceof QueryNotRegisteredError) return 'no answer';
+    throw error;
+  }
+}
+
+function explain(explained: Set<string>, how: Meddling): void {
+  if (how === 'delete') explained.add('document-deleted').add('linked-object-missing');
+  if (how === 'amount' || how === 'void') explained.add('changed-in-quickbooks');
+}
+
+/** True when there was something to meddle with. */
+async function meddle(firm: ConnectedFirm, billId: string, how: Meddling): Promise<boolean> {
+  const invoice = (await invoicesOf(firm, billId)).find(({ TotalAmt }) => Number(TotalAmt) > 0);
+  if (!invoice) return false;
+  const { Id } = invoice;
+  if (how === 'delete' || how === 'void') await firm.qbo.bookkeeper('Invoice', { Id }, how);
+  if (how === 'ship-date') await firm.qbo.bookkeeper('Invoice', { Id, ShipDate: '2026-11-20' });
+  if (how === 'amount') await firm.qbo.bookkeeper('Invoice', { Id, Line: [line(firm, 1)] });
+  return true;
+}
+
+async function takeNumber(firm: ConnectedFirm, number: string): Promise<void> {
+  const name = `Walk-in ${number}`;
+  const { Id } = await firm.qbo.bookkeeper('Customer', { DisplayName: name });
+  await firm.qbo.bookkeeper('CreditMemo', {
+    DocNumber: number,
+    CustomerRef: { value: Id },
+    Line: [line(firm, 25)],
+  });
+}
+
+const line = (firm: ConnectedFirm, amount: number) => ({
+  DetailType: 'SalesItemLineDetail',
+  Amount: amount,
+  SalesItemLineDetail: { ItemRef: { value: firm.items.time } },
+});
+
+/** By our mark, wherever the note was added to. */
+export async function invoicesOf(firm: ConnectedFirm, billId: string): Promise<QboObject[]> {
+  const mark = new RegExp(`bill/${billId}/invoice$`);
+  return (await firm.qbo.objects('Invoice')).filter(({ PrivateNote }) => mark.test(String(PrivateNote)));
+}
