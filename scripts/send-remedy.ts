@@ -17,10 +17,12 @@ interface Options {
 
 await runScript('send-remedy', (command) =>
   command
-    .description('Decides about one parked bill, client or company, and prints whether that was allowed.')
+    .description(
+      'Decides about one parked bill, payment, client or company, and prints whether that was allowed.',
+    )
     .requiredOption('--firm <id>', 'the firm')
-    .option('--type <type>', 'bill, contact or company', 'bill')
-    .requiredOption('--id <id>', 'the bill or client; for a company the firm again')
+    .option('--type <type>', 'bill, payment, contact or company', 'bill')
+    .requiredOption('--id <id>', 'the bill, payment or client; for a company the firm again')
     .requiredOption('--action <remedy>', REMEDY_NAMES.join(', '))
     .option('--park <parkId>', 'only if this is what is parked')
     .option('--number <number>', 'for renumber: the number QuickBooks shall get')

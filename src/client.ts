@@ -6,7 +6,9 @@ import type { AggregateRef } from './domain/aggregate.js';
 import type { BillSnapshot } from './domain/bill.js';
 import { companyCause, companyRef } from './domain/company.js';
 import type { RemedyMessage } from './domain/remedy.js';
+import type { PaymentSnapshot } from './domain/payment.js';
 import { parseBill } from './snapshot/bill.js';
+import { parsePayment } from './snapshot/payment.js';
 import { SnapshotError } from './snapshot/field.js';
 import { signalWithStart } from './start.js';
 import {
@@ -15,6 +17,7 @@ import {
   retry,
   status,
   syncBill,
+  syncPayment,
   workflowId,
   type AggregateStatus,
   type PRIORITY,
@@ -22,6 +25,7 @@ import {
 } from './workflows/messages.js';
 
 export type { BillSnapshot } from './domain/bill.js';
+export type { PaymentSnapshot } from './domain/payment.js';
 export type { Parked, RemedyMessage } from './domain/remedy.js';
 export { SnapshotError } from './snapshot/field.js';
 export type { AggregateStatus, RemedyAnswer } from './workflows/messages.js';
@@ -72,12 +76,28 @@ export class CounterfoilClient {
     options: { priority?: keyof typeof PRIORITY } = {},
   ): Promise<Accepted> {
     const bill = parseBill(snapshot);
-    refuseTooLarge(bill);
+    refuseTooLarge('bill', bill);
     return await signalWithStart(this.temporal.workflow, this.syncQueue, {
       ref: { firmId: bill.firmId, type: 'bill', id: bill.billId },
       signal: syncBill,
       message: bill,
       summary: `Bill ${bill.number}`,
+      ...options,
+    });
+  }
+
+  /** The same for one payment of a client. It may come before the bills that it pays, and waits for them. */
+  async syncPayment(
+    snapshot: PaymentSnapshot,
+    options: { priority?: keyof typeof PRIORITY } = {},
+  ): Promise<Accepted> {
+    const payment = parsePayment(snapshot);
+    refuseTooLarge('payment', payment);
+    return await signalWithStart(this.temporal.workflow, this.syncQueue, {
+      ref: { firmId: payment.firmId, type: 'payment', id: payment.paymentId },
+      signal: syncPayment,
+      message: payment,
+      summary: `Payment ${payment.paymentId}`,
       ...options,
     });
   }
@@ -128,9 +148,9 @@ export class CounterfoilClient {
   }
 }
 
-function refuseTooLarge(bill: BillSnapshot): void {
-  const bytes = measureSnapshot(bill);
+function refuseTooLarge(kind: 'bill' | 'payment', snapshot: BillSnapshot | PaymentSnapshot): void {
+  const bytes = measureSnapshot(snapshot);
   if (bytes <= MAX_SNAPSHOT_BYTES) return;
-  const rule = `at most ${MAX_SNAPSHOT_BYTES} bytes after compression; shorten descriptions or split the bill`;
-  throw new SnapshotError('bill', [{ field: '', rule, value: `${bytes} bytes` }]);
+  const rule = `at most ${MAX_SNAPSHOT_BYTES} bytes after compression; shorten descriptions or split the ${kind}`;
+  throw new SnapshotError(kind, [{ field: '', rule, value: `${bytes} bytes` }]);
 }

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { billPort } from '../src/activities/bill.js';
 import { companyPort } from '../src/activities/company.js';
 import { contactPort } from '../src/activities/contact.js';
+import { paymentPort } from '../src/activities/payment.js';
 import { TEST_VARIABLES, VARIABLES } from '../src/config/variable.js';
 import { SEARCH_ATTRIBUTE_TYPES } from '../src/workflows/search-attribute.js';
 
@@ -177,6 +178,7 @@ describe('the other pages say what the code says', () => {
     const { whole } = pageOf('docs/operating.md');
     for (const [type, { remedies }] of Object.entries({
       bill: billPort,
+      payment: paymentPort,
       contact: contactPort,
       company: companyPort,
     })) {

@@ -179,5 +179,5 @@ export async function wakeOthers<S>(
 ): Promise<void> {
   if (next.do !== 'wait') return;
   if (next.on === companyCause) await wakeCompany(deps, ref.firmId);
-  else await port.wake?.(deps, ref);
+  else await port.wake?.(deps, ref, next.on);
 }

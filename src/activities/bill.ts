@@ -5,9 +5,8 @@ import { acceptBill, lockBillFacts, saveBill } from '../db/bill.js';
 import { contactVersion } from '../db/contact.js';
 import { saveSettings } from '../db/firm.js';
 import { parseBill } from '../snapshot/bill.js';
-import { signalWithStart } from '../start.js';
-import { syncContact } from '../workflows/messages.js';
 import { advance } from './advance.js';
+import { wakeClient } from './contact.js';
 import type { Deps } from './deps.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { write } from './write.js';
@@ -50,16 +49,9 @@ export const billPort: AggregatePort<BillSnapshot> = {
   },
 
   /** The client has to be in QuickBooks first; its own workflow sees to that, once for all of its bills. */
-  async wake({ db, workflows, syncQueue }, { firmId, id }) {
-    const facts = await lockBillFacts(db, firmId, id);
-    if (!facts) return;
-    const { client } = facts.desired;
-    await signalWithStart(workflows, syncQueue, {
-      ref: { firmId, type: 'contact', id: client.clientId },
-      signal: syncContact,
-      message: client,
-      summary: `Client ${client.clientId}`,
-    });
+  async wake(deps, { firmId, id }) {
+    const facts = await lockBillFacts(deps.db, firmId, id);
+    if (facts) await wakeClient(deps, firmId, facts.desired.client);
   },
 };
 
@@ -75,7 +67,7 @@ export async function advanceBill(
     next.do !== 'wait' &&
     (await contactVersion(deps.db, input.firmId, client.clientId)) < client.version
   ) {
-    await billPort.wake?.(deps, refOf(input));
+    await wakeClient(deps, input.firmId, client);
   }
   return next;
 }

@@ -3,6 +3,8 @@ import { planContact, type ContactSnapshot } from '../domain/contact.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import { acceptContact, lockContactFacts, saveContact } from '../db/contact.js';
 import { parseContact } from '../snapshot/contact.js';
+import { signalWithStart } from '../start.js';
+import { syncContact } from '../workflows/messages.js';
 import { advance } from './advance.js';
 import type { Deps } from './deps.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
@@ -37,6 +39,20 @@ export const contactPort: AggregatePort<ContactSnapshot> = {
     return { document: `client ${name}`, client: name };
   },
 };
+
+/** A client is brought to QuickBooks by its own workflow, once for all of its bills and payments. */
+export async function wakeClient(
+  { workflows, syncQueue }: Pick<Deps, 'workflows' | 'syncQueue'>,
+  firmId: string,
+  client: ContactSnapshot,
+): Promise<void> {
+  await signalWithStart(workflows, syncQueue, {
+    ref: { firmId, type: 'contact', id: client.clientId },
+    signal: syncContact,
+    message: client,
+    summary: `Client ${client.clientId}`,
+  });
+}
 
 export const advanceContact = (
   deps: Deps,

@@ -5,6 +5,7 @@ import { advanceCompany } from './company.js';
 import { advanceContact, writeContact } from './contact.js';
 import type { Deps } from './deps.js';
 import { infrastructureFailure, isInfrastructure } from './failure.js';
+import { advancePayment, writePayment } from './payment.js';
 import { sweepWaiters } from './sweep.js';
 
 /** Taking in and planning: short, local where Postgres is well. Registered on both queues. */
@@ -12,6 +13,7 @@ export const createPlanningActivities = (deps: Deps) =>
   translated({
     advanceBill: bind(deps, advanceBill),
     advanceContact: bind(deps, advanceContact),
+    advancePayment: bind(deps, advancePayment),
     advanceCompany: bind(deps, advanceCompany),
     sweepWaiters: () => sweepWaiters(deps),
   });
@@ -21,6 +23,7 @@ export const createActivities = (deps: Deps) =>
   translated({
     writeBill: beating(bind(deps, writeBill)),
     writeContact: beating(bind(deps, writeContact)),
+    writePayment: beating(bind(deps, writePayment)),
   });
 
 export type PlanningActivities = ReturnType<typeof createPlanningActivities>;

@@ -1,7 +1,7 @@
 import type { AggregateRef, AggregateState } from '../domain/aggregate.js';
 import type { Acceptance } from '../db/document.js';
 import type { Queryable } from '../db/database.js';
-import type { Step } from '../domain/document.js';
+import type { DocumentKey, Step } from '../domain/document.js';
 import type { DocumentType } from '../domain/fault/entry.js';
 import type { RemedyMessage, RemedyName } from '../domain/remedy.js';
 import type { Deps } from './deps.js';
@@ -21,8 +21,8 @@ export interface AggregatePort<S> {
   /** For a person, e.g. "bill 1042". */
   name(db: Queryable, ref: AggregateRef): Promise<{ document: string; client: string }>;
   documentType: DocumentType;
-  /** Wakes the aggregate that has to post first. */
-  wake?(deps: Deps, ref: AggregateRef): Promise<void>;
+  /** Wakes the aggregate that has to write this document first, where that has to be told. */
+  wake?(deps: Deps, ref: AggregateRef, on: DocumentKey): Promise<void>;
 }
 
 export interface AdvanceInput {

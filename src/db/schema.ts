@@ -5,6 +5,7 @@ import type { AggregateState, AggregateType } from '../domain/aggregate.js';
 import type { CompanyProfile } from '../domain/company.js';
 import type { FirmSettings } from '../domain/firm.js';
 import type { Removal } from '../domain/document.js';
+import type { PaymentSnapshot } from '../domain/payment.js';
 import type { Intent } from '../domain/intent.js';
 
 type Instant = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -60,6 +61,13 @@ export interface BillTable extends AggregateColumns {
   client_id: string;
   snapshot: Json<BillSnapshot>;
   number_override: string | null;
+}
+
+export interface PaymentTable extends AggregateColumns {
+  payment_id: string;
+  client_id: string;
+  bill_ids: string[];
+  snapshot: Json<PaymentSnapshot>;
 }
 
 export interface ContactTable extends AggregateColumns {
@@ -174,6 +182,7 @@ export interface Schema {
   oauth_state: OauthStateTable;
   bill: BillTable;
   contact: ContactTable;
+  payment: PaymentTable;
   document: DocumentTable;
   posting: PostingTable;
   fault: FaultTable;

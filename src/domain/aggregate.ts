@@ -1,5 +1,5 @@
 /** What a workflow is about; one workflow per aggregate, one writer per document in QuickBooks. */
-export type AggregateType = 'bill' | 'contact' | 'company';
+export type AggregateType = 'bill' | 'payment' | 'contact' | 'company';
 
 /** What lists show. `waiting` is for a machine or for another aggregate, `needs-attention` for a person. */
 export type AggregateState = 'working' | 'waiting' | 'needs-attention' | 'posted' | 'excluded';

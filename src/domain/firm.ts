@@ -4,6 +4,10 @@ export interface FirmSettings {
   prefix: string;
   /** QuickBooks item (product or service) per kind of bill line. */
   items: Partial<Record<'time' | 'expense', string>>;
+  /** QuickBooks' id of the account that payments go to; absent = Undeposited Funds. */
+  depositAccountId?: string;
+  /** QuickBooks' id of a payment method, by its name in the billing app. */
+  paymentMethods?: Record<string, string>;
 }
 
 export const DEFAULT_SETTINGS: FirmSettings = { prefix: '', items: {} };

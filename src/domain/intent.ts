@@ -107,10 +107,12 @@ export interface PaymentIntent extends MoneyIntent {
   methodId?: string;
   /** QuickBooks' id of the account it was paid into; absent = Undeposited Funds. */
   accountId?: string;
+  /** Which account that was, as QuickBooks answered: known once it is posted. */
+  heldInId?: string;
   memo?: string;
   allocations: AllocationIntent[];
-  /** Set when the money went back: the journal entry that took it, in place of the invoices. */
-  reversalQboId?: string;
+  /** The settings it was posted under; later edits keep them. */
+  terms: Pick<FirmSettings, 'depositAccountId' | 'paymentMethods'>;
 }
 
 export interface JournalLineIntent {

@@ -11,6 +11,7 @@ import { billRoutes } from './routes/bill.js';
 import { connectionRoutes, type ConnectionDeps } from './routes/connection.js';
 import { firmRoutes } from './routes/firm.js';
 import { healthRoutes } from './routes/health.js';
+import { paymentRoutes } from './routes/payment.js';
 
 export interface AppDeps extends Pick<ConnectionDeps, 'consent'> {
   config: Config;
@@ -33,6 +34,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     guarded.addHook('onRequest', requireToken(config));
     await guarded.register(firmRoutes, { db });
     await guarded.register(billRoutes, { client });
+    await guarded.register(paymentRoutes, { client });
     await guarded.register(attentionRoutes, { client, db });
   });
   return app;

@@ -28,6 +28,8 @@ export interface Mapping<I extends Intent = Intent> {
   differences(intent: I, object: Record<string, unknown>): string[];
   /** The same for every field that is ours: whether an update whose answer was lost has been applied. */
   allDifferences(intent: I, object: Record<string, unknown>): string[];
+  /** What was meant, completed by what QuickBooks chose itself and later writes have to know. */
+  held?(intent: I, object: Record<string, unknown>): I;
   /** Statements that find it when its answer was lost, cheapest first; the mark decides among the rows. */
   lookups(intent: I): string[];
 }

@@ -34,11 +34,10 @@ export const linksOf = (lines: PaymentBody['Line'] = []): string =>
     .join(', ');
 
 const linesOf = (intent: PaymentIntent) =>
-  intent.reversalQboId === undefined
-    ? intent.allocations.map(({ amountCents, invoiceQboId }) =>
-        linkedLine(amountCents, 'Invoice', invoiceQboId),
-      )
-    : [linkedLine(intent.amountCents, 'JournalEntry', intent.reversalQboId)];
+  intent.allocations.map(({ amountCents, invoiceQboId }) => linkedLine(amountCents, 'Invoice', invoiceQboId));
+
+/** Ids hold no space, so the key ends at the first one; behind it stands what a bookkeeper may want to know. */
+const noteOf = ({ mark, memo }: PaymentIntent): string => (memo === undefined ? mark : `${mark} (${memo})`);
 
 export const payment: Mapping<PaymentIntent> = {
   entity: 'Payment',
@@ -48,10 +47,11 @@ export const payment: Mapping<PaymentIntent> = {
     TxnDate: intent.receivedOn,
     TotalAmt: toDecimal(intent.amountCents),
     CustomerRef: { value: intent.customerQboId },
-    ...(intent.reference !== undefined && { PaymentRefNum: intent.reference }),
+    // A sparse update leaves alone what is not sent, so a reference that was taken away is sent empty.
+    ...((link !== undefined || intent.reference !== undefined) && { PaymentRefNum: intent.reference ?? '' }),
     ...(intent.methodId !== undefined && { PaymentMethodRef: { value: intent.methodId } }),
     ...(intent.accountId !== undefined && { DepositToAccountRef: { value: intent.accountId } }),
-    PrivateNote: intent.mark,
+    PrivateNote: noteOf(intent),
     Line: linesOf(intent),
     ...currencyBody(intent),
   }),
@@ -62,7 +62,7 @@ export const payment: Mapping<PaymentIntent> = {
     return {
       qboId: body.Id ?? '',
       syncToken: body.SyncToken ?? '',
-      mark: body.PrivateNote,
+      mark: body.PrivateNote?.split(' ')[0],
       createdAt: createdAt(object),
       summary: `payment ${body.PaymentRefNum ?? '(no reference)'} of ${body.TxnDate ?? '?'}, ${total}, ${body.CustomerRef?.name ?? '?'}`,
     };
@@ -83,8 +83,8 @@ export const payment: Mapping<PaymentIntent> = {
     return [
       ...payment.differences(intent, object),
       ...compare([
-        ['note', intent.mark, body.PrivateNote],
-        ['reference', intent.reference, body.PaymentRefNum],
+        ['note', noteOf(intent), body.PrivateNote],
+        ['reference', intent.reference ?? '', body.PaymentRefNum ?? ''],
         ...(intent.accountId === undefined
           ? []
           : ([['account', intent.accountId, refValue(body.DepositToAccountRef)]] as [
@@ -94,6 +94,11 @@ export const payment: Mapping<PaymentIntent> = {
             ][])),
       ]),
     ];
+  },
+
+  held: (intent, object) => {
+    const heldInId = refValue((object as PaymentBody).DepositToAccountRef);
+    return heldInId === undefined ? intent : { ...intent, heldInId };
   },
 
   lookups: (intent) => [

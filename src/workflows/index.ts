@@ -2,4 +2,5 @@
 export { bill } from './bill.js';
 export { company } from './company.js';
 export { contact } from './contact.js';
+export { payment } from './payment.js';
 export { sweep } from './sweep.js';

@@ -2,6 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AggregateState, AggregateType } from '../domain/aggregate.js';
 import type { BillSnapshot } from '../domain/bill.js';
 import type { ContactSnapshot } from '../domain/contact.js';
+import type { PaymentSnapshot } from '../domain/payment.js';
 import type { Parked, RemedyMessage } from '../domain/remedy.js';
 
 /** Names here are wire contracts: add new ones, never rename. */
@@ -13,6 +14,7 @@ export const STATUS_QUERY = 'status';
 
 /** A whole snapshot of the aggregate. Also what starts a workflow. */
 export const syncBill = defineSignal<[BillSnapshot]>(SYNC_SIGNAL);
+export const syncPayment = defineSignal<[PaymentSnapshot]>(SYNC_SIGNAL);
 export const syncContact = defineSignal<[ContactSnapshot]>(SYNC_SIGNAL);
 
 /** A company takes no snapshots; it is told by `released` to look at its fault. */

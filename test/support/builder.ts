@@ -1,5 +1,6 @@
 import type { BillLine, BillSnapshot } from '../../src/domain/bill.js';
 import type { ContactSnapshot } from '../../src/domain/contact.js';
+import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import type { Parked } from '../../src/domain/remedy.js';
 
 /** Snapshots for tests: complete and right, with what a test is about laid over them. */
@@ -51,6 +52,21 @@ export const aBill = (over: Partial<BillSnapshot> = {}): BillSnapshot => ({
     }),
     expenseLine(),
   ],
+  ...over,
+});
+
+/** All of bill B1, as `aBill` makes it. */
+export const aPayment = (over: Partial<PaymentSnapshot> = {}): PaymentSnapshot => ({
+  firmId: 'firm-1',
+  paymentId: 'P1',
+  version: 1,
+  state: 'received',
+  amountCents: 67_550,
+  receivedOn: '2026-11-15',
+  method: 'Cheque',
+  reference: '2041',
+  client: aClient(),
+  allocations: [{ billId: 'B1', amountCents: 67_550 }],
   ...over,
 });
 

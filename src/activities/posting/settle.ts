@@ -97,8 +97,9 @@ async function settlePosted<S>(
   const read = mapping.read(object);
   // An answer may differ from what was meant: a void that did nothing answers 200 as well.
   const differences = mapping.differences(posting.intent, object);
+  const meant = mapping.held?.(posting.intent, object) ?? posting.intent;
   return await settle(attempt, { outcome: 'posted', ...asSettlement(evidence) }, async (tx) => {
-    const held = differences.length > 0 ? { ...posting.intent, differs: differences } : posting.intent;
+    const held = differences.length > 0 ? { ...meant, differs: differences } : meant;
     await saveLink(tx, ref.firmId, posting.document_key, held, {
       realmId: posting.realm_id,
       qboType: mapping.entity,

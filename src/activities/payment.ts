@@ -1,0 +1,71 @@
+import type { AggregateRef } from '../domain/aggregate.js';
+import { formatCents } from '../domain/money.js';
+import { planPayment, type PaymentSnapshot } from '../domain/payment.js';
+import type { Incoming, Next } from '../domain/progress.js';
+import { contactVersion } from '../db/contact.js';
+import { acceptPayment, lockPaymentFacts, savePayment } from '../db/payment.js';
+import { parsePayment } from '../snapshot/payment.js';
+import { advance } from './advance.js';
+import { wakeClient } from './contact.js';
+import type { Deps } from './deps.js';
+import type { AdvanceInput, AggregatePort } from './port.js';
+import { write } from './write.js';
+
+const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: 'payment', id });
+
+export const paymentPort: AggregatePort<PaymentSnapshot> = {
+  documentType: 'payment',
+  remedies: ['retry', 'exclude'],
+
+  parse(snapshot, ref) {
+    const payment = parsePayment(snapshot);
+    if (payment.firmId === ref.firmId && payment.paymentId === ref.id) return payment;
+    throw new Error(
+      `This snapshot is of payment ${payment.paymentId} of firm ${payment.firmId}, not of ${ref.id} of ${ref.firmId}.`,
+    );
+  },
+
+  accept: (db, _ref, snapshot) => acceptPayment(db, snapshot),
+
+  async plan(db, { firmId, id }) {
+    const facts = await lockPaymentFacts(db, firmId, id);
+    return facts && planPayment(facts);
+  },
+
+  async remedy(db, { firmId, id }, message) {
+    if (message.action === 'exclude') await savePayment(db, firmId, id, { excluded: true });
+  },
+
+  save: (db, { firmId, id }, state) => savePayment(db, firmId, id, { state }),
+
+  async name(db, { firmId, id }) {
+    const facts = await lockPaymentFacts(db, firmId, id);
+    if (!facts) return { document: `payment ${id}`, client: '' };
+    const { reference = id, amountCents, client } = facts.desired;
+    return { document: `payment ${reference} of ${formatCents(amountCents)}`, client: client.name };
+  },
+
+  /** The client's own workflow brings it to QuickBooks; a bill that is waited for comes by its own. */
+  async wake(deps, { firmId, id }, on) {
+    if (!on.startsWith('contact/')) return;
+    const facts = await lockPaymentFacts(deps.db, firmId, id);
+    if (facts) await wakeClient(deps, firmId, facts.desired.client);
+  },
+};
+
+export async function advancePayment(
+  deps: Deps,
+  input: AdvanceInput & { incoming: Incoming<PaymentSnapshot> },
+): Promise<Next> {
+  const next = await advance(deps, paymentPort, refOf(input), input);
+  const client = input.incoming.snapshot?.client;
+  // As with a bill: a client that changed since is brought up to date beside the payment, which does not wait for it.
+  const woken = next.do === 'wait' && next.on.startsWith('contact/');
+  if (client && !woken && (await contactVersion(deps.db, input.firmId, client.clientId)) < client.version) {
+    await wakeClient(deps, input.firmId, client);
+  }
+  return next;
+}
+
+export const writePayment = (deps: Deps, input: AdvanceInput): Promise<Next> =>
+  write(deps, paymentPort, refOf(input), input);

@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { AggregateState } from '../domain/aggregate.js';
+import { interestKey, invoiceKey, paymentKey, type Documents } from '../domain/document.js';
+import { DEFAULT_SETTINGS } from '../domain/firm.js';
+import type { PaidBill, PaymentFacts, PaymentSnapshot } from '../domain/payment.js';
+import type { Queryable } from './database.js';
+import { documentsWhere, type Acceptance } from './document.js';
+
+/** Keeps the newest snapshot of a payment; see acceptBill for what the answers mean. */
+export async function acceptPayment(db: Queryable, snapshot: PaymentSnapshot): Promise<Acceptance> {
+  const { firmId, paymentId, version, client, allocations } = snapshot;
+  const json = JSON.stringify(snapshot);
+  const billIds = allocations.map(({ billId }) => billId);
+  // The firm is made on the way, as by a bill.
+  const written = await sql`
+    with known as (
+      insert into firm (firm_id, name, settings) values (${firmId}, ${firmId}, ${JSON.stringify(DEFAULT_SETTINGS)})
+      on conflict do nothing)
+    insert into payment (firm_id, payment_id, version, snapshot, client_id, bill_ids)
+    values (${firmId}, ${paymentId}, ${version}, ${json}, ${client.clientId}, ${billIds})
+    on conflict (firm_id, payment_id) do update
+      set version = excluded.version, snapshot = excluded.snapshot, client_id = excluded.client_id,
+          bill_ids = excluded.bill_ids, updated_at = now()
+      where payment.version < excluded.version
+    returning version`.execute(db);
+  if (written.rows.length > 0) return 'accepted';
+  const { same } = await db
+    .selectFrom('payment')
+    .select(sql<boolean>`version <> ${version} or snapshot = ${json}::jsonb`.as('same'))
+    .where('firm_id', '=', firmId)
+    .where('payment_id', '=', paymentId)
+    .executeTakeFirstOrThrow();
+  return same ? 'known' : 'contradiction';
+}
+
+/** All that the plan of a payment depends on, with the payment's row locked; undefined for one never accepted. */
+export async function lockPaymentFacts(
+  db: Queryable,
+  firmId: string,
+  paymentId: string,
+): Promise<PaymentFacts | undefined> {
+  const row = await db
+    .selectFrom('payment')
+    .innerJoin('firm', 'firm.firm_id', 'payment.firm_id')
+    .leftJoin('company', 'company.firm_id', 'payment.firm_id')
+    .select(['payment.snapshot', 'payment.excluded', 'firm.settings'])
+    .select([documentsWhere(PAYMENT_DOCUMENTS).as('documents'), PAID_BILLS.as('bills')])
+    .where('payment.firm_id', '=', firmId)
+    .where('payment.payment_id', '=', paymentId)
+    .forUpdate('payment')
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { snapshot: desired, excluded, settings, bills } = row;
+  const documents = await withRivals(db, desired, row.documents);
+  return { desired, excluded, settings, documents, bills };
+}
+
+/** Its own, its client's, and those of the bills that it is meant for. */
+const PAYMENT_DOCUMENTS = sql`
+  (found.aggregate_type = 'payment' and found.aggregate_id = payment.payment_id)
+  or (found.aggregate_type = 'contact' and found.aggregate_id = payment.client_id)
+  or (found.aggregate_type = 'bill' and found.aggregate_id = any(payment.bill_ids))`;
+
+const PAID_BILLS = sql<Record<string, PaidBill>>`
+  coalesce((
+    select jsonb_object_agg(paid.bill_id, jsonb_build_object(
+      'number', paid.snapshot ->> 'number', 'state', paid.snapshot ->> 'state', 'excluded', paid.excluded,
+      'totalCents', (
+        select coalesce(sum((line.one ->> 'amountCents')::bigint), 0) + coalesce(sum((
+          select sum((tax.one ->> 'amountCents')::bigint)
+          from jsonb_array_elements(line.one -> 'taxes') as tax (one))), 0)
+        from jsonb_array_elements(paid.snapshot -> 'lines') as line (one))))
+    from bill as paid where paid.firm_id = payment.firm_id and paid.bill_id = any(payment.bill_ids)), '{}')`;
+
+/** Only where a bill has an invoice for its interest beside its own does it matter what others have paid of either. */
+async function withRivals(
+  db: Queryable,
+  { firmId, paymentId, allocations }: PaymentSnapshot,
+  documents: Documents,
+): Promise<Documents> {
+  const keys = allocations
+    .filter(({ billId }) => documents[interestKey(billId)] !== undefined)
+    .flatMap(({ billId }) => [invoiceKey(billId), interestKey(billId)]);
+  if (keys.length === 0) return documents;
+  const meant = keys.map(
+    (key) => sql`found.intent -> 'allocations' @> ${JSON.stringify([{ invoiceKey: key }])}::jsonb`,
+  );
+  const { rivals } = await db
+    .selectFrom('company')
+    .select(
+      documentsWhere(
+        sql`found.document_type = 'payment' and found.document_key <> ${paymentKey(paymentId)} and (${sql.join(meant, sql` or `)})`,
+      ).as('rivals'),
+    )
+    .where('company.firm_id', '=', firmId)
+    .executeTakeFirstOrThrow();
+  return { ...rivals, ...documents };
+}
+
+export async function savePayment(
+  db: Queryable,
+  firmId: string,
+  paymentId: string,
+  change: { state?: AggregateState; excluded?: boolean },
+): Promise<void> {
+  await db
+    .updateTable('payment')
+    .set({ ...change, updated_at: new Date() })
+    .where('firm_id', '=', firmId)
+    .where('payment_id', '=', paymentId)
+    .execute();
+}

@@ -1,0 +1,88 @@
+import { interestKey, invoiceKey, live, postedAs, type DocumentKey, type Documents } from './document.js';
+import type { AllocationIntent, InvoiceIntent, PaymentIntent } from './intent.js';
+import { sumCents } from './money.js';
+
+/** A part of a payment that is meant for one bill. */
+export interface Allocation {
+  billId: string;
+  amountCents: number;
+}
+
+/** Which bill an invoice of ours belongs to; its key says so. */
+export const billOf = (key: DocumentKey): string => key.split('/')[1] ?? '';
+
+/** The invoices of a bill that are in the books: its own, and that of its interest where it has one. */
+export const invoicesOf = (documents: Documents, billId: string) =>
+  [invoiceKey(billId), interestKey(billId)].flatMap((key) => {
+    const invoice = live(postedAs<InvoiceIntent>(documents, key));
+    return invoice ? [{ key, qboId: invoice.qboId, intent: invoice.intent }] : [];
+  });
+
+const byKey = (one: AllocationIntent, other: AllocationIntent): number =>
+  one.invoiceKey < other.invoiceKey ? -1 : 1;
+
+const paidOn = (allocations: readonly AllocationIntent[], key: DocumentKey): number =>
+  sumCents(allocations.filter(({ invoiceKey }) => invoiceKey === key).map(({ amountCents }) => amountCents));
+
+/**
+ * How the parts of a payment fall on invoices. A bill has one, unless its interest stands on another: then what is
+ * open on the bill's own comes first. What was posted stays where it is as long as it comes to the same.
+ */
+export function allocate(
+  wanted: readonly Allocation[],
+  documents: Documents,
+  ours: DocumentKey,
+): AllocationIntent[] {
+  const posted = live(postedAs<PaymentIntent>(documents, ours))?.intent.allocations ?? [];
+  return wanted.flatMap((one) => allocateBill(one, documents, ours, posted)).sort(byKey);
+}
+
+function allocateBill(
+  { billId, amountCents }: Allocation,
+  documents: Documents,
+  ours: DocumentKey,
+  posted: readonly AllocationIntent[],
+): AllocationIntent[] {
+  const invoices = invoicesOf(documents, billId);
+  const held = posted.filter(({ invoiceKey }) => billOf(invoiceKey) === billId);
+  const stands = held.every((one) =>
+    invoices.some(({ key, qboId }) => key === one.invoiceKey && qboId === one.invoiceQboId),
+  );
+  if (stands && held.length > 0 && sumCents(held.map((one) => one.amountCents)) === amountCents) return held;
+  let left = amountCents;
+  return invoices.flatMap(({ key, qboId, intent }, index) => {
+    // The last one takes all that is left: too much is for QuickBooks, or a preflight, to say.
+    const isLast = index === invoices.length - 1;
+    const part = isLast ? left : Math.min(left, openCents(documents, ours, key, intent));
+    left -= part;
+    return part > 0 ? [{ invoiceKey: key, invoiceQboId: qboId, amountCents: part }] : [];
+  });
+}
+
+/** What others have left open of an invoice, as far as it is ours to know. */
+function openCents(
+  documents: Documents,
+  ours: DocumentKey,
+  key: DocumentKey,
+  invoice: InvoiceIntent,
+): number {
+  const used = Object.entries(documents).map(([other, document]) => {
+    const { intent } = document;
+    if (other === ours || document.removed !== undefined) return 0;
+    if (intent.document === 'payment') return paidOn(intent.allocations, key);
+    const credits = intent.document === 'application' && intent.invoiceQboId === documents[key]?.qboId;
+    return credits ? intent.amountCents : 0;
+  });
+  return Math.max(0, invoice.totalCents - sumCents(used));
+}
+
+/** What stays of a posted payment when it is taken off every bill that it is no longer meant for. */
+export function keep(posted: readonly AllocationIntent[], wanted: readonly Allocation[]): AllocationIntent[] {
+  const left = new Map(wanted.map(({ billId, amountCents }) => [billId, amountCents]));
+  return posted.flatMap((one) => {
+    const billId = billOf(one.invoiceKey);
+    const amountCents = Math.min(one.amountCents, left.get(billId) ?? 0);
+    left.set(billId, (left.get(billId) ?? 0) - amountCents);
+    return amountCents > 0 ? [{ ...one, amountCents }] : [];
+  });
+}

@@ -1,0 +1,259 @@
+import { allocate, invoicesOf, keep, type Allocation } from './allocation.js';
+import type { ContactSnapshot } from './contact.js';
+import {
+  customerKey,
+  invoiceKey,
+  live,
+  paymentKey,
+  postedAs,
+  reversalKey,
+  sameIntent,
+  type DocumentKey,
+  type Documents,
+  type PostedDocument,
+  type Step,
+} from './document.js';
+import type { FirmSettings } from './firm.js';
+import type { AllocationIntent, JournalEntryIntent, PaymentIntent } from './intent.js';
+import { reversalIntent } from './reversal.js';
+import { formatCents, sumCents } from './money.js';
+
+/** The whole desired state of one payment of a client. */
+export interface PaymentSnapshot {
+  firmId: string;
+  paymentId: string;
+  /** Only grows; an older or equal version is ignored. */
+  version: number;
+  /** `bounced` and `refunded`: the money went back on `reversedOn`. `deleted`: it was entered by mistake. */
+  state: 'received' | 'bounced' | 'refunded' | 'deleted';
+  /** All of it; what is not allocated stays with the client. */
+  amountCents: number;
+  /** ISO 4217, that of the bills it pays; absent = the company's own. */
+  currency?: string;
+  /** Home units for one foreign unit; absent = QuickBooks' own rate of that day. */
+  exchangeRate?: string;
+  receivedOn: string;
+  reversedOn?: string;
+  /** How it was paid, e.g. `Cheque`. */
+  method?: string;
+  /** The payer's own number, e.g. of a cheque. */
+  reference?: string;
+  /** QuickBooks' id of the account it was paid into; absent = as the firm's settings say. */
+  account?: string;
+  client: ContactSnapshot;
+  /** At most one for each bill, together at most the amount. */
+  allocations: Allocation[];
+}
+
+/** What a payment's plan has to know of a bill beside what is posted of it. */
+export interface PaidBill {
+  number: string;
+  state: 'approved' | 'void';
+  excluded: boolean;
+  /** What its newest snapshot comes to. */
+  totalCents: number;
+}
+
+/** All that a payment's plan depends on. */
+export interface PaymentFacts {
+  desired: PaymentSnapshot;
+  excluded: boolean;
+  documents: Documents;
+  settings: FirmSettings;
+  /** By bill id: those it is meant for, as far as they have come. */
+  bills: Readonly<Record<string, PaidBill>>;
+  /** The company's own currency. */
+  homeCurrency?: string;
+  /** QuickBooks' id of the account for receivables, where it is known. */
+  receivableAccountId?: string;
+}
+
+export type PaymentStep = Step<PaymentIntent | JournalEntryIntent>;
+
+/** Longest reference QuickBooks takes (its documents: PaymentRefNum, 21 characters). */
+const REFERENCE_LENGTH = 21;
+
+/** Pure and total: what remains to be written for this payment, first thing first. */
+export function planPayment(facts: PaymentFacts): PaymentStep {
+  const { desired, documents, excluded } = facts;
+  if (excluded) return { do: 'nothing', excluded: true };
+  const reversal = reversalKey(desired.paymentId);
+  switch (desired.state) {
+    case 'received':
+      return removal(documents, reversal) ?? planReceived(facts);
+    case 'deleted':
+      return (
+        removal(documents, reversal) ?? removal(documents, paymentKey(desired.paymentId)) ?? { do: 'nothing' }
+      );
+    case 'bounced':
+    case 'refunded':
+      return planReturned(facts);
+  }
+}
+
+function planReceived(facts: PaymentFacts): PaymentStep {
+  const { desired, documents } = facts;
+  const { allocations } = desired;
+  const absent = allocations.find(({ billId }) => !live(documents[invoiceKey(billId)]));
+  // Taken off first what it is no longer meant for: the bill that it waits for may wait for just that.
+  if (absent) return release(facts) ?? waitForBill(facts, absent.billId);
+  const fault = preflight(facts);
+  if (fault) return fault;
+  const customer = customerOf(facts);
+  if (typeof customer !== 'string') return customer;
+  const intent = paymentIntent(
+    facts,
+    customer,
+    allocate(allocations, documents, paymentKey(desired.paymentId)),
+  );
+  return written(facts, paymentKey(desired.paymentId), intent) ?? { do: 'nothing' };
+}
+
+/** The money went back: off its bills, and out of its account by an entry on the day that it went. */
+function planReturned(facts: PaymentFacts): PaymentStep {
+  const { desired, documents } = facts;
+  const key = paymentKey(desired.paymentId);
+  const present = live(postedAs<PaymentIntent>(documents, key));
+  const customer = present?.intent.customerQboId ?? customerOf(facts);
+  if (typeof customer !== 'string') return customer;
+  const step = written(facts, key, paymentIntent(facts, customer, []));
+  if (step || !present) return step ?? { do: 'nothing' };
+  const reversal = reversalIntent(facts, present.intent);
+  if ('do' in reversal) return reversal;
+  return written(facts, reversalKey(desired.paymentId), reversal) ?? { do: 'nothing' };
+}
+
+/** A removal says what was posted, since that is what is taken out. */
+function removal(documents: Documents, key: DocumentKey): PaymentStep | undefined {
+  const present = live(documents[key] as PostedDocument<PaymentIntent | JournalEntryIntent> | undefined);
+  return present && { do: 'write', key, action: 'delete', intent: present.intent };
+}
+
+function written(
+  { documents }: PaymentFacts,
+  key: DocumentKey,
+  intent: PaymentIntent | JournalEntryIntent,
+): PaymentStep | undefined {
+  const present = live(documents[key]);
+  if (present && sameIntent(present.intent, intent)) return undefined;
+  return { do: 'write', key, action: present ? 'update' : 'create', intent };
+}
+
+/** All as it was posted, but for what it is no longer meant for. */
+function release({ desired, documents }: PaymentFacts): PaymentStep | undefined {
+  const key = paymentKey(desired.paymentId);
+  const present = live(postedAs<PaymentIntent>(documents, key));
+  if (!present) return undefined;
+  const allocations = keep(present.intent.allocations, desired.allocations);
+  const intent: PaymentIntent = { ...present.intent, allocations };
+  if (sameIntent(present.intent, intent)) return undefined;
+  const { differs: _settled, ...meant } = intent;
+  return { do: 'write', key, action: 'update', intent: meant };
+}
+
+function waitForBill({ bills }: PaymentFacts, billId: string): PaymentStep {
+  const bill = bills[billId];
+  const name = `bill ${bill?.number ?? billId}`;
+  if (bill?.excluded === true || bill?.state === 'void') {
+    return { do: 'park', fault: 'applied-bill-missing', params: { bill: name } };
+  }
+  return waitForInvoice(billId, `${name} to be in QuickBooks`);
+}
+
+const waitForInvoice = (billId: string, why: string): PaymentStep => ({
+  do: 'wait',
+  on: invoiceKey(billId),
+  document: 'invoice',
+  of: { type: 'bill', id: billId },
+  why,
+});
+
+function preflight(facts: PaymentFacts): PaymentStep | undefined {
+  const { desired, documents, bills } = facts;
+  for (const { billId, amountCents } of desired.allocations) {
+    const name = `bill ${bills[billId]?.number ?? billId}`;
+    const invoices = invoicesOf(documents, billId);
+    if (invoices.some(({ intent }) => foreign(facts, intent.currency) !== foreign(facts, desired.currency))) {
+      return { do: 'park', fault: 'currency-mixed', params: { bill: name } };
+    }
+    const totalCents = sumCents(invoices.map(({ intent }) => intent.totalCents));
+    if (amountCents <= totalCents) continue;
+    // The bill has grown and its invoice follows; then it is enough, by itself.
+    if (amountCents <= (bills[billId]?.totalCents ?? 0)) {
+      return waitForInvoice(billId, `${name} to come to ${formatCents(amountCents)} in QuickBooks`);
+    }
+    return { do: 'park', fault: 'over-applied', params: { bill: name } };
+  }
+  return undefined;
+}
+
+const foreign = ({ homeCurrency }: PaymentFacts, currency: string | undefined): string | undefined =>
+  currency === homeCurrency ? undefined : currency;
+
+/** That of the invoices where they have one in common, else the client's own. */
+function customerOf(facts: PaymentFacts): string | PaymentStep {
+  const { desired, documents } = facts;
+  const standsUnder = new Set(
+    desired.allocations
+      .flatMap(({ billId }) => invoicesOf(documents, billId))
+      .map(({ intent }) => intent.customerQboId),
+  );
+  const [common] = standsUnder;
+  if (standsUnder.size === 1 && common !== undefined) return common;
+  const { clientId, name } = desired.client;
+  const key = customerKey(clientId, foreign(facts, desired.currency));
+  const customer = live(documents[key]);
+  if (customer) return customer.qboId;
+  const why = `client ${name} to be in QuickBooks`;
+  return { do: 'wait', on: key, document: 'customer', of: { type: 'contact', id: clientId }, why };
+}
+
+function paymentIntent(
+  facts: PaymentFacts,
+  customerQboId: string,
+  allocations: AllocationIntent[],
+): PaymentIntent {
+  const { desired } = facts;
+  const key = paymentKey(desired.paymentId);
+  const present = live(postedAs<PaymentIntent>(facts.documents, key));
+  const terms = present?.intent.terms ?? termsOf(facts.settings);
+  const currency = foreign(facts, desired.currency);
+  const accountId = desired.account ?? terms.depositAccountId;
+  const methodId = desired.method === undefined ? undefined : terms.paymentMethods?.[desired.method];
+  return {
+    document: 'payment',
+    customerQboId,
+    receivedOn: desired.receivedOn,
+    amountCents: desired.amountCents,
+    allocations,
+    terms,
+    mark: key,
+    ...(currency !== undefined && { currency }),
+    ...(currency !== undefined &&
+      desired.exchangeRate !== undefined && { exchangeRate: desired.exchangeRate }),
+    // The end tells references apart; the whole of it stands in the note.
+    ...(desired.reference !== undefined && { reference: desired.reference.slice(-REFERENCE_LENGTH).trim() }),
+    ...(methodId !== undefined && { methodId }),
+    ...(accountId !== undefined && { accountId }),
+    ...noteOf(desired, methodId),
+    ...(present?.intent.heldInId !== undefined && { heldInId: present.intent.heldInId }),
+  };
+}
+
+/** Settings that an edit of a posted payment keeps. */
+const termsOf = ({ depositAccountId, paymentMethods }: FirmSettings): PaymentIntent['terms'] => ({
+  ...(depositAccountId !== undefined && { depositAccountId }),
+  ...(paymentMethods !== undefined && { paymentMethods }),
+});
+
+/** What has no field of its own in QuickBooks: a method that is not on its list, a reference that is too long. */
+function noteOf(
+  { method, reference = '' }: PaymentSnapshot,
+  methodId: string | undefined,
+): { memo?: string } {
+  const words = [
+    ...(method !== undefined && methodId === undefined ? [method] : []),
+    ...(reference.length > REFERENCE_LENGTH ? [reference] : []),
+  ];
+  return words.length === 0 ? {} : { memo: words.join(', ') };
+}

@@ -1,0 +1,36 @@
+import { reversalKey } from './document.js';
+import type { JournalEntryIntent, PaymentIntent } from './intent.js';
+import type { PaymentFacts, PaymentStep } from './payment.js';
+
+/** Longest number QuickBooks takes (its documents: DocNumber, 21 characters). */
+const NUMBER_LENGTH = 21;
+
+const WHAT = { bounced: 'Bounced', refunded: 'Refunded' } as const;
+
+/** Takes the money out of the account it was paid into and makes the client owe it again, on the day it went back. */
+export function reversalIntent(
+  { desired, receivableAccountId }: PaymentFacts,
+  payment: PaymentIntent,
+): JournalEntryIntent | PaymentStep {
+  const paidInto = payment.accountId ?? payment.heldInId;
+  if (receivableAccountId === undefined || paidInto === undefined) {
+    return { do: 'park', fault: 'account-not-mapped', params: {}, needsCompany: true };
+  }
+  const { paymentId, state, reference, reversedOn = desired.receivedOn, amountCents } = desired;
+  const what = state === 'refunded' ? WHAT.refunded : WHAT.bounced;
+  const description = `${what}: payment ${reference ?? paymentId} of ${desired.receivedOn}`;
+  const { currency, exchangeRate, customerQboId } = payment;
+  return {
+    document: 'journal-entry',
+    number: `R-${paymentId}`.slice(0, NUMBER_LENGTH),
+    enteredOn: reversedOn,
+    memo: description,
+    lines: [
+      { side: 'debit', accountId: receivableAccountId, amountCents, description, customerQboId },
+      { side: 'credit', accountId: paidInto, amountCents, description },
+    ],
+    mark: reversalKey(paymentId),
+    ...(currency !== undefined && { currency }),
+    ...(exchangeRate !== undefined && { exchangeRate }),
+  };
+}

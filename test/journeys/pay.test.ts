@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CounterfoilClient } from '../../src/client.js';
+import type { QboObject } from '../../scripts/local/simulator-control.js';
+import type { PaymentSnapshot } from '../../src/domain/payment.js';
+import { aBill, aClient, aPayment } from '../support/builder.js';
+import { eventually } from '../support/eventually.js';
+import { createWorld, type TestFirm, type World } from '../support/world.js';
+
+let world: World;
+let firm: TestFirm;
+beforeAll(async () => {
+  world = await createWorld();
+  firm = await world.firm();
+});
+afterAll(async () => world.close());
+
+const settled = async (type: 'bill' | 'payment', id: string) =>
+  eventually(async () => {
+    expect(await world.client.isSettled({ firmId: firm.firmId, type, id })).toBe(true);
+  });
+const bill = async (billId: string, over: Parameters<typeof aBill>[0] = {}) => {
+  await world.client.syncBill(aBill({ firmId: firm.firmId, billId, number: billId, ...over }));
+  await settled('bill', billId);
+};
+/** All of one bill, unless it says otherwise. */
+const snapshot = (paymentId: string, billId: string, over: Partial<PaymentSnapshot> = {}) =>
+  aPayment({
+    firmId: firm.firmId,
+    paymentId,
+    reference: paymentId,
+    allocations: [{ billId, amountCents: 67_550 }],
+    ...over,
+  });
+const pay = async (...args: Parameters<typeof snapshot>) => {
+  await world.client.syncPayment(snapshot(...args));
+  await settled('payment', args[0]);
+};
+const invoice = async (number: string) => {
+  const [one] = (await firm.qbo.objects('Invoice')).filter(({ DocNumber }) => DocNumber === number);
+  return one!;
+};
+const payments = async (reference: string): Promise<QboObject[]> =>
+  (await firm.qbo.objects('Payment')).filter(({ PaymentRefNum }) => PaymentRefNum === reference);
+const status = (paymentId: string) =>
+  world.client.status({ firmId: firm.firmId, type: 'payment', id: paymentId });
+
+/** Writes that QuickBooks carried out, and reads that it charges for. */
+async function cost(act: () => Promise<void>): Promise<{ writes: number; reads: number }> {
+  const before = await firm.qbo.counts();
+  await act();
+  const after = await firm.qbo.counts();
+  return { writes: after.committed - before.committed, reads: after.metered - before.metered };
+}
+
+describe('a payment', () => {
+  test('of a posted bill appears in QuickBooks once, applied, by one write and no read', async () => {
+    await bill('B1');
+    expect(await cost(() => pay('P1', 'B1'))).toEqual({ writes: 1, reads: 0 });
+    expect(await payments('P1')).toMatchObject([
+      { TotalAmt: 675.5, UnappliedAmt: 0, TxnDate: '2026-11-15', PrivateNote: 'payment/P1/payment (Cheque)' },
+    ]);
+    expect(await invoice('B1')).toMatchObject({ Balance: 0, TotalAmt: 675.5 });
+  });
+
+  test('sent again, older, twice at once and by two processes changes nothing', async () => {
+    const other = await CounterfoilClient.connect(world.config);
+    const calls = await cost(async () => {
+      await pay('P1', 'B1');
+      const again = snapshot('P1', 'B1');
+      await Promise.all([world.client.syncPayment(again), other.syncPayment(again)]);
+      await settled('payment', 'P1');
+    });
+    await other.close();
+    expect(calls).toEqual({ writes: 0, reads: 0 });
+  });
+
+  test('of a part leaves the rest of the bill open; a second one closes it', async () => {
+    await bill('B2');
+    const part = { amountCents: 20_000, allocations: [{ billId: 'B2', amountCents: 20_000 }] };
+    expect(await cost(() => pay('P2', 'B2', part))).toEqual({ writes: 1, reads: 0 });
+    expect(await invoice('B2')).toMatchObject({ Balance: 475.5 });
+    const rest = { amountCents: 47_550, allocations: [{ billId: 'B2', amountCents: 47_550 }] };
+    expect(await cost(() => pay('P3', 'B2', rest))).toEqual({ writes: 1, reads: 0 });
+    expect(await invoice('B2')).toMatchObject({ Balance: 0 });
+  });
+
+  test('of more than the bill keeps the rest unapplied', async () => {
+    await bill('B3');
+    await pay('P4', 'B3', { amountCents: 70_000 });
+    expect(await payments('P4')).toMatchObject([{ TotalAmt: 700, UnappliedAmt: 24.5 }]);
+    expect(await invoice('B3')).toMatchObject({ Balance: 0 });
+  });
+
+  test('of several bills is one payment', async () => {
+    await bill('B4');
+    await bill('B5');
+    const allocations = ['B4', 'B5'].map((billId) => ({ billId, amountCents: 67_550 }));
+    const calls = await cost(() => pay('P5', 'B4', { amountCents: 135_100, allocations }));
+    expect(calls).toEqual({ writes: 1, reads: 0 });
+    expect(await payments('P5')).toMatchObject([{ TotalAmt: 1351, UnappliedAmt: 0 }]);
+    for (const number of ['B4', 'B5']) expect(await invoice(number)).toMatchObject({ Balance: 0 });
+  });
+
+  test('on account, of a client whom nobody knows yet, brings the client along', async () => {
+    const client = aClient({ clientId: 'C7', name: 'Mary Somerville' });
+    const calls = await cost(() => pay('P6', '', { client, allocations: [] }));
+    expect(calls).toEqual({ writes: 2, reads: 0 });
+    expect(await payments('P6')).toMatchObject([
+      { UnappliedAmt: 675.5, CustomerRef: { name: 'Mary Somerville' } },
+    ]);
+  });
+
+  test('that comes before its bill waits for it, visibly, and goes on by itself', async () => {
+    await world.client.syncPayment(snapshot('P7', 'B7'));
+    await eventually(async () => expect((await status('P7')).state).toBe('waiting'));
+    expect((await status('P7')).waitingFor).toBe('Waiting for bill B7 to be in QuickBooks.');
+    expect(await payments('P7')).toEqual([]);
+    expect(
+      await cost(async () => {
+        await bill('B7');
+        await settled('payment', 'P7');
+      }),
+    ).toEqual({ writes: 2, reads: 0 });
+    expect(await payments('P7')).toMatchObject([{ UnappliedAmt: 0 }]);
+    expect(await invoice('B7')).toMatchObject({ Balance: 0 });
+  });
+
+  test('that was deleted in the billing app is deleted, and its bill is open again', async () => {
+    const calls = await cost(() => pay('P7', 'B7', { version: 2, state: 'deleted' }));
+    expect(calls).toEqual({ writes: 1, reads: 0 });
+    expect(await payments('P7')).toEqual([]);
+    expect(await invoice('B7')).toMatchObject({ Balance: 675.5 });
+  });
+});
+
+describe('a payment that is changed', () => {
+  test.each<[string, Partial<PaymentSnapshot>, Record<string, unknown>]>([
+    ['amount', { amountCents: 80_000 }, { TotalAmt: 800, UnappliedAmt: 124.5 }],
+    ['date', { receivedOn: '2026-11-17' }, { TxnDate: '2026-11-17' }],
+    ['allocations', { allocations: [{ billId: 'B8', amountCents: 100 }] }, { UnappliedAmt: 674.5 }],
+    ['method', { method: 'Wire' }, { PrivateNote: 'payment/P8/payment (Wire)' }],
+  ])('in its %s is updated in place', async (what, over, held) => {
+    const version = ['amount', 'date', 'allocations', 'method'].indexOf(what) + 2;
+    if (version === 2) {
+      await bill('B8');
+      await pay('P8', 'B8');
+    }
+    const [before] = await payments('P8');
+    expect(await cost(() => pay('P8', 'B8', { version, ...over }))).toEqual({ writes: 1, reads: 0 });
+    const after = await payments('P8');
+    expect(after).toMatchObject([held]);
+    expect(after[0]?.Id).toBe(before?.Id);
+  });
+
+  test('in its reference, and loses it', async () => {
+    await pay('P8', 'B8', { version: 8, reference: 'new' });
+    expect(await payments('new')).toHaveLength(1);
+    const { reference: _gone, ...without } = snapshot('P8', 'B8', { version: 9 });
+    await world.client.syncPayment(without);
+    await settled('payment', 'P8');
+    expect(await payments('new')).toEqual([]);
+    const noted = (await firm.qbo.objects('Payment')).filter(({ PrivateNote }) =>
+      String(PrivateNote).startsWith('payment/P8/payment'),
+    );
+    expect(noted).toHaveLength(1);
+  });
+
+  test('while its bill is edited is not touched by that', async () => {
+    await bill('B9');
+    await pay('P9', 'B9');
+    const [before] = await payments('P9');
+    await bill('B9', { version: 2, dueOn: '2026-12-24' });
+    expect(await payments('P9')).toEqual([before]);
+    expect(await invoice('B9')).toMatchObject({ DueDate: '2026-12-24', Balance: 0 });
+  });
+});
