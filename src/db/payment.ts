@@ -3,6 +3,7 @@ import type { AggregateState } from '../domain/aggregate.js';
 import { interestKey, invoiceKey, paymentKey, type Documents } from '../domain/document.js';
 import { DEFAULT_SETTINGS } from '../domain/firm.js';
 import type { PaidBill, PaymentFacts, PaymentSnapshot } from '../domain/payment.js';
+import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
 import { documentsWhere, type Acceptance } from './document.js';
 
@@ -43,16 +44,16 @@ export async function lockPaymentFacts(
     .selectFrom('payment')
     .innerJoin('firm', 'firm.firm_id', 'payment.firm_id')
     .leftJoin('company', 'company.firm_id', 'payment.firm_id')
-    .select(['payment.snapshot', 'payment.excluded', 'firm.settings'])
+    .select(['payment.snapshot', 'payment.excluded', 'firm.settings', 'company.preferences'])
     .select([documentsWhere(PAYMENT_DOCUMENTS).as('documents'), PAID_BILLS.as('bills')])
     .where('payment.firm_id', '=', firmId)
     .where('payment.payment_id', '=', paymentId)
     .forUpdate('payment')
     .executeTakeFirst();
   if (!row) return undefined;
-  const { snapshot: desired, excluded, settings, bills } = row;
+  const { snapshot: desired, excluded, settings, bills, preferences } = row;
   const documents = await withRivals(db, desired, row.documents);
-  return { desired, excluded, settings, documents, bills };
+  return { desired, excluded, settings, documents, bills, profile: profileOf(preferences) };
 }
 
 /** Its own, its client's, and those of the bills that it is meant for. */

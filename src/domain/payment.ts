@@ -1,4 +1,5 @@
 import { allocate, invoicesOf, keep, type Allocation } from './allocation.js';
+import { foreignCurrency, type CompanyProfile } from './company.js';
 import type { ContactSnapshot } from './contact.js';
 import {
   customerKey,
@@ -62,8 +63,8 @@ export interface PaymentFacts {
   settings: FirmSettings;
   /** By bill id: those it is meant for, as far as they have come. */
   bills: Readonly<Record<string, PaidBill>>;
-  /** The company's own currency. */
-  homeCurrency?: string;
+  /** Absent = DEFAULT_PROFILE. */
+  profile?: CompanyProfile;
   /** QuickBooks' id of the account for receivables, where it is known. */
   receivableAccountId?: string;
 }
@@ -169,11 +170,12 @@ const waitForInvoice = (billId: string, why: string): PaymentStep => ({
 });
 
 function preflight(facts: PaymentFacts): PaymentStep | undefined {
-  const { desired, documents, bills } = facts;
+  const { desired, documents, bills, profile } = facts;
+  const currency = foreignCurrency(desired.currency, profile);
   for (const { billId, amountCents } of desired.allocations) {
     const name = `bill ${bills[billId]?.number ?? billId}`;
     const invoices = invoicesOf(documents, billId);
-    if (invoices.some(({ intent }) => foreign(facts, intent.currency) !== foreign(facts, desired.currency))) {
+    if (invoices.some(({ intent }) => foreignCurrency(intent.currency, profile) !== currency)) {
       return { do: 'park', fault: 'currency-mixed', params: { bill: name } };
     }
     const totalCents = sumCents(invoices.map(({ intent }) => intent.totalCents));
@@ -187,9 +189,6 @@ function preflight(facts: PaymentFacts): PaymentStep | undefined {
   return undefined;
 }
 
-const foreign = ({ homeCurrency }: PaymentFacts, currency: string | undefined): string | undefined =>
-  currency === homeCurrency ? undefined : currency;
-
 /** That of the invoices where they have one in common, else the client's own. */
 function customerOf(facts: PaymentFacts): string | PaymentStep {
   const { desired, documents } = facts;
@@ -201,7 +200,7 @@ function customerOf(facts: PaymentFacts): string | PaymentStep {
   const [common] = standsUnder;
   if (standsUnder.size === 1 && common !== undefined) return common;
   const { clientId, name } = desired.client;
-  const key = customerKey(clientId, foreign(facts, desired.currency));
+  const key = customerKey(clientId, foreignCurrency(desired.currency, facts.profile));
   const customer = live(documents[key]);
   if (customer) return customer.qboId;
   const why = `client ${name} to be in QuickBooks`;
@@ -217,7 +216,7 @@ function paymentIntent(
   const key = paymentKey(desired.paymentId);
   const present = live(postedAs<PaymentIntent>(facts.documents, key));
   const terms = present?.intent.terms ?? termsOf(facts.settings);
-  const currency = foreign(facts, desired.currency);
+  const currency = foreignCurrency(desired.currency, facts.profile);
   const accountId = desired.account ?? terms.depositAccountId;
   const methodId = desired.method === undefined ? undefined : terms.paymentMethods?.[desired.method];
   return {

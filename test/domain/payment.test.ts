@@ -167,14 +167,14 @@ describe('what is found before QuickBooks is asked', () => {
     ['over-applied', { documents: invoice('B1', 67_549) }],
     ['over-applied', { documents: invoice('B1', 67_549), bills: { B1: aBillOf({ totalCents: 67_549 }) } }],
     ['currency-mixed', { desired: aPayment({ currency: 'EUR' }) }],
-    ['currency-mixed', { documents: invoice('B1', 67_550, { currency: 'EUR' }), homeCurrency: 'USD' }],
+    ['currency-mixed', { documents: invoice('B1', 67_550, { currency: 'EUR' }) }],
   ])('%s', (fault, over) => {
     expect(planPayment(facts(over))).toMatchObject({ do: 'park', fault });
   });
 
   test('the own currency said or unsaid is the same', () => {
     const desired = aPayment({ currency: 'USD' });
-    expect(payment(planPayment(facts({ desired, homeCurrency: 'USD' })))).not.toHaveProperty('currency');
+    expect(payment(planPayment(facts({ desired })))).not.toHaveProperty('currency');
   });
 
   test('an invoice that is too small for now is waited for while its bill is growing', () => {
