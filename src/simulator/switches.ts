@@ -45,6 +45,12 @@ export interface Switches {
   mergeTouchesTransactions: boolean;
   /** What happens to a class or department when the company does not track them. */
   untrackedDimension: 'dropped' | 'refused';
+  /** What a line's amount is where prices include tax and no gross amount is sent: Intuit and integrators disagree. */
+  inclusiveLineAmount: 'gross' | 'net';
+  /** How far a tax that the caller sends may be from the computed one before it is refused; null means anything goes. */
+  taxOverrideToleranceCents: number | null;
+  /** Whether automated sales tax takes its own code instead of the caller's. */
+  automatedSalesTax: 'replaces' | 'honours';
   /** The code of a refusal for what the company's plan does not have. */
   outsidePlanCode: '5030' | '5020';
   /** A customer on a line of a liability account, and whether such a line can be billable. */
@@ -86,6 +92,9 @@ export function defaultSwitches(): Switches {
     mergedLoser: 'deleted',
     mergeTouchesTransactions: false,
     untrackedDimension: 'dropped',
+    inclusiveLineAmount: 'gross',
+    taxOverrideToleranceCents: null,
+    automatedSalesTax: 'replaces',
     outsidePlanCode: '5030',
     customerOnLiability: 'unbillable',
     unbalancedJournalCode: '6000',
@@ -96,7 +105,12 @@ export function defaultSwitches(): Switches {
 }
 
 /** Numbers for which null means that there is no such limit. */
-const NULLABLE: readonly string[] = ['requestIdRetentionMs', 'concurrentRequests', 'meteredReadsPerMonth'];
+const NULLABLE: readonly string[] = [
+  'requestIdRetentionMs',
+  'concurrentRequests',
+  'meteredReadsPerMonth',
+  'taxOverrideToleranceCents',
+];
 
 /** Applies the known switches of a patch. Throws on a name or a type that is not one of ours. */
 export function applySwitches(switches: Switches, patch: Readonly<Record<string, unknown>>): void {

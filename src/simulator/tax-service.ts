@@ -1,5 +1,5 @@
 import type { Company } from './company.js';
-import { Fault, finding, missing } from './fault.js';
+import { Fault, finding, missing, unknownReference } from './fault.js';
 import { type Fields, list, numeric, text } from './fields.js';
 import { bind } from './shape/bind.js';
 
@@ -13,10 +13,16 @@ function isTaken(company: Company, entity: string, name: string): boolean {
   return false;
 }
 
+function existing(company: Company, entity: 'TaxAgency' | 'TaxRate', id: string): string {
+  const stored = company.table(entity).get(id);
+  if (stored === undefined || stored.deleted) throw new Fault([unknownReference(entity, id, `${entity}Id`)]);
+  return id;
+}
+
 /** The rate a detail names, made when it has only a name and a value. */
 function rateId(company: Company, detail: Fields, nowMs: number): string {
   const known = text(detail, 'TaxRateId');
-  if (known !== undefined) return known;
+  if (known !== undefined) return existing(company, 'TaxRate', known);
   const name = text(detail, 'TaxRateName') ?? '';
   if (isTaken(company, 'TaxRate', name)) {
     throw new Fault([
@@ -28,7 +34,7 @@ function rateId(company: Company, detail: Fields, nowMs: number): string {
     ]);
   }
   const id = company.nextId('tax');
-  const agency = { value: text(detail, 'TaxAgencyId') ?? '1' };
+  const agency = { value: existing(company, 'TaxAgency', text(detail, 'TaxAgencyId') ?? '1') };
   const fields = {
     Name: name,
     Description: name,

@@ -80,6 +80,10 @@ export function accountTypeOf(company: Company, accountId: string): string | und
   return text(company.table('Account').get(accountId)?.fields, 'AccountType');
 }
 
+export function classificationOf(accountType: string): AccountType['classification'] | undefined {
+  return TYPES[accountType]?.classification;
+}
+
 /** Receivables and payables are owed by or to somebody; no other account is. */
 export function isControl(accountType: string | undefined): boolean {
   return accountType === 'Accounts Receivable' || accountType === 'Accounts Payable';

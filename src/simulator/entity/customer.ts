@@ -3,6 +3,7 @@ import { child, refId, setDefault, text } from '../fields.js';
 import { fromCents } from '../money.js';
 import { resolve } from '../reference.js';
 import type { EntityRule, PresentContext, WriteContext } from '../rule.js';
+import { isUnitedStates, usesSalesTax } from '../tax/code.js';
 import { checkName, qualify, requalifyChildren } from './list-name.js';
 import { setCurrency } from './currency.js';
 
@@ -93,7 +94,7 @@ function complete(context: WriteContext): void {
   setCurrency(context);
   setCheckName(context);
   numberAddresses(context);
-  if (context.company.prefers('TaxPrefs', 'UsingSalesTax'))
+  if (usesSalesTax(context.company) && isUnitedStates(context.company))
     setDefault(fields, 'DefaultTaxCodeRef', { value: '2' });
 }
 

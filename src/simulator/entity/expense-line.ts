@@ -5,6 +5,10 @@ import { cents, fromCents, toCents } from '../money.js';
 import { dropUntracked, resolve } from '../reference.js';
 import type { WriteContext } from '../rule.js';
 import type { Company } from '../company.js';
+import { isUnitedStates } from '../tax/code.js';
+import { completeTax } from '../tax/detail.js';
+import { completeLineCode } from '../tax/line.js';
+import { taxEntries } from '../tax/posting.js';
 import { setCurrency } from './currency.js';
 import { checkCustomerLine } from './customer-line.js';
 
@@ -34,8 +38,8 @@ function checkAmount(line: Fields, detail: Fields): void {
   throw refuse('6070', `Amount is not equal to UnitPrice * Qty. Supplied value:${supplied}`, 'Line.Amount');
 }
 
-/** References, billable status and tax code of the lines of money out. Returns their sum in cents. */
-export function completeExpenseLines(context: WriteContext): number {
+/** References, billable status and tax code of the lines of money out. */
+function completeExpenseLines(context: WriteContext): void {
   const lines = list(context.fields, 'Line');
   for (const line of lines) {
     const kind = text(line, 'DetailType') ?? '';
@@ -54,10 +58,20 @@ export function completeExpenseLines(context: WriteContext): number {
     const status = text(detail, 'BillableStatus');
     checkCustomerLine(context, text(account?.fields, 'AccountType'), { hasCustomer, status });
     setDefault(detail, 'BillableStatus', 'NotBillable');
-    setDefault(detail, 'TaxCodeRef', { value: 'NON' });
+    if (isUnitedStates(context.company)) setDefault(detail, 'TaxCodeRef', { value: 'NON' });
+    else completeLineCode(context, detail, { isTaxable: false, element: `Line.${kind}.TaxCodeRef` });
     setDefault(line, 'CustomExtensions', []);
   }
-  return lines.reduce((sum, line) => sum + cents(line, 'Amount'), 0);
+}
+
+/** What is paid in the United States contains its tax; elsewhere it can be claimed back and is told apart. */
+function completePurchaseTax(context: WriteContext): number {
+  if (context.findings.length > 0) return 0;
+  if (isUnitedStates(context.company)) {
+    Reflect.deleteProperty(context.fields, 'TxnTaxDetail');
+    return 0;
+  }
+  return completeTax(context, 'Purchase', 0);
 }
 
 /** Dates, currency and total of money out. */
@@ -65,14 +79,18 @@ export function completeExpense(context: WriteContext): void {
   const { fields } = context;
   dropUntracked(context, fields, 'DepartmentRef', 'TrackDepartments');
   resolve(context, fields, 'DepartmentRef');
-  fields['TotalAmt'] = fromCents(completeExpenseLines(context));
+  completeExpenseLines(context);
+  const taxCents = completePurchaseTax(context);
+  fields['TotalAmt'] = fromCents(
+    list(fields, 'Line').reduce((sum, line) => sum + cents(line, 'Amount'), taxCents),
+  );
   setDefault(fields, 'TxnDate', context.today);
   setCurrency(context);
 }
 
 /** The debit side: each line's account, or the account behind its item. */
 export function expenseEntries(company: Company, fields: Fields, sign: 1 | -1): Entry[] {
-  return list(fields, 'Line').map((line) => {
+  const entries = list(fields, 'Line').map((line) => {
     const detail = child(line, text(line, 'DetailType') ?? '');
     const item = company.table('Item').get(refId(detail, 'ItemRef') ?? '');
     const ofItem = refId(item?.fields, 'AssetAccountRef') ?? refId(item?.fields, 'ExpenseAccountRef');
@@ -82,4 +100,5 @@ export function expenseEntries(company: Company, fields: Fields, sign: 1 | -1): 
     const entry = { accountId, cents: sign * cents(line, 'Amount') };
     return aboutId === undefined ? entry : { ...entry, aboutId };
   });
+  return [...entries, ...taxEntries(company, fields, sign === 1 ? -1 : 1)];
 }

@@ -7,6 +7,8 @@ import { cents, fromCents } from '../money.js';
 import { dropUntracked, resolve } from '../reference.js';
 import type { QueryType, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
+import { completeTax } from '../tax/detail.js';
+import { taxEntries } from '../tax/posting.js';
 import { numberAddresses } from './customer.js';
 import { setCurrency } from './currency.js';
 import { completeLines, requireLines, sumLines, totalLines, withSubTotal } from './sales-line.js';
@@ -81,11 +83,9 @@ export function completeSale(context: WriteContext, sequence: string): number {
 
 function total(context: WriteContext, sequence: string): number {
   const { fields } = context;
+  const taxCents = completeTax(context, 'Sales', totalLines(fields).discountCents);
+  // Prices that include tax have become smaller on the way, and a discount in percent with them.
   const { subTotalCents, discountCents } = totalLines(fields);
-  const tax = child(fields, 'TxnTaxDetail');
-  const usesTax = context.company.prefers('TaxPrefs', 'UsingSalesTax');
-  const taxCents = usesTax ? cents(tax, 'TotalTax') : 0;
-  fields['TxnTaxDetail'] = usesTax ? { ...tax, TotalTax: fromCents(taxCents) } : { TotalTax: 0 };
   const totalCents = subTotalCents - discountCents + taxCents;
   if (totalCents < 0) throw business('Transaction amount must be 0 or greater.');
   fields['TotalAmt'] = fromCents(totalCents);
@@ -106,11 +106,7 @@ export function saleEntries(
 ): Entry[] {
   const entries: Entry[] = [{ ...debit, cents: sign * cents(stored.fields, 'TotalAmt') }];
   for (const line of list(stored.fields, 'Line')) incomeEntries(company, line, sign, entries);
-  const taxCents = cents(child(stored.fields, 'TxnTaxDetail'), 'TotalTax');
-  if (taxCents !== 0) {
-    entries.push({ accountId: company.accountOf('SalesTaxPayable') ?? 'tax', cents: -sign * taxCents });
-  }
-  return entries;
+  return [...entries, ...taxEntries(company, stored.fields, sign)];
 }
 
 function incomeEntries(company: Company, line: Fields, sign: 1 | -1, entries: Entry[]): void {
@@ -135,6 +131,7 @@ export function voidSale(context: WriteContext): void {
     const detail = child(line, text(line, 'DetailType') ?? '');
     if (detail?.['Qty'] !== undefined) detail['Qty'] = 0;
     if (detail?.['UnitPrice'] !== undefined) detail['UnitPrice'] = 0;
+    if (detail?.['TaxInclusiveAmt'] !== undefined) detail['TaxInclusiveAmt'] = 0;
     for (const member of list(detail, 'Line')) member['Amount'] = 0;
   }
   fields['TxnTaxDetail'] = { TotalTax: 0 };

@@ -3,6 +3,7 @@ import { type Fields, child, list, numeric, refId, setDefault, text } from '../f
 import { cents, fromCents, toCents } from '../money.js';
 import { dropUntracked, resolve } from '../reference.js';
 import type { WriteContext } from '../rule.js';
+import { completeLineCode } from '../tax/line.js';
 
 /** The kinds of line that a sales form takes; the sub-total is the server's and is ignored when sent. */
 const KINDS = ['SalesItemLineDetail', 'GroupLineDetail', 'DescriptionOnly', 'DiscountLineDetail'];
@@ -42,21 +43,6 @@ function checkAmount(line: Fields, findings: Finding[]): void {
   );
 }
 
-function completeTaxCode(context: WriteContext, detail: Fields, isTaxable: boolean): void {
-  const code = refId(detail, 'TaxCodeRef');
-  const country = context.company.country;
-  if (country !== 'US' && country !== 'USA') {
-    if (code !== undefined) resolve(context, detail, 'TaxCodeRef', { entity: 'TaxCode' });
-    return;
-  }
-  if (code === undefined) {
-    detail['TaxCodeRef'] = { value: isTaxable ? 'TAX' : 'NON' };
-  } else if (code !== 'TAX' && code !== 'NON') {
-    const detailText = `Valid line TaxCodes for US should be TAX or NON. Supplied value: ${code}`;
-    context.findings.push(finding('6100', detailText, 'Line.SalesItemLineDetail.TaxCodeRef'));
-  }
-}
-
 function completeItemLine(context: WriteContext, line: Fields): void {
   const detail = child(line, 'SalesItemLineDetail') ?? {};
   line['SalesItemLineDetail'] = detail;
@@ -66,8 +52,10 @@ function completeItemLine(context: WriteContext, line: Fields): void {
   resolve(context, detail, 'ClassRef');
   const account = child(item?.fields, 'IncomeAccountRef');
   if (account !== undefined) detail['ItemAccountRef'] = { value: account['value'] };
-  const usesTax = context.company.prefers('TaxPrefs', 'UsingSalesTax');
-  completeTaxCode(context, detail, usesTax && item?.fields['Taxable'] === true);
+  completeLineCode(context, detail, {
+    isTaxable: item?.fields['Taxable'] === true,
+    element: 'Line.SalesItemLineDetail.TaxCodeRef',
+  });
 }
 
 /** Resolves what the lines point at, fills in their defaults and numbers them. */

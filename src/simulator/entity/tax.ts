@@ -1,7 +1,20 @@
 import { missing } from '../fault.js';
 import { setDefault, text } from '../fields.js';
-import type { EntityRule } from '../rule.js';
+import type { EntityRule, WriteContext } from '../rule.js';
+import { isUnitedStates } from '../tax/code.js';
+import { openAccount } from './system-account.js';
 import { checkName } from './list-name.js';
+
+/** Not told to readers. */
+const ACCOUNT = 'TaxTrackedOnSalesAccountRef';
+
+/** What is collected for an agency is owed on an account of its own. */
+function openLiability(context: WriteContext): void {
+  const name = `${text(context.fields, 'DisplayName') ?? ''} Payable`;
+  const subType = isUnitedStates(context.company) ? 'SalesTaxPayable' : 'GlobalTaxPayable';
+  if (context.fields[ACCOUNT] !== undefined) return;
+  context.fields[ACCOUNT] = { value: openAccount(context, name, 'Other Current Liability', subType) };
+}
 
 /** Codes and rates are made through the tax service, never one by one. */
 export const taxCodeRule: EntityRule = {
@@ -47,6 +60,7 @@ export const taxAgencyRule: EntityRule = {
   isTransaction: false,
   deletable: false,
   readOnly: [],
+  keptByFullUpdate: [ACCOUNT],
   maxLengths: { DisplayName: 100 },
   queryable: { Id: 'id', DisplayName: 'text' },
   defaultOrder: 'DisplayName',
@@ -64,5 +78,9 @@ export const taxAgencyRule: EntityRule = {
     checkName(context, rule);
     setDefault(context.fields, 'TaxTrackedOnPurchases', false);
     setDefault(context.fields, 'TaxTrackedOnSales', true);
+    if (context.findings.length === 0) openLiability(context);
+  },
+  present(_context, fields) {
+    Reflect.deleteProperty(fields, ACCOUNT);
   },
 };

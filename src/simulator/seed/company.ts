@@ -1,14 +1,10 @@
 import { formatDate } from '../clock.js';
 import { currencyRef } from '../entity/currency.js';
 import type { Fields } from '../fields.js';
+import type { Profile } from './profile.js';
 
-export interface PreferenceChoice {
-  readonly customTxnNumbers: boolean;
-  readonly usingSalesTax: boolean;
-}
-
-/** Preferences of a US company on Plus with nothing special switched on. */
-export function preferences(choice: PreferenceChoice): Fields {
+/** Preferences of a company on Plus with nothing special switched on. */
+export function preferences(profile: Profile): Fields {
   return {
     AccountingInfoPrefs: {
       FirstMonthOfFiscalYear: 'January',
@@ -27,7 +23,7 @@ export function preferences(choice: PreferenceChoice): Fields {
       QuantityOnHand: false,
     },
     SalesFormsPrefs: {
-      CustomTxnNumbers: choice.customTxnNumbers,
+      CustomTxnNumbers: profile.customTxnNumbers,
       AllowDeposit: false,
       AllowDiscount: true,
       AllowEstimates: true,
@@ -55,8 +51,11 @@ export function preferences(choice: PreferenceChoice): Fields {
       BillCustomers: true,
       ShowBillRateToAll: false,
     },
-    TaxPrefs: { UsingSalesTax: choice.usingSalesTax, PartnerTaxEnabled: false },
-    CurrencyPrefs: { MultiCurrencyEnabled: false, HomeCurrency: currencyRef('USD') },
+    TaxPrefs: { UsingSalesTax: profile.usingSalesTax, PartnerTaxEnabled: false },
+    CurrencyPrefs: {
+      MultiCurrencyEnabled: profile.usesMulticurrency,
+      HomeCurrency: currencyRef(profile.homeCurrency),
+    },
     ReportPrefs: { ReportBasis: 'Accrual', CalcAgingReportFromTxnDate: false },
     OtherPrefs: {
       NameValue: [
@@ -75,15 +74,25 @@ function message(form: string): Fields {
   };
 }
 
-export function companyInfo(name: string, nowMs: number): Fields {
-  const address = {
-    Id: '1',
+const ADDRESSES: Readonly<Record<Profile['country'], Fields>> = {
+  CA: {
+    Line1: '1 Court Street',
+    City: 'Toronto',
+    CountrySubDivisionCode: 'ON',
+    PostalCode: 'M5H 1B6',
+    Country: 'CAN',
+  },
+  US: {
     Line1: '1 Courthouse Square',
     City: 'Monterey',
     CountrySubDivisionCode: 'CA',
     PostalCode: '93940',
     Country: 'USA',
-  };
+  },
+};
+
+export function companyInfo({ companyName: name, country }: Profile, nowMs: number): Fields {
+  const address = { Id: '1', ...ADDRESSES[country] };
   return {
     CompanyName: name,
     LegalName: name,
@@ -91,7 +100,7 @@ export function companyInfo(name: string, nowMs: number): Fields {
     LegalAddr: { ...address, Id: '2' },
     CompanyStartDate: formatDate(nowMs),
     FiscalYearStartMonth: 'January',
-    Country: 'US',
+    Country: country,
     Email: { Address: 'office@example.com' },
     SupportedLanguages: 'en',
     NameValue: [

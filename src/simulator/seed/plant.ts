@@ -4,11 +4,13 @@ import type { Fields } from '../fields.js';
 import type { Switches } from '../switches.js';
 import { save } from '../write.js';
 import { companyInfo, preferences } from './company.js';
+import { CANADIAN_TAXES, canada } from './canada.js';
 import { lawFirm } from './law-firm.js';
+import { PROFILES } from './profile.js';
 import { sandbox } from './sandbox.js';
 import { US_TAXES } from './tax.js';
 
-export const SEEDS: readonly string[] = ['empty', 'law-firm', 'sandbox'];
+export const SEEDS: readonly string[] = Object.keys(PROFILES);
 
 /** Makes an object by the same rules as the API, at a given id where one matters, and gives back its id. */
 export type Sow = (entity: string, fields: Fields, id?: number) => string;
@@ -44,25 +46,27 @@ function sowEssentials(sow: Sow): void {
   sow('Item', { Name: 'Services', Type: 'Service', IncomeAccountRef: { value: '5' } });
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  empty: 'New Company',
-  'law-firm': 'Marlow & Reyes LLP',
-  sandbox: 'Sandbox Company US 1',
+/** What each seed puts into the books, after what QuickBooks itself needs. */
+const SOWINGS: Readonly<Record<string, readonly ((sow: Sow) => void)[]>> = {
+  canada: [sowEssentials, lawFirm, canada],
+  empty: [sowEssentials],
+  'law-firm': [sowEssentials, lawFirm],
 };
 
 export function plant(company: Company, switches: Switches, nowMs: number): void {
   const { seedName } = company;
-  const choice = { customTxnNumbers: seedName === 'law-firm', usingSalesTax: seedName === 'sandbox' };
-  place(company, 'Preferences', '1', preferences(choice), nowMs);
-  place(company, 'CompanyInfo', '1', companyInfo(NAMES[seedName] ?? seedName, nowMs), nowMs);
+  const profile = PROFILES[seedName];
+  if (profile === undefined) throw new Error(`there is no seed ${seedName}`);
+  place(company, 'Preferences', '1', preferences(profile), nowMs);
+  place(company, 'CompanyInfo', '1', companyInfo(profile, nowMs), nowMs);
   const sow = sower(company, switches, nowMs);
+  for (const sowing of SOWINGS[seedName] ?? []) sowing(sow);
   if (seedName === 'sandbox') sandbox(sow, nowMs);
-  else sowEssentials(sow);
-  if (seedName === 'law-firm') lawFirm(sow);
-  for (const { entity, id, fields } of US_TAXES) place(company, entity, id, fields, nowMs);
+  const taxes = profile.country === 'CA' ? CANADIAN_TAXES : US_TAXES;
+  for (const { entity, id, fields } of taxes) place(company, entity, id, fields, nowMs);
   const spaces: readonly [IdSpace, number][] = [
     ['account', FIRST_API_ACCOUNT],
-    ['tax', 3],
+    ['tax', 1 + Math.max(...taxes.map(({ id }) => Number(id) || 0))],
   ];
   for (const [space, first] of spaces) company.startIdsAt(space, first);
 }

@@ -6,30 +6,47 @@ export interface TaxSeed {
   readonly fields: Fields;
 }
 
-function rateList(rateId: string): Fields {
+/** Ids of the rates of a code, in their order. */
+export interface CodeRates {
+  readonly sales: readonly string[];
+  readonly purchases: readonly string[];
+}
+
+function rateList(rateIds: readonly string[]): Fields {
   return {
-    TaxRateDetail: [{ TaxRateRef: { value: rateId }, TaxTypeApplicable: 'TaxOnAmount', TaxOrder: 0 }],
+    TaxRateDetail: rateIds.map((value, TaxOrder) => ({
+      TaxRateRef: { value },
+      TaxTypeApplicable: 'TaxOnAmount',
+      TaxOrder,
+    })),
   };
 }
 
-function code(id: string, name: string, description: string, taxable: boolean, rateId?: string): TaxSeed {
-  const rates: Fields =
-    rateId === undefined
+export function code(
+  id: string,
+  name: string,
+  description: string,
+  taxable: boolean,
+  rates?: CodeRates,
+): TaxSeed {
+  const lists: Fields =
+    rates === undefined
       ? {}
-      : { SalesTaxRateList: rateList(rateId), PurchaseTaxRateList: { TaxRateDetail: [] } };
+      : { SalesTaxRateList: rateList(rates.sales), PurchaseTaxRateList: rateList(rates.purchases) };
   const fields = {
     Name: name,
     Description: description,
     Active: true,
     Hidden: false,
     Taxable: taxable,
-    ...rates,
+    ...lists,
   };
-  return { entity: 'TaxCode', id, fields: { ...fields, TaxGroup: rateId !== undefined } };
+  return { entity: 'TaxCode', id, fields: { ...fields, TaxGroup: rates !== undefined } };
 }
 
-function rate(id: string, name: string, value: number): TaxSeed {
-  const fields = { Name: name, Description: name, Active: true, RateValue: value, AgencyRef: { value: '1' } };
+export function rate(id: string, name: string, value: number, agencyId: string): TaxSeed {
+  const agency = { AgencyRef: { value: agencyId } };
+  const fields = { Name: name, Description: name, Active: true, RateValue: value, ...agency };
   return { entity: 'TaxRate', id, fields: { ...fields, SpecialTaxType: 'NONE', DisplayType: 'ReadOnly' } };
 }
 
@@ -37,6 +54,6 @@ function rate(id: string, name: string, value: number): TaxSeed {
 export const US_TAXES: readonly TaxSeed[] = [
   code('TAX', 'TAX', 'TAX', true),
   code('NON', 'NON', 'NON', false),
-  rate('1', 'California', 8),
-  code('2', 'California', 'Sales tax', true, '1'),
+  rate('1', 'California', 8, '1'),
+  code('2', 'California', 'Sales tax', true, { sales: ['1'], purchases: [] }),
 ];
