@@ -25,6 +25,8 @@ export interface Call {
   committed: boolean;
   /** What Intuit would count against the app's quota. */
   metered: boolean;
+  /** The code of the first refusal in its answer, where the service itself refused it. */
+  code: string | undefined;
   /** The injected fault or hold that hit this call. */
   fault: string | undefined;
 }
@@ -58,6 +60,7 @@ export function describe(call: Call) {
     replayed: call.replayed,
     committed: call.committed,
     metered: call.metered,
+    code: call.code,
     fault: call.fault,
     intuit_tid: call.tid,
     body: call.body,

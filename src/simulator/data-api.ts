@@ -81,6 +81,7 @@ function run(world: World, call: Call, company: Company, operation: Operation): 
     return { status: 200, value: executed.bare === true ? executed.value : { ...executed.value, time } };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
+    call.code = error.findings[0]?.code;
     return { status: error.status, value: serviceFault(error, nowMs) };
   }
 }

@@ -43,6 +43,7 @@ function recordCall(
     replayed: false,
     committed: false,
     metered: false,
+    code: undefined,
     fault: undefined,
   };
 }

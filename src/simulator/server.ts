@@ -1,6 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerControl } from './control/route.js';
+import { answerPage, isPage } from './page/answer.js';
 import { serve } from './serve.js';
 import { StateFile } from './state-file.js';
 import { World } from './world.js';
@@ -38,6 +39,7 @@ async function handle(world: World, request: IncomingMessage, response: ServerRe
   const url = new URL(request.url ?? '/', 'http://simulator');
   if (url.pathname.startsWith('/_control'))
     await answerControl(world, request, response, url, body.toString('utf8'));
+  else if (isPage(request, url)) answerPage(world, request, response, url, body.toString('utf8'));
   else await serve(world, request, response, url, body);
 }
 

@@ -153,5 +153,6 @@ export const setPreferences: ControlHandler = (request) => {
   const nowMs = request.world.clock.now();
   const after = { ...before, fields, syncToken: before.syncToken + 1, updatedAtMs: nowMs };
   table.put(after);
+  company.announce?.([{ stored: after, before }], nowMs);
   return present(company, after);
 };

@@ -42,7 +42,8 @@ form.row label { display: grid; gap: 2px; font-size: 13px; color: var(--faint); 
 .choice { display: block; padding: 6px 0; }
 details > summary { cursor: pointer; color: var(--accent); }
 details[open] > summary { margin-bottom: 8px; }
-td details form { margin-bottom: 8px; }
+form.row + form.row { margin-top: 10px; }
+form[role='search'] { margin-bottom: 12px; }
 fieldset { border: 1px solid var(--line); border-radius: 8px; }
 .message { border-left: 5px solid var(--accent); }
 .message.bad { border-color: var(--warn); }
