@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely';
-import { DEFAULT_SETTINGS, type FirmSettings } from '../domain/firm.js';
+import { changedSettings, DEFAULT_SETTINGS, type FirmSettings, type SettingsChange } from '../domain/firm.js';
 import { companyRef } from '../domain/company.js';
 import type { Queryable } from './database.js';
 import { recordEvent } from './event.js';
@@ -30,13 +30,12 @@ export async function lockFirm(db: Queryable, firmId: string): Promise<FirmRow |
 export async function saveSettings(
   db: Queryable,
   firmId: string,
-  change: Partial<FirmSettings>,
+  change: SettingsChange,
   by = 'unknown',
 ): Promise<FirmSettings> {
   const firm = await lockFirm(db, firmId);
   if (!firm) throw new Error(`There is no firm "${firmId}".`);
-  const items = { ...firm.settings.items, ...change.items };
-  const settings: FirmSettings = { ...firm.settings, ...change, items };
+  const settings = changedSettings(firm.settings, change);
   await db
     .updateTable('firm')
     .set({

@@ -13,30 +13,76 @@ import type { InvoiceIntent, SalesLineIntent } from './intent.js';
 import type { FirmSettings } from './firm.js';
 import { sumCents, timesRateCents } from './money.js';
 
-export interface TimeLine {
-  kind: 'time';
+/** A tax on one line. */
+export interface LineTax {
+  /** As the firm calls it, e.g. `HST`; items and codes of QuickBooks are chosen by it. */
+  name: string;
+  /** 13 % = 130,000. */
+  ratePerMillion: number;
+  amountCents: number;
+}
+
+interface BillLineBase {
   description: string;
+  /** Activity or expense category; a product or service of QuickBooks may be chosen by it. */
+  category?: string;
+  /** Which of the bill's matters it belongs to. */
+  matterId?: string;
+  amountCents: number;
+  /** At most two, the primary one first. Their amounts come on top of the line's. */
+  taxes?: LineTax[];
+}
+
+export interface TimeLine extends BillLineBase {
+  kind: 'time';
   /** Calendar day, `YYYY-MM-DD`. */
   date: string;
   timekeeper: string;
+  /** Reported by class where the firm wants that. */
+  timekeeperId?: string;
   /** 1.5 hours = 1500. */
   hoursThousandths: number;
   rateCents: number;
-  amountCents: number;
 }
 
-export interface ExpenseLine {
+export interface ExpenseLine extends BillLineBase {
   kind: 'expense';
-  description: string;
   date: string;
-  amountCents: number;
 }
 
-export type BillLine = TimeLine | ExpenseLine;
+/** `discount` has a negative amount. Interest stands on an invoice of its own unless the firm wants it as a line. */
+export interface OtherLine extends BillLineBase {
+  kind: 'flat-fee' | 'discount' | 'interest';
+  date?: string;
+}
+
+export type BillLine = TimeLine | ExpenseLine | OtherLine;
 
 export interface Matter {
   matterId: string;
   number: string;
+  description: string;
+}
+
+/** A credit note given on this bill. */
+export interface CreditNote {
+  creditId: string;
+  /** Without one it is numbered after the bill. */
+  number?: string;
+  date: string;
+  /** All of it, above zero. */
+  amountCents: number;
+  description: string;
+  /** How much of it is used on this bill; all of it when absent. The rest stays open for the client. */
+  appliedCents?: number;
+}
+
+/** What the firm does not expect to be paid any more, dated on the day on which it gave it up. */
+export interface WriteOff {
+  writeOffId: string;
+  kind: 'write-off' | 'bad-debt';
+  date: string;
+  amountCents: number;
   description: string;
 }
 
@@ -51,9 +97,21 @@ export interface BillSnapshot {
   number: string;
   issuedOn: string;
   dueOn: string;
+  /** First and last day of the work. */
+  servicePeriod?: { from: string; to: string };
+  /** ISO 4217; absent = the currency of the firm's books. */
+  currency?: string;
+  /** Home units for one foreign unit, as a decimal; absent = QuickBooks' own rate of the day. */
+  exchangeRate?: string;
   client: ContactSnapshot;
   matters: Matter[];
   lines: BillLine[];
+  /** For the client, below the matters. */
+  notes?: string;
+  credits?: CreditNote[];
+  writeOffs?: WriteOff[];
+  /** The bill that this one was generated anew from; this one is posted once that one is out of the books. */
+  replaces?: string;
 }
 
 /** All that a bill's plan depends on. */
@@ -157,9 +215,9 @@ function invoiceLine(line: BillLine, { items }: FirmSettings): SalesLineIntent {
     amountCents: line.amountCents,
     // Preflight has refused a bill with an unmapped line.
     itemId: items[line.kind] ?? '',
-    servedOn: line.date,
+    ...(line.date !== undefined && { servedOn: line.date }),
   };
-  if (line.kind === 'expense') return { ...base, description: line.description };
+  if (line.kind !== 'time') return { ...base, description: line.description };
   const description = `${line.timekeeper}: ${line.description}`;
   // QuickBooks answers 6070 when quantity times price is not the amount; then the amount alone is sent.
   const multiplies = timesRateCents(line.hoursThousandths, line.rateCents) === line.amountCents;

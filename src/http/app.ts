@@ -12,6 +12,7 @@ import { connectionRoutes, type ConnectionDeps } from './routes/connection.js';
 import { firmRoutes } from './routes/firm.js';
 import { healthRoutes } from './routes/health.js';
 import { paymentRoutes } from './routes/payment.js';
+import { schemaRoutes } from './routes/schema.js';
 
 export interface AppDeps extends Pick<ConnectionDeps, 'consent'> {
   config: Config;
@@ -35,6 +36,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     await guarded.register(firmRoutes, { db });
     await guarded.register(billRoutes, { client });
     await guarded.register(paymentRoutes, { client });
+    await guarded.register(schemaRoutes);
     await guarded.register(attentionRoutes, { client, db });
   });
   return app;

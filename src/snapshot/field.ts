@@ -13,6 +13,18 @@ export const version = z.int().min(1);
 /** Whole cents. Bounded by what QuickBooks takes, which is far below what a double holds exactly. */
 export const cents = z.int().min(-99_999_999_999).max(99_999_999_999);
 
+export const positiveCents = z.int().min(1).max(99_999_999_999);
+
+/** A rate of exchange; a string, because a double would not keep what was written. */
+export const decimal = z
+  .string()
+  .regex(/^(?=.*[1-9])\d{1,9}(\.\d{1,9})?$/, 'must be a decimal above zero with at most 9 places');
+
+export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency code such as CAD');
+
+/** The schema with what its page says about it. */
+export const says = <T extends z.ZodType>(schema: T, description: string): T => schema.describe(description);
+
 /** A calendar day, `YYYY-MM-DD`, without time or zone. */
 export const day = z.iso.date('must be a calendar day, YYYY-MM-DD');
 

@@ -3,12 +3,20 @@ import { describe, expect, test } from 'vitest';
 import { parseBill } from '../../src/snapshot/bill.js';
 import { SnapshotError } from '../../src/snapshot/field.js';
 import { PRIORITY, workflowId } from '../../src/workflows/messages.js';
-import { aBill, aClient, expenseLine, timeLine } from '../support/builder.js';
+import { aBill, aClient, aCredit, aWriteOff, expenseLine, otherLine, timeLine } from '../support/builder.js';
 
 const MOST_CENTS = 99_999_999_999;
 const DAY = 'must be a calendar day, YYYY-MM-DD';
 const ID = 'may hold letters, digits and . _ @ - only';
 const MATTER = { matterId: 'M1', number: '2026-017', description: 'Engine dispute' };
+const TAX = { name: 'HST', ratePerMillion: 130_000, amountCents: 1632 };
+const EVERY_KIND = [
+  timeLine({ timekeeperId: 'T1' }),
+  expenseLine(),
+  otherLine(),
+  otherLine({ kind: 'discount', amountCents: -100, date: '2026-11-01' }),
+  otherLine({ kind: 'interest', amountCents: 1250 }),
+];
 const CENTS = {
   least: `expected number to be >=-${MOST_CENTS}`,
   most: `expected number to be <=${MOST_CENTS}`,
@@ -17,6 +25,7 @@ const CENTS = {
 const bill = (over: object) => ({ ...aBill(), ...over });
 const billOfTime = (over: object) => bill({ lines: [expenseLine(), { ...timeLine(), ...over }] });
 const billOfExpense = (over: object) => bill({ lines: [{ ...expenseLine(), ...over }] });
+const billOfOther = (over: object) => bill({ lines: [{ ...otherLine(), ...over }] });
 const billOfMatter = (over: object) => bill({ matters: [{ ...MATTER, ...over }] });
 
 function refusal(value: unknown): SnapshotError {
@@ -45,6 +54,16 @@ describe('a bill is taken', () => {
     ['with no hours', billOfTime({ hoursThousandths: 0, amountCents: 0 })],
     ['with the most money', billOfTime({ rateCents: MOST_CENTS, amountCents: MOST_CENTS })],
     ['with a discount', billOfExpense({ amountCents: -MOST_CENTS })],
+    ['with lines of every kind', bill({ lines: EVERY_KIND })],
+    ['with two taxes on a line', billOfExpense({ taxes: [TAX, { ...TAX, name: 'PST' }] })],
+    ['with a line of one of its matters', billOfExpense({ matterId: 'M1', category: 'Filing' })],
+    ['in another currency', bill({ currency: 'CAD', exchangeRate: '0.731234567' })],
+    ['of one day of work', bill({ servicePeriod: { from: '2026-11-01', to: '2026-11-01' } })],
+    ['with notes', bill({ notes: 'n'.repeat(4000) })],
+    ['with credits and write-offs', bill({ credits: [aCredit()], writeOffs: [aWriteOff()] })],
+    ['with a credit that is used for nothing', bill({ credits: [aCredit({ appliedCents: 0 })] })],
+    ['with a credit that is used whole', bill({ credits: [aCredit({ number: '7', appliedCents: 10_000 })] })],
+    ['in the place of another', bill({ replaces: 'B0' })],
   ])('%s', (_name, value) => {
     expect(parseBill(value)).toEqual(value);
   });
@@ -82,7 +101,11 @@ describe('a bill is refused, with the field and the rule', () => {
     ['matters.0', 'Unrecognized key: "name"', billOfMatter({ name: 'x' })],
     ['lines', 'expected array to have <=5000 items', bill({ lines: Array<object>(5001).fill(timeLine()) })],
     ['lines.0', 'expected object, received null', bill({ lines: [null] })],
-    ['lines.0.kind', "Expected 'time' | 'expense'", billOfExpense({ kind: 'tax' })],
+    [
+      'lines.0.kind',
+      "Expected 'time' | 'expense' | 'discount' | 'flat-fee' | 'interest'",
+      billOfExpense({ kind: 'tax' }),
+    ],
     ['lines.0', 'Unrecognized key: "rateCents"', billOfExpense({ rateCents: 1 })],
     ['lines.0.description', '>=1 characters', billOfExpense({ description: '' })],
     ['lines.0.description', '<=3500 characters', billOfExpense({ description: 'd'.repeat(3501) })],
@@ -99,6 +122,40 @@ describe('a bill is refused, with the field and the rule', () => {
     ['lines.1.rateCents', CENTS.least, billOfTime({ rateCents: -MOST_CENTS - 1 })],
     ['lines.1.amountCents', CENTS.least, billOfTime({ amountCents: -MOST_CENTS - 1 })],
     ['lines.1.amountCents', 'received undefined', billOfTime({ amountCents: undefined })],
+    ['lines.0.amountCents', 'expected number to be <=0', billOfOther({ kind: 'discount', amountCents: 1 })],
+    ['lines.0', 'Unrecognized key: "timekeeper"', billOfOther({ timekeeper: 'R. Hale' })],
+    ['lines.0.matterId', 'must be one of the matters', billOfExpense({ matterId: 'M2' })],
+    ['lines.0.category', '<=100 characters', billOfExpense({ category: 'c'.repeat(101) })],
+    ['lines.0.taxes', 'to have <=2 items', billOfExpense({ taxes: [TAX, TAX, TAX] })],
+    [
+      'lines.0.taxes.0.ratePerMillion',
+      '<=1000000',
+      billOfExpense({ taxes: [{ ...TAX, ratePerMillion: 1_000_001 }] }),
+    ],
+    ['lines.0.taxes.0.name', '>=1 characters', billOfExpense({ taxes: [{ ...TAX, name: '' }] })],
+    ['currency', 'a currency code such as CAD', bill({ currency: 'cad' })],
+    ['exchangeRate', 'a decimal above zero', bill({ exchangeRate: '0.000' })],
+    ['exchangeRate', 'a decimal above zero', bill({ exchangeRate: '1e3' })],
+    [
+      'servicePeriod.to',
+      'must not be before "from"',
+      bill({ servicePeriod: { from: '2026-11-02', to: '2026-11-01' } }),
+    ],
+    ['notes', '<=4000 characters', bill({ notes: 'n'.repeat(4001) })],
+    ['credits.0.amountCents', '>=1', bill({ credits: [aCredit({ amountCents: 0 })] })],
+    [
+      'credits.0.appliedCents',
+      'more than "amountCents"',
+      bill({ credits: [aCredit({ appliedCents: 10_001 })] }),
+    ],
+    ['credits.1.creditId', 'used once', bill({ credits: [aCredit(), aCredit()] })],
+    [
+      'writeOffs.0.writeOffId',
+      'used once',
+      bill({ credits: [aCredit()], writeOffs: [aWriteOff({ writeOffId: 'CN1' })] }),
+    ],
+    ['writeOffs.0.kind', '"write-off"|"bad-debt"', bill({ writeOffs: [{ ...aWriteOff(), kind: 'gift' }] })],
+    ['replaces', 'must be another bill', bill({ replaces: 'B1' })],
   ])('%s: %s', (field, rule, value) => {
     const { problems } = refusal(value);
     expect(problems).toEqual([expect.objectContaining({ field, rule: expect.stringContaining(rule) })]);

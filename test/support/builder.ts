@@ -1,4 +1,11 @@
-import type { BillLine, BillSnapshot } from '../../src/domain/bill.js';
+import type {
+  BillSnapshot,
+  CreditNote,
+  ExpenseLine,
+  OtherLine,
+  TimeLine,
+  WriteOff,
+} from '../../src/domain/bill.js';
 import type { ContactSnapshot } from '../../src/domain/contact.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import type { Parked } from '../../src/domain/remedy.js';
@@ -13,7 +20,7 @@ export const aClient = (over: Partial<ContactSnapshot> = {}): ContactSnapshot =>
   ...over,
 });
 
-export const timeLine = (over: Partial<Extract<BillLine, { kind: 'time' }>> = {}): BillLine => ({
+export const timeLine = (over: Partial<TimeLine> = {}): TimeLine => ({
   kind: 'time',
   description: 'Drafted the claim',
   date: '2026-11-02',
@@ -24,11 +31,35 @@ export const timeLine = (over: Partial<Extract<BillLine, { kind: 'time' }>> = {}
   ...over,
 });
 
-export const expenseLine = (over: Partial<Extract<BillLine, { kind: 'expense' }>> = {}): BillLine => ({
+export const expenseLine = (over: Partial<ExpenseLine> = {}): ExpenseLine => ({
   kind: 'expense',
   description: 'Court fee',
   date: '2026-11-03',
   amountCents: 12_550,
+  ...over,
+});
+
+export const otherLine = (over: Partial<OtherLine> = {}): OtherLine => ({
+  kind: 'flat-fee',
+  description: 'Incorporation',
+  amountCents: 90_000,
+  ...over,
+});
+
+export const aCredit = (over: Partial<CreditNote> = {}): CreditNote => ({
+  creditId: 'CN1',
+  date: '2026-11-15',
+  amountCents: 10_000,
+  description: 'Goodwill',
+  ...over,
+});
+
+export const aWriteOff = (over: Partial<WriteOff> = {}): WriteOff => ({
+  writeOffId: 'WO1',
+  kind: 'write-off',
+  date: '2026-12-20',
+  amountCents: 5000,
+  description: 'Small balance',
   ...over,
 });
 

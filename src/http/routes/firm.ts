@@ -1,9 +1,10 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../db/database.js';
-import { PREFIX_PATTERN, PREFIX_RULE } from '../../domain/firm.js';
+import type { FirmSettings } from '../../domain/firm.js';
 import { createFirm, findFirm, saveSettings, type FirmRow } from '../../db/firm.js';
-import { id, read, text } from '../../snapshot/field.js';
+import { id, read, SnapshotError, text } from '../../snapshot/field.js';
+import { parseSettings, settingsProblems } from '../../snapshot/settings.js';
 
 interface Params {
   firmId: string;
@@ -11,22 +12,23 @@ interface Params {
 
 const firm = z.strictObject({ name: text(200) });
 
-const itemId = z.string().regex(/^\d{1,20}$/, 'must be the id of a QuickBooks item: digits only');
-
-/** What is left out stays as it is. */
-const settings = z.strictObject({
-  prefix: z.string().regex(PREFIX_PATTERN, `must be ${PREFIX_RULE}`).exactOptional(),
-  items: z.strictObject({ time: itemId.exactOptional(), expense: itemId.exactOptional() }).exactOptional(),
-  /** Who changes them; kept on record. */
-  by: z.string().min(1).max(200).exactOptional(),
-});
-
 const shown = ({ firm_id, name, settings, settings_version }: FirmRow) => ({
   firmId: firm_id,
   name,
   settings,
   settingsVersion: settings_version,
 });
+
+/** Thrown within the transaction, so that nothing of the change stays. */
+function refused(problems: string[], settings: FirmSettings): SnapshotError {
+  return new SnapshotError(
+    'set of settings',
+    problems.map((problem) => {
+      const [field = '', rule = ''] = problem.split(/: (.*)/s);
+      return { field, rule, value: settings[field as keyof FirmSettings] };
+    }),
+  );
+}
 
 export function unknownFirm(firmId: string): Error {
   return Object.assign(new Error(`There is no firm "${firmId}". Make it first: PUT /v1/firms/${firmId}`), {
@@ -49,10 +51,13 @@ export const firmRoutes: FastifyPluginAsync<{ db: Database }> = async (app, { db
   });
 
   app.put<{ Params: Params }>('/v1/firms/:firmId/settings', async ({ params: { firmId }, body }) => {
-    const { by = 'api', ...change } = read(settings, 'set of settings', body);
+    const { by = 'api', ...change } = parseSettings(body);
     return await db.transaction().execute(async (tx) => {
       if (!(await findFirm(tx, firmId))) throw unknownFirm(firmId);
-      return { settings: await saveSettings(tx, firmId, change, by) };
+      const settings = await saveSettings(tx, firmId, change, by);
+      const problems = settingsProblems(settings, undefined);
+      if (problems.length > 0) throw refused(problems, settings);
+      return { settings };
     });
   });
   await Promise.resolve();

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { billSnapshot } from './bill.js';
+import { paymentSnapshot } from './payment.js';
+import { settingsChange } from './settings.js';
+
+/** What a billing app may send, by name. */
+export const SCHEMAS = {
+  bill: billSnapshot,
+  payment: paymentSnapshot,
+  settings: settingsChange,
+} satisfies Record<string, z.ZodType>;
+
+export type SchemaName = keyof typeof SCHEMAS;
+
+/** The same rules as JSON Schema, but for those that hold between fields; the page of the snapshots tells of these. */
+export const jsonSchema = (name: SchemaName): Record<string, unknown> => ({
+  $id: `urn:counterfoil:${name}`,
+  ...z.toJSONSchema(SCHEMAS[name], { io: 'input' }),
+});
