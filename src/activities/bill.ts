@@ -2,11 +2,10 @@ import type { AggregateRef } from '../domain/aggregate.js';
 import { planBill, type BillSnapshot } from '../domain/bill.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import { acceptBill, lockBillFacts, saveBill } from '../db/bill.js';
-import { contactVersion } from '../db/contact.js';
 import { saveSettings } from '../db/firm.js';
 import { parseBill } from '../snapshot/bill.js';
 import { advance } from './advance.js';
-import { wakeClient } from './contact.js';
+import { isClientBehind, wakeClient } from './contact.js';
 import type { Deps } from './deps.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { write } from './write.js';
@@ -60,14 +59,11 @@ export async function advanceBill(
   input: AdvanceInput & { incoming: Incoming<BillSnapshot> },
 ): Promise<Next> {
   const next = await advance(deps, billPort, refOf(input), input);
-  const client = input.incoming.snapshot?.client;
+  const { snapshot } = input.incoming;
   // A client that changed since is brought up to date beside the bill, which does not wait for it.
-  if (
-    client &&
-    next.do !== 'wait' &&
-    (await contactVersion(deps.db, input.firmId, client.clientId)) < client.version
-  ) {
-    await wakeClient(deps, input.firmId, client);
+  const woken = next.do === 'wait' && next.on.startsWith('contact/');
+  if (snapshot && !woken && (await isClientBehind(deps.db, input.firmId, snapshot))) {
+    await wakeClient(deps, input.firmId, snapshot.client);
   }
   return next;
 }

@@ -1,7 +1,17 @@
 import type { AggregateRef } from '../domain/aggregate.js';
 import { planContact, type ContactSnapshot } from '../domain/contact.js';
 import type { Incoming, Next } from '../domain/progress.js';
-import { acceptContact, lockContactFacts, saveContact } from '../db/contact.js';
+import type { BillSnapshot } from '../domain/bill.js';
+import { matterName } from '../domain/customer-name.js';
+import { matterKey } from '../domain/document.js';
+import {
+  acceptContact,
+  contactVersion,
+  lockContactFacts,
+  matterCustomers,
+  saveContact,
+} from '../db/contact.js';
+import type { Queryable } from '../db/database.js';
 import { parseContact } from '../snapshot/contact.js';
 import { signalWithStart } from '../start.js';
 import { syncContact } from '../workflows/messages.js';
@@ -51,6 +61,21 @@ export async function wakeClient(
     signal: syncContact,
     message: client,
     summary: `Client ${client.clientId}`,
+  });
+}
+
+/** Whether a bill says something about its client, or a matter with a customer of its own, that is not on record yet. */
+export async function isClientBehind(
+  db: Queryable,
+  firmId: string,
+  { client, matters }: Pick<BillSnapshot, 'client' | 'matters'>,
+): Promise<boolean> {
+  const { clientId, version } = client;
+  if ((await contactVersion(db, firmId, clientId)) < version) return true;
+  const customers = await matterCustomers(db, firmId, clientId);
+  return Object.entries(customers).some(([key, { name, currency }]) => {
+    const matter = matters.find(({ matterId }) => matterKey(clientId, matterId, currency) === key);
+    return matter !== undefined && matterName(matter, currency) !== name;
   });
 }
 

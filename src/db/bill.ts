@@ -18,7 +18,8 @@ export async function acceptBill(db: Queryable, snapshot: BillSnapshot): Promise
     insert into bill (firm_id, bill_id, version, snapshot, client_id)
     values (${firmId}, ${billId}, ${version}, ${json}, ${client.clientId})
     on conflict (firm_id, bill_id) do update
-      set version = excluded.version, snapshot = excluded.snapshot, client_id = excluded.client_id, updated_at = now(),
+      set version = excluded.version, snapshot = excluded.snapshot, client_id = excluded.client_id, accepted_at = now(),
+          updated_at = now(),
           number_override = case when bill.snapshot->>'number' = excluded.snapshot->>'number' then bill.number_override end
       where bill.version < excluded.version
     returning version`.execute(db);

@@ -1,6 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
-import type { ContactFacts, ContactSnapshot } from '../domain/contact.js';
+import type { ContactFacts, ContactSettings, ContactSnapshot, NamedBilling } from '../domain/contact.js';
+import { matterKey, type DocumentKey } from '../domain/document.js';
+import type { CustomerIntent } from '../domain/intent.js';
 import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
 import { documentsWhere, type Acceptance } from './document.js';
@@ -40,6 +42,24 @@ export async function contactVersion(db: Queryable, firmId: string, clientId: st
   return row?.version ?? 0;
 }
 
+/** What QuickBooks' sub-customers for this client's matters are called, by key. */
+export async function matterCustomers(
+  db: Queryable,
+  firmId: string,
+  clientId: string,
+): Promise<Record<DocumentKey, CustomerIntent>> {
+  const rows = await db
+    .selectFrom('document')
+    .select(['document_key', 'intent'])
+    .where('firm_id', '=', firmId)
+    .where('aggregate_type', '=', 'contact')
+    .where('aggregate_id', '=', clientId)
+    .where('document_key', 'like', `${matterKey(clientId, '')}%`)
+    .where('qbo_id', 'is not', null)
+    .execute();
+  return Object.fromEntries(rows.map((row) => [row.document_key, row.intent as CustomerIntent]));
+}
+
 export async function lockContactFacts(
   db: Queryable,
   firmId: string,
@@ -47,26 +67,50 @@ export async function lockContactFacts(
 ): Promise<ContactFacts | undefined> {
   const row = await db
     .selectFrom('contact')
+    .innerJoin('firm', 'firm.firm_id', 'contact.firm_id')
     .leftJoin('company', 'company.firm_id', 'contact.firm_id')
-    .select(['contact.snapshot', 'contact.excluded', 'company.preferences'])
+    .select(['contact.snapshot', 'contact.excluded', 'company.preferences', 'firm.settings'])
     .select(
       documentsWhere(sql`found.aggregate_type = 'contact' and found.aggregate_id = contact.client_id`).as(
         'documents',
       ),
     )
+    .select(BILLINGS.as('billings'))
     .where('contact.firm_id', '=', firmId)
     .where('contact.client_id', '=', clientId)
     .forUpdate('contact')
     .executeTakeFirst();
-  return (
-    row && {
-      desired: row.snapshot,
-      excluded: row.excluded,
-      documents: row.documents,
-      profile: profileOf(row.preferences),
-    }
-  );
+  if (!row) return undefined;
+  const { snapshot, excluded, documents, preferences, settings, billings } = row;
+  return {
+    desired: snapshot,
+    excluded,
+    documents,
+    profile: profileOf(preferences),
+    settings: settings as ContactSettings,
+    billings: billings.map((billing) => ({ ...billing, client: { clientId } })),
+  };
 }
+
+/** What differs among them only: a client may have thousands of bills. */
+const BILLINGS: RawBuilder<Omit<NamedBilling, 'client'>[]> = sql`
+  coalesce((
+    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('currency', one.currency, 'matters', one.matters))
+                     order by one.accepted_at)
+    from (
+      select bill.snapshot ->> 'currency' as currency, bill.snapshot -> 'matters' as matters,
+             max(bill.accepted_at) as accepted_at
+      from bill
+      where bill.firm_id = contact.firm_id and bill.client_id = contact.client_id and not bill.excluded
+        and bill.snapshot ->> 'state' = 'approved'
+        and coalesce(bill.snapshot ->> 'issuedOn' >= firm.settings ->> 'startOn', true)
+      group by 1, 2
+      union all
+      select distinct payment.snapshot ->> 'currency', '[]'::jsonb, '-infinity'::timestamptz
+      from payment
+      where payment.firm_id = contact.firm_id and payment.client_id = contact.client_id and not payment.excluded
+        and payment.snapshot ->> 'state' <> 'deleted'
+        and coalesce(payment.snapshot ->> 'receivedOn' >= firm.settings ->> 'startOn', true)) as one), '[]')`;
 
 export async function saveContact(
   db: Queryable,

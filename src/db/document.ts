@@ -121,7 +121,8 @@ export async function saveSyncToken(
 export const documentsWhere = (condition: RawBuilder<unknown>): RawBuilder<Documents> => sql<Documents>`
   coalesce((
     select jsonb_object_agg(found.document_key, jsonb_strip_nulls(jsonb_build_object(
-      'intent', found.intent, 'qboId', found.qbo_id, 'syncToken', found.sync_token, 'removed', found.removed)))
+      'intent', found.intent, 'qboId', found.qbo_id, 'syncToken', found.sync_token, 'removed', found.removed,
+      'decided', case when found.decision is not null then true end)))
     from document as found
     where found.firm_id = company.firm_id and found.realm_id = company.realm_id
       and found.qbo_id is not null and (${condition})), '{}')`;

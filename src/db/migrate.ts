@@ -6,6 +6,7 @@ import * as documentLife from './migrations/2026-11-22T1000Z-document-life.js';
 import * as companyProfile from './migrations/2026-11-22T1010Z-company-profile.js';
 import * as bookSlot from './migrations/2026-11-22T1013Z-book-slot.js';
 import * as addPayment from './migrations/2026-11-22T1020Z-add-payment.js';
+import * as decision from './migrations/2026-11-22T1030Z-decision.js';
 
 // Listed here, not read from the folder, so that a bundle and a container find them; a test holds the list complete.
 export const migrations: Record<string, Migration> = {
@@ -15,6 +16,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1010Z-company-profile': companyProfile,
   '2026-11-22T1013Z-book-slot': bookSlot,
   '2026-11-22T1020Z-add-payment': addPayment,
+  '2026-11-22T1030Z-decision': decision,
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };

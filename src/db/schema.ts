@@ -4,7 +4,7 @@ import type { ContactSnapshot } from '../domain/contact.js';
 import type { AggregateState, AggregateType } from '../domain/aggregate.js';
 import type { CompanyProfile } from '../domain/company.js';
 import type { FirmSettings } from '../domain/firm.js';
-import type { Removal } from '../domain/document.js';
+import type { Decision, Removal } from '../domain/document.js';
 import type { PaymentSnapshot } from '../domain/payment.js';
 import type { Intent } from '../domain/intent.js';
 
@@ -60,6 +60,7 @@ export interface BillTable extends AggregateColumns {
   bill_id: string;
   client_id: string;
   snapshot: Json<BillSnapshot>;
+  accepted_at: Instant;
   number_override: string | null;
 }
 
@@ -93,6 +94,7 @@ export interface DocumentTable {
   revision: Generated<number>;
   posted_at: NullableInstant;
   updated_at: Instant;
+  decision: NullableJson<Decision>;
 }
 
 export interface PostingTable {

@@ -1,11 +1,14 @@
 import { foreignCurrency, type CompanyProfile } from './company.js';
+import { clientName, matterName } from './customer-name.js';
 import {
   customerKey,
+  live,
   matterKey,
   postedAs,
   sameIntent,
   type DocumentKey,
   type Documents,
+  type PostedDocument,
   type Step,
 } from './document.js';
 import type { CustomerIntent } from './intent.js';
@@ -19,6 +22,22 @@ export interface ContactSnapshot {
   email?: string;
 }
 
+/** A bill or payment, as far as it decides whom it stands under. */
+export interface Billing<M = { matterId: string }> {
+  client: Pick<ContactSnapshot, 'clientId'>;
+  /** ISO 4217; absent = the company's own. */
+  currency?: string;
+  matters: readonly M[];
+}
+
+/** What of the firm's settings decides about customers. */
+export interface ContactSettings {
+  matters?: 'memo' | 'sub-customer';
+}
+
+/** One bill or payment of the client, with what its matters are called. */
+export type NamedBilling = Billing<{ matterId: string; number: string; description: string }>;
+
 /** All that a contact's plan depends on. */
 export interface ContactFacts {
   desired: ContactSnapshot;
@@ -26,14 +45,9 @@ export interface ContactFacts {
   documents: Documents;
   /** Absent = DEFAULT_PROFILE. */
   profile?: CompanyProfile;
-}
-
-/** A bill or payment, as far as it decides whom it stands under. */
-export interface Billing {
-  client: Pick<ContactSnapshot, 'clientId'>;
-  /** ISO 4217; absent = the company's own. */
-  currency?: string;
-  matters: readonly { matterId: string }[];
+  settings?: ContactSettings;
+  /** Its bills and payments that are meant for QuickBooks, the one taken in last at the end. Absent = one of its own. */
+  billings?: readonly NamedBilling[];
 }
 
 /**
@@ -42,7 +56,7 @@ export interface Billing {
  */
 export function billedTo(
   { client: { clientId }, currency, matters }: Billing,
-  settings: { matters?: 'memo' | 'sub-customer' },
+  settings: ContactSettings,
   profile?: CompanyProfile,
 ): DocumentKey {
   const foreign = foreignCurrency(currency, profile);
@@ -53,18 +67,99 @@ export function billedTo(
   return matterKey(clientId, matter.matterId, foreign);
 }
 
-/** Pure and total: what remains to be written for this client. */
+/** A customer as it should be; `parent` is the key of the client's where it is a matter. */
+interface Wish {
+  key: DocumentKey;
+  parent?: DocumentKey;
+  intent: CustomerIntent;
+  /** A bill or payment stands under it; otherwise it is only kept up to date if it is there. */
+  needed: boolean;
+}
+
+/** Pure and total: what remains to be written for this client, its own customers before those of its matters. */
 export function planContact(facts: ContactFacts): Step<CustomerIntent> {
-  const { desired } = facts;
   if (facts.excluded) return { do: 'nothing', excluded: true };
-  const key = customerKey(desired.clientId);
-  const intent: CustomerIntent = {
-    document: 'customer',
-    name: desired.name,
-    ...(desired.email !== undefined && { email: desired.email }),
-    mark: key,
-  };
-  const posted = postedAs<CustomerIntent>(facts.documents, key);
-  if (posted && sameIntent(posted.intent, intent)) return { do: 'nothing' };
-  return { do: 'write', key, action: posted ? 'update' : 'create', intent };
+  for (const wish of wishes(facts)) {
+    const step = stepFor(wish, facts.documents);
+    if (step) return step;
+  }
+  return { do: 'nothing' };
+}
+
+function stepFor(wish: Wish, documents: Documents): Step<CustomerIntent> | undefined {
+  const { key, needed } = wish;
+  const posted = postedAs<CustomerIntent>(documents, key);
+  if (!needed && !live(posted)) return undefined;
+  const parent = wish.parent === undefined ? undefined : live(documents[wish.parent]);
+  // A matter waits for its client, which comes before it in the list and is in somebody's hands then.
+  if (wish.parent !== undefined && !parent) return undefined;
+  const intent = { ...wish.intent, ...(parent && { parentQboId: parent.qboId }) };
+  if (!posted) return { do: 'write', key, action: 'create', intent };
+  // What a person decided about a customer that is gone is carried out by the write.
+  if (posted.removed !== undefined) {
+    return posted.decided ? { do: 'write', key, action: 'create', intent } : gone(key, posted);
+  }
+  const wanted = withClearedEmail(intent, posted.intent);
+  if (posted.decided !== true && sameIntent(keptEmail(posted.intent), wanted)) return undefined;
+  return { do: 'write', key, action: 'update', intent: wanted };
+}
+
+function gone(
+  key: DocumentKey,
+  { qboId, intent, removed }: PostedDocument<CustomerIntent>,
+): Step<CustomerIntent> {
+  const fault = removed === 'inactive' ? 'contact-inactive' : 'contact-gone';
+  return { do: 'park', fault, on: key, params: { id: qboId, found: intent.name } };
+}
+
+/** An address that was ours and is no longer wished is taken away; one that never was is not ours to touch. */
+function withClearedEmail(wish: CustomerIntent, posted: CustomerIntent): CustomerIntent {
+  return wish.email === undefined && posted.email ? { ...wish, email: '' } : wish;
+}
+
+/** Once taken away, what stands there later is somebody else's. */
+function keptEmail({ email, ...rest }: CustomerIntent): CustomerIntent {
+  return email ? { ...rest, email } : rest;
+}
+
+function wishes({ desired, documents, profile, settings = {}, billings }: ContactFacts): Wish[] {
+  const { clientId, name, email } = desired;
+  const needed = new Set<DocumentKey>();
+  const matters = new Map<DocumentKey, Wish>();
+  const foreign = new Set<string>();
+  for (const billing of billings ?? [{ client: { clientId }, matters: [] }]) {
+    const currency = foreignCurrency(billing.currency, profile);
+    // Such a bill is parked itself: QuickBooks would make its customer in the company's own currency.
+    if (currency !== undefined && profile?.multiCurrency !== true) continue;
+    if (currency !== undefined) foreign.add(currency);
+    const key = billedTo(billing, settings, profile);
+    const parent = customerKey(clientId, currency);
+    needed.add(key).add(parent);
+    for (const matter of billing.matters) {
+      // Also that of a bill over several matters: it may bring the new name of one that has a customer.
+      const matterDocument = matterKey(clientId, matter.matterId, currency);
+      const intent: CustomerIntent = {
+        document: 'customer',
+        name: matterName(matter, currency),
+        ...(currency !== undefined && { currency }),
+        mark: matterDocument,
+      };
+      matters.set(matterDocument, { key: matterDocument, parent, intent, needed: false });
+    }
+  }
+  const own = `${customerKey(clientId)}/`;
+  for (const key of Object.keys(documents)) if (key.startsWith(own)) foreign.add(key.slice(own.length));
+  const customers = [undefined, ...[...foreign].sort()].map((currency): Wish => {
+    const key = customerKey(clientId, currency);
+    const intent: CustomerIntent = {
+      document: 'customer',
+      name: clientName(name, currency),
+      ...(email !== undefined && { email }),
+      ...(currency !== undefined && { currency }),
+      mark: key,
+    };
+    return { key, intent, needed: needed.has(key) };
+  });
+  const subCustomers = [...matters.values()].map((wish) => ({ ...wish, needed: needed.has(wish.key) }));
+  return [...customers, ...subCustomers];
 }

@@ -33,12 +33,26 @@ export interface PostedDocument<I extends Intent = Intent> {
   syncToken: string;
   /** It was taken out of the books. A voided one is still there, with nothing in it. */
   removed?: Removal;
+  /** A person has decided about it; the next write carries that out in place of its own. */
+  decided?: true;
 }
 
 /** By key: those of the aggregate itself, and those of others that its plan depends on. */
 export type Documents = Readonly<Record<DocumentKey, PostedDocument>>;
 
-export type Removal = 'voided' | 'deleted';
+/** `inactive`: it is still there, and takes nothing new. */
+export type Removal = 'voided' | 'deleted' | 'inactive';
+
+/** What a person decided that QuickBooks has to be asked for. Kept with the document until it is carried out. */
+export interface Decision {
+  action: 'adopt' | 'reactivate';
+  /** QuickBooks' id of the record that is meant. */
+  qboId?: string;
+  /** The person has seen what is different about it. */
+  confirmed?: true;
+  by?: string;
+  note?: string;
+}
 
 export type WriteAction = 'create' | 'update' | 'void' | 'delete';
 
@@ -67,6 +81,8 @@ export type Step<I extends Intent = Intent> =
       params: Record<string, string>;
       needsCompany?: true;
       readsProfile?: true;
+      /** The document it is about, for who decides about it. */
+      on?: DocumentKey;
     };
 
 /** Whether two documents say the same. */

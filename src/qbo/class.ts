@@ -5,7 +5,14 @@ interface ClassBody {
   Id?: string;
   SyncToken?: string;
   Name?: string;
+  Active?: boolean;
+  ParentRef?: unknown;
 }
+
+const INACTIVE_SUFFIX = ' (deleted)';
+
+const clean = (name = ''): string =>
+  name.endsWith(INACTIVE_SUFFIX) ? name.slice(0, -INACTIVE_SUFFIX.length) : name;
 
 /** A class has no note to carry our mark; its name is unique, and so the name is the mark. */
 export const classMapping: Mapping<ClassIntent> = {
@@ -23,7 +30,7 @@ export const classMapping: Mapping<ClassIntent> = {
       syncToken: body.SyncToken ?? '',
       mark: body.Name,
       createdAt: createdAt(object),
-      summary: `class ${body.Name ?? '(no name)'}`,
+      summary: `${body.Active === false ? 'inactive ' : ''}class ${body.Name ?? '(no name)'}`,
     };
   },
 
@@ -31,5 +38,24 @@ export const classMapping: Mapping<ClassIntent> = {
 
   allDifferences: (intent, object) => classMapping.differences(intent, object),
 
-  lookups: (intent) => [`select * from Class where Name = ${quote(intent.name)} and Active in (true, false)`],
+  unfit: (_intent, object) => ((object as ClassBody).Active === false ? 'it is inactive' : undefined),
+
+  /** A class is just a name; one below another is another name. */
+  isSame: (intent, object) => {
+    const { Name, ParentRef } = object as ClassBody;
+    return ParentRef === undefined && Name?.toLowerCase() === intent.name.toLowerCase();
+  },
+
+  // QuickBooks wants the name of a class in every request.
+  reactivated: ({ Id, SyncToken, Name }: ClassBody) => ({
+    Id,
+    SyncToken,
+    sparse: true,
+    Active: true,
+    Name: clean(Name),
+  }),
+
+  lookups: (intent) => [
+    `select * from Class where Name in (${quote(intent.name)}, ${quote(intent.name + INACTIVE_SUFFIX)}) and Active in (true, false)`,
+  ],
 };

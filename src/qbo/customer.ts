@@ -1,13 +1,25 @@
 import type { CustomerIntent } from '../domain/intent.js';
-import { compare, createdAt, quote, type Mapping } from './mapping.js';
+import { formatCents } from '../domain/money.js';
+import { toCents } from './decimal.js';
+import { compare, createdAt, quote, refValue, type Mapping } from './mapping.js';
 
 interface CustomerBody {
   Id?: string;
   SyncToken?: string;
   DisplayName?: string;
   PrimaryEmailAddr?: { Address?: string };
+  ParentRef?: unknown;
+  CurrencyRef?: unknown;
+  Active?: boolean;
+  Balance?: unknown;
   Notes?: string;
 }
+
+/** QuickBooks puts it behind the name of what was made inactive, which frees the name. */
+const INACTIVE_SUFFIX = ' (deleted)';
+
+const sameText = (one: string, other: string | undefined): boolean =>
+  one.toLowerCase() === other?.toLowerCase();
 
 export const customer: Mapping<CustomerIntent> = {
   entity: 'Customer',
@@ -15,8 +27,13 @@ export const customer: Mapping<CustomerIntent> = {
   toBody: (intent, link) => ({
     ...(link && { Id: link.qboId, SyncToken: link.syncToken, sparse: true }),
     DisplayName: intent.name,
-    ...(intent.email !== undefined && { PrimaryEmailAddr: { Address: intent.email } }),
-    // Only at birth: afterwards the notes are the bookkeeper's.
+    ...(intent.email !== undefined && {
+      // A sparse update leaves alone what it does not name, so that taking it away has to be said.
+      PrimaryEmailAddr: intent.email === '' ? null : { Address: intent.email },
+    }),
+    ...(intent.parentQboId !== undefined && { ParentRef: { value: intent.parentQboId }, Job: true }),
+    // Only at birth: a currency is for ever, and afterwards the notes are the bookkeeper's.
+    ...(!link && intent.currency !== undefined && { CurrencyRef: { value: intent.currency } }),
     ...(!link && { Notes: intent.mark }),
   }),
 
@@ -27,23 +44,67 @@ export const customer: Mapping<CustomerIntent> = {
       syncToken: body.SyncToken ?? '',
       mark: body.Notes,
       createdAt: createdAt(object),
-      summary: `customer ${body.DisplayName ?? '(no name)'}`,
+      summary: [
+        `${body.Active === false ? 'inactive ' : ''}customer ${body.DisplayName ?? '(no name)'}`,
+        ...(body.Id === undefined ? [] : [`id ${body.Id}`]),
+        ...(body.PrimaryEmailAddr?.Address === undefined ? [] : [body.PrimaryEmailAddr.Address]),
+        ...(body.Balance === undefined ? [] : [`balance ${formatCents(toCents(body.Balance))}`]),
+      ].join(', '),
     };
   },
 
   differences(intent, object) {
     const body = object as CustomerBody;
+    const { email, parentQboId, currency } = intent;
     return compare([
       ['name', intent.name, body.DisplayName],
-      ...(intent.email === undefined
+      ...(email === undefined
         ? []
-        : ([['e-mail', intent.email, body.PrimaryEmailAddr?.Address]] as [string, unknown, unknown][])),
+        : [['e-mail', email || undefined, body.PrimaryEmailAddr?.Address] as const]),
+      ...(parentQboId === undefined ? [] : [['parent', parentQboId, refValue(body.ParentRef)] as const]),
+      ...(currency === undefined ? [] : [['currency', currency, refValue(body.CurrencyRef)] as const]),
     ]);
   },
 
   allDifferences: (intent, object) => customer.differences(intent, object),
 
+  unfit(intent, object) {
+    const { Active, CurrencyRef } = object as CustomerBody;
+    if (Active === false) return 'it is inactive';
+    const currency = refValue(CurrencyRef);
+    if (intent.currency === undefined || intent.currency === currency) return undefined;
+    return `its currency is ${currency ?? 'not known'}, and that of a customer never changes`;
+  },
+
+  isSame(intent, object) {
+    const { DisplayName, PrimaryEmailAddr } = object as CustomerBody;
+    return (
+      intent.name === DisplayName &&
+      intent.email !== undefined &&
+      sameText(intent.email, PrimaryEmailAddr?.Address)
+    );
+  },
+
+  reactivated: ({ Id, SyncToken, DisplayName = '' }: CustomerBody) => ({
+    Id,
+    SyncToken,
+    sparse: true,
+    Active: true,
+    DisplayName: DisplayName.endsWith(INACTIVE_SUFFIX)
+      ? DisplayName.slice(0, -INACTIVE_SUFFIX.length)
+      : DisplayName,
+  }),
+
   lookups: (intent) => [
     `select * from Customer where DisplayName = ${quote(intent.name)} and Active in (true, false)`,
   ],
 };
+
+/** Who has a name already, in the three lists that share their names. */
+export const namesakeQueries = (
+  name: string,
+): { entity: 'Customer' | 'Vendor' | 'Employee'; query: string }[] =>
+  (['Customer', 'Vendor', 'Employee'] as const).map((entity) => ({
+    entity,
+    query: `select * from ${entity} where DisplayName in (${quote(name)}, ${quote(name + INACTIVE_SUFFIX)}) and Active in (true, false)`,
+  }));

@@ -30,6 +30,12 @@ export interface Mapping<I extends Intent = Intent> {
   allDifferences(intent: I, object: Record<string, unknown>): string[];
   /** What was meant, completed by what QuickBooks chose itself and later writes have to know. */
   held?(intent: I, object: Record<string, unknown>): I;
+  /** Why this record can never stand for it, whatever a person says. */
+  unfit?(intent: I, object: Record<string, unknown>): string | undefined;
+  /** Alike enough to be taken without asking a person. */
+  isSame?(intent: I, object: Record<string, unknown>): boolean;
+  /** Body that makes a record of a list active again, under the name that it had. */
+  reactivated?(object: Record<string, unknown>): Record<string, unknown>;
   /** Statements that find it when its answer was lost, cheapest first; the mark decides among the rows. */
   lookups(intent: I): string[];
 }
@@ -38,11 +44,14 @@ export interface Mapping<I extends Intent = Intent> {
 export const quote = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
 /** Compares what was meant with what is there, naming the field as a person would. */
-export function compare(fields: readonly [name: string, meant: unknown, found: unknown][]): string[] {
+export function compare(
+  fields: readonly (readonly [name: string, meant: unknown, found: unknown])[],
+): string[] {
   return fields
     .filter(([, meant, found]) => meant !== found)
     .map(
-      ([name, meant, found]) => `${name}: meant ${show(meant)}, QuickBooks has ${show(found ?? 'nothing')}`,
+      ([name, meant, found]) =>
+        `${name}: meant ${show(meant ?? 'nothing')}, QuickBooks has ${show(found ?? 'nothing')}`,
     );
 }
 

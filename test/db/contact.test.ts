@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { acceptBill, saveBill } from '../../src/db/bill.js';
+import type { BillSnapshot } from '../../src/domain/bill.js';
 import { connectCompany } from '../../src/db/company.js';
 import { acceptContact, contactVersion, lockContactFacts, saveContact } from '../../src/db/contact.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { lockDocument, saveLink } from '../../src/db/document.js';
 import { createFirm } from '../../src/db/firm.js';
 import type { ContactSnapshot } from '../../src/domain/contact.js';
+import { DEFAULT_SETTINGS } from '../../src/domain/firm.js';
 import { DEFAULT_PROFILE } from '../../src/domain/company.js';
 import { customerKey } from '../../src/domain/document.js';
 import type { CustomerIntent } from '../../src/domain/intent.js';
-import { aClient } from '../support/builder.js';
+import { aBill, aClient } from '../support/builder.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 const tokens = {
@@ -93,8 +96,32 @@ describe('the facts of a client', () => {
       excluded: false,
       documents: { [key]: { intent, qboId: '58', syncToken: '3' } },
       profile: DEFAULT_PROFILE,
+      settings: DEFAULT_SETTINGS,
+      billings: [],
     });
     await connectCompany(db, firmId, `${firmId}-other`, tokens);
     expect((await facts())?.documents).toEqual({});
+  });
+
+  test('have what its bills and payments stand under, each kind once, the one taken in last at the end', async () => {
+    await accept();
+    const bill = async (billId: string, over: Partial<BillSnapshot> & { currency?: string } = {}) =>
+      acceptBill(db, aBill({ firmId, billId, ...over }));
+    const matters = [{ matterId: 'M1', number: '2026-017', description: 'Engine dispute' }];
+    const renamed = [{ matterId: 'M1', number: '2026-018', description: 'Engine dispute' }];
+    await bill('B1');
+    await bill('B2', { currency: 'EUR' });
+    await bill('B3', { matters: renamed });
+    await bill('B4');
+    await bill('V', { state: 'void', currency: 'GBP' });
+    await bill('X', { currency: 'CHF' });
+    await saveBill(db, firmId, 'X', { excluded: true });
+    await bill('Other', { client: aClient({ clientId: 'C2' }), currency: 'SEK' });
+    const client = { clientId: 'C1' };
+    expect((await facts())?.billings).toEqual([
+      { client, currency: 'EUR', matters },
+      { client, matters: renamed },
+      { client, matters },
+    ]);
   });
 });

@@ -38,6 +38,18 @@ describe('the body', () => {
     });
   });
 
+  test('takes an address away by saying so', () => {
+    expect(customer.toBody({ ...INTENT, email: '' }, LINK)).toMatchObject({ PrimaryEmailAddr: null });
+  });
+
+  test('of a matter in euros names its client, and its currency only at birth', () => {
+    const matter = { ...WITHOUT_EMAIL, parentQboId: '7', currency: 'EUR' };
+    const parent = { ParentRef: { value: '7' }, Job: true };
+    expect(customer.toBody(matter)).toMatchObject({ ...parent, CurrencyRef: { value: 'EUR' } });
+    expect(customer.toBody(matter, LINK)).toMatchObject(parent);
+    expect(customer.toBody(matter, LINK)).not.toHaveProperty('CurrencyRef');
+  });
+
   test('says nothing of an address that is not ours to say', () => {
     expect(customer.toBody(WITHOUT_EMAIL, LINK)).not.toHaveProperty('PrimaryEmailAddr');
   });
@@ -50,7 +62,7 @@ describe('what QuickBooks holds', () => {
       syncToken: '3',
       mark: 'contact/C1/customer',
       createdAt: new Date('2026-11-10T16:00:00Z'),
-      summary: "customer O'Hara & Co",
+      summary: "customer O'Hara & Co, id 58, office@ohara.example",
     });
   });
 
@@ -86,6 +98,30 @@ describe('what QuickBooks holds', () => {
     expect(customer.allDifferences(INTENT, { ...HELD, ...over })).toEqual(differences);
   });
 
+  test.each<[string, object, object, string[]]>([
+    [
+      'an address that stayed',
+      { email: '' },
+      {},
+      ['e-mail: meant nothing, QuickBooks has office@ohara.example'],
+    ],
+    ['an address that is gone', { email: '' }, { PrimaryEmailAddr: undefined }, []],
+    [
+      'another client',
+      { parentQboId: '7' },
+      { ParentRef: { value: '8' } },
+      ['parent: meant 7, QuickBooks has 8'],
+    ],
+    [
+      'another currency',
+      { currency: 'EUR' },
+      { CurrencyRef: { value: 'USD' } },
+      ['currency: meant EUR, QuickBooks has USD'],
+    ],
+  ])('tells of %s', (_what, intent, over, differences) => {
+    expect(customer.differences({ ...INTENT, ...intent }, { ...HELD, ...over })).toEqual(differences);
+  });
+
   test('keeps an address that we do not know of', () => {
     expect(customer.differences(WITHOUT_EMAIL, HELD)).toEqual([]);
   });
@@ -95,4 +131,37 @@ test('is looked for by its name, also where it was made inactive', () => {
   expect(customer.lookups(INTENT)).toEqual([
     "select * from Customer where DisplayName = 'O\\'Hara & Co' and Active in (true, false)",
   ]);
+});
+
+test.each<[string, Partial<CustomerIntent>, object, string | undefined]>([
+  ['an active one', {}, {}, undefined],
+  ['an inactive one', {}, { Active: false }, 'it is inactive'],
+  ['one of the same currency', { currency: 'EUR' }, { CurrencyRef: { value: 'EUR' } }, undefined],
+  [
+    'one of another currency',
+    { currency: 'EUR' },
+    { CurrencyRef: { value: 'USD' } },
+    'its currency is USD, and that of a customer never changes',
+  ],
+])('whether %s can stand for it', (_what, intent, over, reason) => {
+  expect(customer.unfit?.({ ...INTENT, ...intent }, { ...HELD, ...over })).toBe(reason);
+});
+
+test.each<[string, object, boolean]>([
+  ['with name and address', {}, true],
+  ['whose address differs in case', { PrimaryEmailAddr: { Address: 'Office@OHara.example' } }, true],
+  ['whose name differs in case', { DisplayName: "o'hara & co" }, false],
+  ['with another address', { PrimaryEmailAddr: { Address: 'x@y.example' } }, false],
+  ['without an address', { PrimaryEmailAddr: undefined }, false],
+])('one %s is the same: %s', (_what, over, same) => {
+  expect(customer.isSame?.(INTENT, { ...HELD, ...over })).toBe(same);
+  expect(customer.isSame?.(WITHOUT_EMAIL, { ...HELD, ...over })).toBe(false);
+});
+
+test('is made active again under the name that it had', () => {
+  const body = { Id: '58', SyncToken: '3', sparse: true, Active: true, DisplayName: "O'Hara & Co" };
+  expect(customer.reactivated?.({ ...HELD, DisplayName: "O'Hara & Co (deleted)", Active: false })).toEqual(
+    body,
+  );
+  expect(customer.reactivated?.(HELD)).toEqual(body);
 });
