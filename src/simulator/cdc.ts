@@ -9,14 +9,6 @@ import type { Stored } from './table.js';
 const LOOK_BACK_MS = 30 * 86_400_000;
 const MAX_OBJECTS = 1000;
 
-function changedSince(company: Company, entity: string, sinceMs: number): Stored[] {
-  const changed: Stored[] = [];
-  for (const stored of company.table(entity).byChange()) {
-    if (stored.updatedAtMs >= sinceMs) changed.push(stored);
-  }
-  return changed;
-}
-
 /** Live objects by change, then what is left of deleted ones. */
 function group(company: Company, entity: string, changed: readonly Stored[]): Fields {
   if (changed.length === 0) return {};
@@ -42,7 +34,12 @@ export function runCdc(company: Company, params: URLSearchParams, nowMs: number)
     if (rule === undefined)
       throw refuse('4001', `QueryValidationError: Metadata not found for Entity: ${name}`);
     if (rule.excludedFromCdc === true) throw new Fault(unsupported(`cdc for entity ${name}`).findings);
-    const changed = changedSince(company, rule.name, Math.floor(sinceMs / 1000) * 1000).slice(0, left);
+    const wholeSecondMs = Math.floor(sinceMs / 1000) * 1000;
+    const changed: Stored[] = [];
+    for (const stored of company.table(rule.name).changedSince(wholeSecondMs)) {
+      if (changed.length >= left) break;
+      changed.push(stored);
+    }
     left -= changed.length;
     return group(company, rule.name, changed);
   });

@@ -148,9 +148,7 @@ export class Company {
 
   /** The first live account of a subtype, made by the seed. */
   accountOf(subType: string): string | undefined {
-    for (const stored of this.table('Account').all()) {
-      if (!stored.deleted && stored.fields['AccountSubType'] === subType) return stored.id;
-    }
+    for (const stored of this.table('Account').find('AccountSubType', subType)) return stored.id;
     return undefined;
   }
 

@@ -1,4 +1,5 @@
 import { type Fields, refId, text } from './fields.js';
+import { SortedList } from './sorted-list.js';
 
 /** One object of a company as it is kept; what a reader sees is made from it by `present`. */
 export interface Stored {
@@ -20,37 +21,40 @@ export interface TableState {
   readonly byChange: readonly string[];
 }
 
-/** In order of their numbers, which may have more digits than a double holds. */
-function compareIds(left: string, right: string): number {
-  return left.length - right.length || (left < right ? -1 : 1);
+/** The place of an object, which stays the same while the object changes. */
+interface Row {
+  stored: Stored;
 }
 
-class Index {
-  private readonly idsByKey = new Map<string, Set<string>>();
+const ZERO = 48;
+const NINE = 57;
 
-  add(key: string | undefined, id: string): void {
-    if (key === undefined) return;
-    const ids = this.idsByKey.get(key);
-    if (ids === undefined) this.idsByKey.set(key, new Set([id]));
-    else ids.add(id);
-  }
+function isNumeric(id: string): boolean {
+  const first = id.charCodeAt(0);
+  return first >= ZERO && first <= NINE;
+}
 
-  remove(key: string | undefined, id: string): void {
-    if (key === undefined) return;
-    const ids = this.idsByKey.get(key);
-    ids?.delete(id);
-    if (ids?.size === 0) this.idsByKey.delete(key);
-  }
+/** Ids count as numbers of any length; the few that are words, such as the tax codes TAX and NON, come first. */
+export function compareIds(left: string, right: string): number {
+  if (left === right) return 0;
+  const order = Number(isNumeric(left)) - Number(isNumeric(right)) || left.length - right.length;
+  return order === 0 ? (left < right ? -1 : 1) : order;
+}
 
-  /** In order of the ids, so that it does not show who got the value first. */
-  get(key: string): readonly string[] {
-    const ids = [...(this.idsByKey.get(key) ?? [])];
-    return ids.length > 1 ? ids.sort(compareIds) : ids;
-  }
+function byId(left: Row, right: Row): number {
+  return compareIds(left.stored.id, right.stored.id);
 }
 
 /** Properties that are looked up by value often enough to be indexed. */
-export const INDEXED = ['DocNumber', 'CustomerRef', 'ParentRef', 'TxnDate', 'DisplayName', 'Name'] as const;
+export const INDEXED = [
+  'DocNumber',
+  'DisplayName',
+  'Name',
+  'CustomerRef',
+  'VendorRef',
+  'ParentRef',
+  'AccountSubType',
+] as const;
 export type IndexedProperty = (typeof INDEXED)[number];
 
 function keyOf(stored: Stored, property: IndexedProperty): string | undefined {
@@ -58,62 +62,174 @@ function keyOf(stored: Stored, property: IndexedProperty): string | undefined {
   return value?.toLowerCase();
 }
 
+/** Most keys belong to one object, so only a shared one pays for a list. */
+class Index {
+  private readonly byKey = new Map<string, Row | SortedList<Row>>();
+
+  add(key: string, row: Row): void {
+    const present = this.byKey.get(key);
+    if (present === undefined) this.byKey.set(key, row);
+    else if (present instanceof SortedList) present.add(row);
+    else {
+      const shared = new SortedList<Row>(byId);
+      shared.add(present);
+      shared.add(row);
+      this.byKey.set(key, shared);
+    }
+  }
+
+  remove(key: string, row: Row): void {
+    const present = this.byKey.get(key);
+    if (present === row) this.byKey.delete(key);
+    else if (present instanceof SortedList && present.remove(row) && present.size === 0) this.byKey.delete(key);
+  }
+
+  count(key: string): number {
+    const present = this.byKey.get(key);
+    return present instanceof SortedList ? present.size : Number(present !== undefined);
+  }
+
+  /** In order of the ids, so that it does not show who got the value first. */
+  *get(key: string): Generator<Stored> {
+    const present = this.byKey.get(key);
+    if (!(present instanceof SortedList)) {
+      if (present !== undefined) yield present.stored;
+      return;
+    }
+    for (const row of present.slice()) yield row.stored;
+  }
+}
+
+/** Properties whose order is kept, so that ranges and pages of them are found without a look at the rest. */
+export const ORDERED = ['Id', 'TxnDate', 'MetaData.CreateTime', 'MetaData.LastUpdatedTime'] as const;
+export type OrderedProperty = (typeof ORDERED)[number];
+
+const ORDER_KEYS: Readonly<Record<OrderedProperty, (stored: Stored) => string | number>> = {
+  Id: () => '',
+  TxnDate: (stored) => text(stored.fields, 'TxnDate') ?? '',
+  'MetaData.CreateTime': (stored) => stored.createdAtMs,
+  'MetaData.LastUpdatedTime': (stored) => stored.updatedAtMs,
+};
+
+/** Every object of a table in the order of one property, deleted ones too; ids decide between equals. */
+class Order {
+  readonly rows: SortedList<Row>;
+  readonly keyOf: (stored: Stored) => string | number;
+
+  constructor(property: OrderedProperty) {
+    const keyed = ORDER_KEYS[property];
+    this.keyOf = keyed;
+    this.rows = new SortedList((left, right) => {
+      const [leftKey, rightKey] = [keyed(left.stored), keyed(right.stored)];
+      return leftKey === rightKey ? byId(left, right) : leftKey < rightKey ? -1 : 1;
+    });
+  }
+}
+
 /** All objects of one entity in one company. */
 export class Table {
-  private readonly rows = new Map<string, Stored>();
-  /** Re-inserted on every change, so that iteration runs from the least to the most recently changed. */
-  private readonly byRecency = new Map<string, Stored>();
+  private readonly rows = new Map<string, Row>();
   private readonly indexes = new Map(INDEXED.map((property) => [property, new Index()] as const));
+  private readonly orders = new Map(ORDERED.map((property) => [property, new Order(property)] as const));
+  private deletedCount = 0;
+  private inactiveCount = 0;
 
   constructor(private readonly onPut: (stored: Stored) => void) {}
 
   get(id: string): Stored | undefined {
-    return this.rows.get(id);
+    return this.rows.get(id)?.stored;
   }
 
   put(stored: Stored): void {
     this.onPut(stored);
-    const before = this.rows.get(stored.id);
+    const row = this.rows.get(stored.id);
+    if (row === undefined) this.insert({ stored });
+    else this.replace(row, stored);
+  }
+
+  private insert(row: Row): void {
+    this.rows.set(row.stored.id, row);
+    for (const order of this.orders.values()) order.rows.add(row);
+    this.admit(row);
+  }
+
+  private replace(row: Row, stored: Stored): void {
+    const before = row.stored;
+    const moved = [...this.orders.values()].filter((order) => order.keyOf(before) !== order.keyOf(stored));
+    for (const order of moved) order.rows.remove(row);
+    // A balance that moved changes nothing but the instant, and happens with every posting.
+    const isReindexed = before.fields !== stored.fields || before.deleted !== stored.deleted;
+    if (isReindexed) this.dismiss(row);
+    row.stored = stored;
+    for (const order of moved) order.rows.add(row);
+    if (isReindexed) this.admit(row);
+  }
+
+  private admit(row: Row): void {
+    if (row.stored.deleted) this.deletedCount += 1;
+    else if (row.stored.fields['Active'] === false) this.inactiveCount += 1;
+    if (row.stored.deleted) return;
     for (const [property, index] of this.indexes) {
-      const oldKey = before === undefined || before.deleted ? undefined : keyOf(before, property);
-      const newKey = stored.deleted ? undefined : keyOf(stored, property);
-      if (oldKey === newKey) continue;
-      index.remove(oldKey, stored.id);
-      index.add(newKey, stored.id);
+      const key = keyOf(row.stored, property);
+      if (key !== undefined) index.add(key, row);
     }
-    this.rows.set(stored.id, stored);
-    if (before?.updatedAtMs === stored.updatedAtMs && this.byRecency.has(stored.id)) {
-      this.byRecency.set(stored.id, stored);
-      return;
+  }
+
+  private dismiss(row: Row): void {
+    if (row.stored.deleted) this.deletedCount -= 1;
+    else if (row.stored.fields['Active'] === false) this.inactiveCount -= 1;
+    if (row.stored.deleted) return;
+    for (const [property, index] of this.indexes) {
+      const key = keyOf(row.stored, property);
+      if (key !== undefined) index.remove(key, row);
     }
-    this.byRecency.delete(stored.id);
-    this.byRecency.set(stored.id, stored);
   }
 
   /** Live objects whose indexed property equals the key, ignoring case. */
-  *find(property: IndexedProperty, key: string): Generator<Stored> {
-    for (const id of this.indexes.get(property)?.get(key.toLowerCase()) ?? []) {
-      const stored = this.rows.get(id);
-      if (stored !== undefined) yield stored;
-    }
+  find(property: IndexedProperty, key: string): Iterable<Stored> {
+    return this.indexes.get(property)?.get(key.toLowerCase()) ?? [];
+  }
+
+  /** How many `find` would give. */
+  count(property: IndexedProperty, key: string): number {
+    return this.indexes.get(property)?.count(key.toLowerCase()) ?? 0;
+  }
+
+  /** How many objects come before the first that passes, for a test that fails up to some place in the order. */
+  rankWhere(property: OrderedProperty, passes: (stored: Stored) => boolean): number {
+    return this.orders.get(property)?.rows.rankWhere((row) => passes(row.stored)) ?? 0;
+  }
+
+  /** Objects in an order, deleted ones too: those of the ranks from `start` up to, and without, `end`. */
+  *inOrder(property: OrderedProperty, start = 0, end = this.size, isReversed = false): Generator<Stored> {
+    const rows = this.orders.get(property)?.rows;
+    for (const row of (isReversed ? rows?.backwards(start, end) : rows?.slice(start, end)) ?? [])
+      yield row.stored;
   }
 
   /** Every object, deleted ones too, in order of creation. */
-  all(): Iterable<Stored> {
-    return this.rows.values();
+  *all(): Generator<Stored> {
+    for (const row of this.rows.values()) yield row.stored;
   }
 
-  /** Every object, deleted ones too, most recently changed last. */
-  byChange(): Iterable<Stored> {
-    return this.byRecency.values();
+  /** Objects changed at an instant or later, deleted ones too, most recently changed last. */
+  changedSince(sinceMs: number): Iterable<Stored> {
+    const isNew = (stored: Stored): boolean => stored.updatedAtMs >= sinceMs;
+    return this.inOrder('MetaData.LastUpdatedTime', this.rankWhere('MetaData.LastUpdatedTime', isNew));
   }
 
   get size(): number {
     return this.rows.size;
   }
 
+  /** Objects that a query never shows, and those that it shows only when it asks about `Active`. */
+  get hidden(): { deleted: number; inactive: number } {
+    return { deleted: this.deletedCount, inactive: this.inactiveCount };
+  }
+
   save(): TableState {
-    return { rows: [...this.rows.values()], byChange: [...this.byRecency.keys()] };
+    const byChange = [...this.inOrder('MetaData.LastUpdatedTime')].map((stored) => stored.id);
+    return { rows: [...this.all()], byChange };
   }
 
   /** Fills an empty table of an entity. @throws Error when the state disagrees with itself */
@@ -123,12 +239,8 @@ export class Table {
         throw new Error(`${stored.entity} ${stored.id} lies among the ${entity}s`);
       this.put(stored);
     }
-    this.byRecency.clear();
-    for (const id of byChange) {
-      const stored = this.rows.get(id);
-      if (stored !== undefined) this.byRecency.set(id, stored);
-    }
-    const counts = new Set([rows.length, byChange.length, this.rows.size, this.byRecency.size]);
+    const known = new Set(byChange.filter((id) => this.rows.has(id)));
+    const counts = new Set([rows.length, byChange.length, this.rows.size, known.size]);
     if (counts.size > 1)
       throw new Error(`rows and byChange of ${entity} do not hold the same ids, each once`);
   }

@@ -4,154 +4,99 @@ import { Fault, finding, refuse } from '../fault.js';
 import type { Fields } from '../fields.js';
 import { present } from '../present.js';
 import type { EntityRule } from '../rule.js';
-import { INDEXED, type IndexedProperty, type Stored } from '../table.js';
-import { type Condition, type Ordering, type Query, parseQuery } from './parser.js';
-import { type QueryProperty, propertyOf, valueOf } from './property.js';
-
-type Comparable = string | number | boolean;
-
-interface Row {
-  readonly stored: Stored;
-  readonly fields: Fields;
-}
-
-interface Test {
-  readonly property: QueryProperty;
-  readonly condition: Condition;
-  readonly wanted: readonly (Comparable | undefined)[];
-  readonly pattern: RegExp | undefined;
-}
-
-/** A lone space is how a query says null. */
-function convert(property: QueryProperty, value: string): Comparable | undefined {
-  if (value === ' ') return undefined;
-  if (property.type === 'number') return Number(value);
-  if (property.type === 'boolean') return value.toLowerCase() === 'true';
-  if (property.type !== 'instant') return value.toLowerCase();
-  const instant = Date.parse(value.length === 10 ? `${value}T00:00:00-08:00` : value);
-  if (Number.isNaN(instant)) throw refuse('4001', `QueryValidationError: Invalid date value ${value}`);
-  return instant;
-}
-
-function testOf(rule: EntityRule, condition: Condition): Test {
-  const property = propertyOf(rule, condition.property);
-  if (property.type === 'id' && condition.operator !== '=' && condition.operator !== 'IN') {
-    throw refuse(
-      '4001',
-      `QueryValidationError: Operator ${condition.operator} is not supported for property Id`,
-    );
-  }
-  const wanted = condition.values.map((value) => convert(property, value));
-  const like = condition.operator === 'LIKE' ? (condition.values[0] ?? '').toLowerCase() : undefined;
-  const escaped = like?.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/%/g, '[^]*');
-  return {
-    property,
-    condition,
-    wanted,
-    pattern: escaped === undefined ? undefined : new RegExp(`^${escaped}$`),
-  };
-}
-
-function compare(left: Comparable, right: Comparable): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
-}
-
-function passes(test: Test, row: Row): boolean {
-  const actual = valueOf(test.property, row.stored, row.fields);
-  const [wanted] = test.wanted;
-  if (test.pattern !== undefined) return typeof actual === 'string' && test.pattern.test(actual);
-  if (test.condition.operator === 'IN' || test.condition.operator === '=')
-    return test.wanted.includes(actual);
-  if (actual === undefined || wanted === undefined) return false;
-  const order = compare(actual, wanted);
-  if (test.condition.operator === '<') return order < 0;
-  if (test.condition.operator === '>') return order > 0;
-  return test.condition.operator === '<=' ? order <= 0 : order >= 0;
-}
-
-function isExact(test: Test): boolean {
-  return test.condition.operator === '=' || test.condition.operator === 'IN';
-}
-
-/** As few objects as an index can give; every condition is still tested on each. */
-function candidates(company: Company, rule: EntityRule, tests: readonly Test[]): Iterable<Stored> {
-  const table = company.table(rule.name);
-  const byId = tests.find((test) => test.property.name === 'Id' && isExact(test));
-  if (byId !== undefined) {
-    return byId.condition.values.map((id) => table.get(id)).filter((stored) => stored !== undefined);
-  }
-  const isIndexed = (test: Test): boolean => (INDEXED as readonly string[]).includes(test.property.name);
-  const indexed = tests.find((test) => isExact(test) && isIndexed(test) && !test.wanted.includes(undefined));
-  if (indexed === undefined) return table.byChange();
-  const property = indexed.property.name as IndexedProperty;
-  const found = new Set<Stored>();
-  for (const value of indexed.condition.values)
-    for (const stored of table.find(property, value)) found.add(stored);
-  return found;
-}
+import { type Stored, compareIds } from '../table.js';
+import { type Comparable, compare, passes, testOf } from './condition.js';
+import { type Ordering, type Query, parseQuery } from './parser.js';
+import { type Target, planOf } from './plan.js';
+import { propertyOf, valueOf } from './property.js';
 
 /** Derived properties must be computed before they can be compared; the stored ones need no copy. */
 const DERIVED = new Set(['Balance', 'BalanceWithJobs', 'CurrentBalance', 'UnappliedAmt', 'EmailStatus']);
 
-function rowOf(company: Company, stored: Stored, needsDerived: boolean): Row {
-  return { stored, fields: needsDerived ? present(company, stored) : stored.fields };
+interface Row {
+  readonly stored: Stored;
+  readonly keys: readonly Comparable[];
 }
 
-/** Ids count as numbers; the few that are words, such as the tax codes TAX and NON, come first. */
-function compareIds(left: string, right: string): number {
-  const isNumeric = /^\d+$/;
-  if (!isNumeric.test(left) || !isNumeric.test(right))
-    return compare(isNumeric.test(left), isNumeric.test(right));
-  return left.length === right.length ? compare(left, right) : left.length - right.length;
+/** To the millisecond where nothing else decides, so that every way to a page gives the same order. */
+function keysOf(company: Company, stored: Stored, orderings: readonly Target[]): Comparable[] {
+  const [only] = orderings;
+  if (orderings.length === 1 && only?.target.name === 'MetaData.LastUpdatedTime') return [stored.updatedAtMs];
+  if (orderings.length === 1 && only?.target.name === 'MetaData.CreateTime') return [stored.createdAtMs];
+  const isDerived = orderings.some(({ target }) => DERIVED.has(target.name));
+  const fields = isDerived ? present(company, stored) : stored.fields;
+  return orderings.map(({ target }) => valueOf(target, stored, fields) ?? '');
 }
 
-function compareRows(
-  orderings: readonly (Ordering & { target: QueryProperty })[],
-  left: Row,
-  right: Row,
-): number {
-  for (const { target, descending } of orderings) {
+function compareRows(orderings: readonly Target[], left: Row, right: Row): number {
+  for (const [index, { target, descending }] of orderings.entries()) {
     const order =
       target.type === 'id'
         ? compareIds(left.stored.id, right.stored.id)
-        : compare(
-            valueOf(target, left.stored, left.fields) ?? '',
-            valueOf(target, right.stored, right.fields) ?? '',
-          );
+        : compare(left.keys[index] ?? '', right.keys[index] ?? '');
     if (order !== 0) return descending ? -order : order;
   }
-  return 0;
+  const order = compareIds(left.stored.id, right.stored.id);
+  return orderings.at(-1)?.descending === true ? -order : order;
 }
 
-function defaultOrderings(rule: EntityRule): Ordering[] {
-  if (rule.defaultOrder !== undefined) return [{ property: rule.defaultOrder, descending: false }];
-  return [{ property: 'MetaData.LastUpdatedTime', descending: true }];
+function orderingsOf(rule: EntityRule, query: Query): Target[] {
+  const orderings: readonly Ordering[] =
+    query.orderings.length > 0
+      ? query.orderings
+      : rule.defaultOrder === undefined
+        ? [{ property: 'MetaData.LastUpdatedTime', descending: true }]
+        : [{ property: rule.defaultOrder, descending: false }];
+  return orderings.map((ordering) => ({ ...ordering, target: propertyOf(rule, ordering.property) }));
 }
 
-function select(company: Company, rule: EntityRule, query: Query): Row[] {
+interface Selection {
+  /** The objects of the page, in order. */
+  readonly page: readonly Stored[];
+  /** All that match, where somebody wants to know. */
+  readonly count: number;
+}
+
+/** Whether an object is in the answer; what must be derived is tested last, because it costs most. */
+function filterOf(company: Company, rule: EntityRule, query: Query, orderings: readonly Target[]) {
   const tests = query.conditions.map((condition) => testOf(rule, condition));
-  const orderings = (query.orderings.length > 0 ? query.orderings : defaultOrderings(rule)).map(
-    (ordering) => ({
-      ...ordering,
-      target: propertyOf(rule, ordering.property),
-    }),
-  );
-  const used = [
-    ...tests.map((test) => test.property.name),
-    ...orderings.map((ordering) => ordering.target.name),
-  ];
-  const needsDerived = used.some((name) => DERIVED.has(name));
-  const asksActive = used.includes('Active');
-  const rows: Row[] = [];
-  for (const stored of candidates(company, rule, tests)) {
-    if (stored.deleted || (!asksActive && stored.fields['Active'] === false)) continue;
-    const row = rowOf(company, stored, needsDerived);
-    if (tests.every((test) => passes(test, row))) rows.push(row);
+  const plain = tests.filter((test) => !DERIVED.has(test.property.name));
+  const derived = tests.filter((test) => DERIVED.has(test.property.name));
+  const used = [...tests.map(({ property }) => property), ...orderings.map(({ target }) => target)];
+  const asksActive = used.some(({ name }) => name === 'Active');
+  const isIn = (stored: Stored): boolean => {
+    if (stored.deleted || (!asksActive && stored.fields['Active'] === false)) return false;
+    if (!plain.every((test) => passes(test, stored, stored.fields))) return false;
+    if (derived.length === 0) return true;
+    const fields = present(company, stored);
+    return derived.every((test) => passes(test, stored, fields));
+  };
+  return { tests, isIn, isOpen: tests.length === 0 && !asksActive };
+}
+
+function select(company: Company, rule: EntityRule, query: Query): Selection {
+  const table = company.table(rule.name);
+  const orderings = orderingsOf(rule, query);
+  const { tests, isIn, isOpen } = filterOf(company, rule, query, orderings);
+  if (query.isCount && isOpen) {
+    return { page: [], count: table.size - table.hidden.deleted - table.hidden.inactive };
   }
-  // The most recently changed comes first among equals, where the order is by change at all.
-  const newestFirst = query.orderings.length === 0 && rule.defaultOrder === undefined;
-  return (newestFirst ? rows.reverse() : rows).sort((left, right) => compareRows(orderings, left, right));
+  const start = query.startPosition - 1;
+  const end = query.isCount ? Number.POSITIVE_INFINITY : start + query.maxResults;
+  const { rows, isInOrder } = planOf(table, tests, orderings, end);
+  const found: Stored[] = [];
+  for (const stored of rows) {
+    if (isIn(stored)) found.push(stored);
+    if (isInOrder && found.length >= end) break;
+  }
+  if (query.isCount) return { page: [], count: found.length };
+  const sorted = isInOrder
+    ? found
+    : found
+        .map((stored) => ({ stored, keys: keysOf(company, stored, orderings) }))
+        .sort((left, right) => compareRows(orderings, left, right))
+        .map(({ stored }) => stored);
+  return { page: sorted.slice(start, end), count: found.length };
 }
 
 /** One bad row makes the whole page unreadable. */
@@ -168,12 +113,10 @@ export function runQuery(company: Company, statement: string): { response: Field
   if (rule === undefined) {
     throw refuse('4001', `QueryValidationError: Metadata not found for Entity: ${query.entity}`);
   }
-  const rows = select(company, rule, query);
-  if (query.isCount) return { response: { totalCount: rows.length }, entity: rule.name };
-  const start = query.startPosition - 1;
-  const chosen = rows.slice(start, start + query.maxResults);
-  if (company.poisoned.size > 0) for (const { stored } of chosen) checkSound(company, stored);
-  const page = chosen.map((row) => present(company, row.stored));
+  const selection = select(company, rule, query);
+  if (query.isCount) return { response: { totalCount: selection.count }, entity: rule.name };
+  if (company.poisoned.size > 0) for (const stored of selection.page) checkSound(company, stored);
+  const page = selection.page.map((stored) => present(company, stored));
   if (page.length === 0) return { response: {}, entity: rule.name };
   const response: Fields = { [rule.name]: page, startPosition: query.startPosition, maxResults: page.length };
   if (rule.countsTotal === true) response['totalCount'] = page.length;
