@@ -10,8 +10,21 @@ function isDaylightTime(nowMs: number): boolean {
   return nowMs >= startsMs && nowMs < endsMs;
 }
 
+let knownHour = Number.NaN;
+let knownOffset = 8;
+
+/** Hours behind Greenwich. They change on the hour only, and everything that happens asks for them. */
+function offsetHours(nowMs: number): number {
+  const hour = Math.floor(nowMs / HOUR_MS);
+  if (hour !== knownHour) {
+    knownOffset = isDaylightTime(nowMs) ? 7 : 8;
+    knownHour = hour;
+  }
+  return knownOffset;
+}
+
 function pacific(nowMs: number): { local: string; offset: string } {
-  const hours = isDaylightTime(nowMs) ? 7 : 8;
+  const hours = offsetHours(nowMs);
   const local = new Date(nowMs - hours * HOUR_MS).toISOString();
   return { local: local.slice(0, -1), offset: `-0${hours}:00` };
 }

@@ -2,7 +2,7 @@ import { Ledger, type Posted } from './ledger.js';
 import { LinkIndex } from './link.js';
 import { type Stored, Table, type TableState } from './table.js';
 import { type Fields, child, flag, text } from './fields.js';
-import type { Answer } from './answer.js';
+import { AnswerMemory, type KeptAnswer } from './answer-memory.js';
 import type { Change as CommittedChange } from './commit.js';
 
 /** Where each kind of object takes its ids from: customers, vendors and employees share one counter. */
@@ -26,10 +26,14 @@ function formatId(space: IdSpace, counter: number): string {
   return space === 'class' ? `5000000000000${String(counter).padStart(6, '0')}` : String(counter);
 }
 
+/** A remembered answer as a state file has it. */
 export interface Replay {
-  readonly answer: Answer;
-  readonly bodyHash: string;
+  readonly answer: { readonly status: number; readonly value?: unknown };
   readonly storedAtMs: number;
+}
+
+function replayOf({ status, json, storedAtMs }: KeptAnswer): Replay {
+  return { answer: { status, value: JSON.parse(json) as unknown }, storedAtMs };
 }
 
 /** What is small and is always kept as a whole. */
@@ -63,7 +67,7 @@ export class Company {
   readonly tables = new Map<string, Table>();
   readonly ledger = new Ledger((txnKey, posted) => this.journal?.push({ posting: [txnKey, posted] }));
   readonly links = new LinkIndex();
-  private readonly replayByKey = new Map<string, Replay>();
+  private readonly answers = new AnswerMemory();
   readonly adminName = 'Robin Bookkeeper';
   private readonly counters = new Map<string, number>();
   private readonly docNumbers = new Map<string, number>();
@@ -90,18 +94,22 @@ export class Company {
     return table;
   }
 
-  get replays(): ReadonlyMap<string, Replay> {
-    return this.replayByKey;
+  recall(key: string): KeptAnswer | undefined {
+    return this.answers.get(key);
   }
 
-  remember(key: string, replay: Replay): void {
-    this.replayByKey.set(key, replay);
-    this.journal?.push({ replay: [key, replay] });
+  remember(key: string, kept: KeptAnswer): void {
+    this.answers.keep(key, kept);
+    this.journal?.push({ replay: [key, replayOf(kept)] });
   }
 
   forget(key: string): void {
-    this.replayByKey.delete(key);
+    this.answers.forget(key);
     this.journal?.push({ forgotten: key });
+  }
+
+  forgetAll(): void {
+    for (const key of [...this.answers.keys()]) this.forget(key);
   }
 
   nextId(space: IdSpace): string {
@@ -164,6 +172,13 @@ export class Company {
     for (const [sequence, next] of Object.entries(head.docNumbers)) this.docNumbers.set(sequence, next);
   }
 
+  private *replays(): Generator<readonly [key: string, replay: Replay]> {
+    for (const key of this.answers.keys()) {
+      const kept = this.answers.get(key);
+      if (kept !== undefined) yield [key, replayOf(kept)];
+    }
+  }
+
   save(): CompanyState {
     const tables = [...this.tables].filter(([, table]) => table.size > 0);
     return {
@@ -171,7 +186,7 @@ export class Company {
       tables: Object.fromEntries(tables.map(([entity, table]) => [entity, table.save()])),
       ledger: [...this.ledger.transactions()],
       links: [...this.links.sources()],
-      replays: [...this.replayByKey],
+      replays: [...this.replays()],
     };
   }
 }

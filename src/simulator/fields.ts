@@ -55,3 +55,12 @@ export function sameValue(left: unknown, right: unknown): boolean {
   const others = Object.keys(right).filter((key) => right[key] !== undefined);
   return keys.length === others.length && keys.every((key) => sameValue(left[key], right[key]));
 }
+
+/** A wire value of its own, all the way down. */
+export function copyValue<T>(value: T): T {
+  if (Array.isArray(value)) return value.map((entry: unknown) => copyValue(entry)) as T;
+  if (!isFields(value)) return value;
+  const copy: Fields = {};
+  for (const property in value) copy[property] = copyValue(value[property]);
+  return copy as T;
+}

@@ -33,7 +33,11 @@ function includes(params: URLSearchParams): ReadonlySet<string> {
   return new Set(params.getAll('include').flatMap((value) => value.toLowerCase().split(',')));
 }
 
+/** Read without parsing where the word does not occur; an escape could hide it. */
+const MAY_HAVE_ID = /"Id"|\\u/;
+
 function hasId(body: string): boolean {
+  if (!MAY_HAVE_ID.test(body)) return false;
   try {
     const parsed = JSON.parse(body) as unknown;
     return isFields(parsed) && parsed['Id'] !== undefined && parsed['Id'] !== null && parsed['Id'] !== '';

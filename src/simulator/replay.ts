@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Answer } from './answer.js';
 import type { Company } from './company.js';
 import { refuse } from './fault.js';
 import type { Switches } from './switches.js';
+import { writeJson } from './wire.js';
 
 const MAX_LENGTH = 50;
 
@@ -12,22 +12,21 @@ export function checkRequestId(requestId: string, max = MAX_LENGTH): void {
   throw refuse('2130', `Invalid Request Id Format : the request id may have at most ${max} characters.`);
 }
 
-export function hashBody(body: string): string {
-  return createHash('sha256').update(body).digest('hex');
-}
-
 /** The stored answer of a request id, if it is still remembered. The body is not compared, as documented. */
 export function recall(company: Company, key: string, switches: Switches, nowMs: number): Answer | undefined {
-  const replay = company.replays.get(key);
-  if (replay === undefined) return undefined;
+  const kept = company.recall(key);
+  if (kept === undefined) return undefined;
   const keptMs = switches.requestIdRetentionMs;
-  if (keptMs !== null && nowMs - replay.storedAtMs > keptMs) {
+  if (keptMs !== null && nowMs - kept.storedAtMs > keptMs) {
     company.forget(key);
     return undefined;
   }
-  return replay.answer;
+  return { status: kept.status, json: kept.json };
 }
 
-export function remember(company: Company, key: string, answer: Answer, body: string, nowMs: number): void {
-  company.remember(key, { answer, bodyHash: hashBody(body), storedAtMs: nowMs });
+/** Gives back the answer as it was written down, so that it need not be written twice. */
+export function remember(company: Company, key: string, answer: Answer, nowMs: number): Answer {
+  const json = writeJson(answer.value);
+  company.remember(key, { status: answer.status, json, storedAtMs: nowMs });
+  return { ...answer, json };
 }

@@ -11,7 +11,8 @@ import { commonHeaders, newTid, writeJson } from './wire.js';
 import type { World } from './world.js';
 import { writeXml } from './xml.js';
 
-const GZIP_FROM_BYTES = 1024;
+/** What one packet on this machine holds anyway is not worth the time. */
+const GZIP_FROM_LENGTH = 8192;
 
 function recordCall(
   world: World,
@@ -67,32 +68,38 @@ function answerAndKeep(world: World, call: Call): Answer {
   }
 }
 
-function render(call: Call, answer: Answer): { body: Buffer; type: string } {
-  if (answer.literal !== undefined) {
-    const literal = answer.literal;
-    return { body: typeof literal === 'string' ? Buffer.from(literal) : literal, type: 'text/plain' };
-  }
+interface Rendered {
+  readonly body: string | Buffer;
+  readonly type: string;
+}
+
+function render(call: Call, { status, literal, json, value }: Answer): Rendered {
+  if (literal !== undefined) return { body: literal, type: 'text/plain' };
   const accept = call.headers['accept'];
   // Without a word about JSON the service answers XML, also to a caller that accepts everything.
   const wantsJson = typeof accept === 'string' && accept.includes('json');
-  if (!wantsJson) return { body: Buffer.from(writeXml(answer.value)), type: 'application/xml;charset=UTF-8' };
-  const type = answer.status === 200 ? 'application/json;charset=utf-8' : 'application/json';
-  return { body: Buffer.from(writeJson(answer.value)), type };
+  if (!wantsJson) {
+    const given = value === undefined && json !== undefined ? (JSON.parse(json) as unknown) : value;
+    return { body: writeXml(given), type: 'application/xml;charset=UTF-8' };
+  }
+  const type = status === 200 ? 'application/json;charset=utf-8' : 'application/json';
+  return { body: json ?? writeJson(value), type };
 }
 
 function send(call: Call, answer: Answer, response: ServerResponse): void {
   if (response.destroyed) return;
   const { body, type } = render(call, answer);
+  const isService = answer.value !== undefined || answer.json !== undefined;
   const headers: Record<string, string | number> = {
-    ...commonHeaders(call.tid, answer.status < 300 && answer.value !== undefined),
+    ...commonHeaders(call.tid, answer.status < 300 && isService),
     'Content-Type': type,
     ...answer.headers,
   };
   const accepted = call.headers['accept-encoding'];
-  const zips = typeof accepted === 'string' && accepted.includes('gzip') && body.length >= GZIP_FROM_BYTES;
+  const zips = typeof accepted === 'string' && accepted.includes('gzip') && body.length >= GZIP_FROM_LENGTH;
   const sent = zips ? gzipSync(body, { level: 1 }) : body;
   if (zips) headers['Content-Encoding'] = 'gzip';
-  headers['Content-Length'] = sent.length;
+  headers['Content-Length'] = Buffer.byteLength(sent);
   response.writeHead(answer.status, headers);
   response.end(sent);
 }

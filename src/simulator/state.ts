@@ -1,3 +1,4 @@
+import type { KeptAnswer } from './answer-memory.js';
 import { relink } from './commit.js';
 import { Company, type Change, type CompanyHead, type CompanyState, type Replay } from './company.js';
 import type { ClockState } from './clock.js';
@@ -19,6 +20,7 @@ import {
 import type { Entry, Posted } from './ledger.js';
 import type { OAuthState } from './oauth.js';
 import type { Stored, TableState } from './table.js';
+import { writeJson } from './wire.js';
 
 export const STATE_VERSION = 1;
 
@@ -61,13 +63,7 @@ const isPosted = objectOf<Posted>({
 });
 
 const isReplay = objectOf<Replay>({
-  answer: objectOf<Replay['answer']>({
-    status: isWhole,
-    value: optional(isObject),
-    literal: optional(isText),
-    headers: optional(recordOf(isText)),
-  }),
-  bodyHash: isText,
+  answer: objectOf<Replay['answer']>({ status: isWhole, value: optional(isObject) }),
   storedAtMs: isNumber,
 });
 
@@ -152,6 +148,10 @@ export function parseState(value: unknown): WorldState {
   throw new Error('this is not a state');
 }
 
+function keptAnswer({ answer, storedAtMs }: Replay): KeptAnswer {
+  return { status: answer.status, json: writeJson(answer.value), storedAtMs };
+}
+
 /** The stored object behind a key such as `Payment:12`. @throws Error when there is none that is alive */
 function liveAt(company: Company, key: string): Stored {
   const [entity = '', id = ''] = key.split(':');
@@ -177,7 +177,7 @@ export function restoreCompany(state: CompanyState): Company {
     liveAt(company, key);
     company.ledger.post(key, posted);
   }
-  for (const [key, replay] of state.replays) company.remember(key, replay);
+  for (const [key, replay] of state.replays) company.remember(key, keptAnswer(replay));
   return company;
 }
 
@@ -188,6 +188,6 @@ export function redo(company: Company, { row, posting, replay, forgotten }: Chan
     relink(company, row);
   }
   if (posting !== undefined) company.ledger.post(...posting);
-  if (replay !== undefined) company.remember(...replay);
+  if (replay !== undefined) company.remember(replay[0], keptAnswer(replay[1]));
   if (forgotten !== undefined) company.forget(forgotten);
 }

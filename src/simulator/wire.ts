@@ -20,19 +20,36 @@ const MONEY = new Set([
 
 function writeNumber(property: string, value: number): string {
   if (value !== 0 && MONEY.has(property)) return value.toFixed(2);
-  return JSON.stringify(value);
+  return Number.isFinite(value) ? `${value}` : 'null';
+}
+
+// eslint-disable-next-line no-control-regex -- control characters are what has to be escaped
+const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/** Most texts hold nothing that JSON must escape, and finding that out is cheaper than writing them with care. */
+function writeText(value: string): string {
+  return NEEDS_ESCAPE.test(value) ? JSON.stringify(value) : `"${value}"`;
+}
+
+function writeList(values: readonly unknown[], property: string): string {
+  let written = '[';
+  for (const value of values) written += (written === '[' ? '' : ',') + writeJson(value, property);
+  return `${written}]`;
 }
 
 /** JSON as the service writes it. Undefined properties are left out. */
 export function writeJson(value: unknown, property = ''): string {
+  if (typeof value === 'string') return writeText(value);
   if (typeof value === 'number') return writeNumber(property, value);
-  if (Array.isArray(value)) return `[${value.map((entry) => writeJson(entry, property)).join(',')}]`;
+  if (Array.isArray(value)) return writeList(value, property);
   if (!isFields(value)) return JSON.stringify(value ?? null);
-  const parts: string[] = [];
-  for (const [name, part] of Object.entries(value)) {
-    if (part !== undefined) parts.push(`${JSON.stringify(name)}:${writeJson(part, name)}`);
+  let written = '{';
+  for (const name in value) {
+    const part = value[name];
+    if (part === undefined) continue;
+    written += `${written === '{' ? '' : ','}${writeText(name)}:${writeJson(part, name)}`;
   }
-  return `{${parts.join(',')}}`;
+  return `${written}}`;
 }
 
 /** The service's own fault: `Fault`, `Error`, `Message` with capitals, and an ISO time. */

@@ -3,7 +3,7 @@ import { formatDate } from './clock.js';
 import { type Change, commit } from './commit.js';
 import { Draft } from './draft.js';
 import { Fault, business, deletedByAnother, finding, missing, objectNotFound, refuse } from './fault.js';
-import { type Fields, list, sameValue, text } from './fields.js';
+import { type Fields, copyValue, list, sameValue, text } from './fields.js';
 import type { EntityRule, WriteContext, WriteMode } from './rule.js';
 import { checkLengths } from './length.js';
 import { checkDocNumber } from './doc-number.js';
@@ -66,7 +66,7 @@ function merge(rule: EntityRule, sent: Fields, before: Stored | undefined, mode:
   for (const [property, value] of Object.entries(before?.fields ?? {})) {
     const survives =
       mode === 'sparse' || locked.has(property) || rule.keptByFullUpdate?.includes(property) === true;
-    if (survives) merged[property] = structuredClone(value);
+    if (survives) merged[property] = copyValue(value);
   }
   for (const [property, value] of Object.entries(sent)) {
     if (locked.has(property)) continue;

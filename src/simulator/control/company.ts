@@ -77,8 +77,7 @@ export const setPlan: ControlHandler = (request) => {
 };
 
 export const forgetRequestIds: ControlHandler = (request) => {
-  const company = companyOf(request);
-  for (const key of [...company.replays.keys()]) company.forget(key);
+  companyOf(request).forgetAll();
   return {};
 };
 

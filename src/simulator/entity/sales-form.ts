@@ -1,7 +1,7 @@
 import type { Company } from '../company.js';
 import { numberAutomatically } from '../doc-number.js';
 import { business, missing } from '../fault.js';
-import { type Fields, child, list, refId, setDefault, text } from '../fields.js';
+import { type Fields, child, copyValue, list, refId, setDefault, text } from '../fields.js';
 import type { Entry } from '../ledger.js';
 import { cents, fromCents } from '../money.js';
 import { dropUntracked, resolve } from '../reference.js';
@@ -49,10 +49,10 @@ function copyAddresses(context: WriteContext, customer: Stored): void {
   for (const property of ['BillAddr', 'ShipAddr']) {
     const address = child(customer.fields, property);
     if (address !== undefined && context.fields[property] === undefined) {
-      context.fields[property] = structuredClone(address);
+      context.fields[property] = copyValue(address);
     }
   }
-  setDefault(context.fields, 'ShipFromAddr', structuredClone(companyAddress(context.company)));
+  setDefault(context.fields, 'ShipFromAddr', copyValue(companyAddress(context.company)));
   numberAddresses(context);
 }
 
