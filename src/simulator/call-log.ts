@@ -1,7 +1,7 @@
 import { type Call, describe } from './call.js';
 
 /** A call as the log shows it; what else came with it is forgotten once it is answered. */
-export type LoggedCall = ReturnType<typeof describe>;
+export type LoggedCall = Omit<ReturnType<typeof describe>, 'body'> & { body: string | undefined };
 
 export interface Counts {
   calls: number;
@@ -37,9 +37,18 @@ function count(into: Record<string, number>, key: string): void {
   into[key] = (into[key] ?? 0) + 1;
 }
 
+/** Calls are small and their bodies need not be: the oldest bodies go first when all together are longer than this. */
+const BODIES_LENGTH = 32 * 1024 * 1024;
+
+/** How far the log may outgrow its limit before it is cut, because cutting it costs as much as it is long. */
+const SLACK = 1.1;
+
 /** What was asked of the simulator, and what it would have cost. */
 export class CallLog {
   private calls: LoggedCall[] = [];
+  /** Of the bodies that are still there, and where the oldest of them is. */
+  private bodiesLength = 0;
+  private firstWithBody = 0;
   private countsByRealm = new Map<string, Counts>();
   private nextSeq = 1;
 
@@ -49,7 +58,9 @@ export class CallLog {
 
   add(call: Call, limit: number): void {
     this.calls.push(describe(call));
-    if (this.calls.length > limit * 2) this.calls = this.calls.slice(-limit);
+    this.bodiesLength += call.body.length;
+    while (this.bodiesLength > BODIES_LENGTH && this.firstWithBody < this.calls.length) this.dropOldestBody();
+    if (this.calls.length > limit * SLACK) this.cut(limit);
     const counts = this.counts(call.realm ?? '');
     counts.calls += 1;
     if (WRITES.has(call.operation)) counts.writes += 1;
@@ -62,6 +73,22 @@ export class CallLog {
     if (!call.committed) return;
     counts.committed += 1;
     count(counts.committedByOperation, key);
+  }
+
+  private dropOldestBody(): void {
+    const oldest = this.calls[this.firstWithBody];
+    if (oldest !== undefined) {
+      this.bodiesLength -= oldest.body?.length ?? 0;
+      oldest.body = undefined;
+    }
+    this.firstWithBody += 1;
+  }
+
+  private cut(limit: number): void {
+    const gone = this.calls.length - limit;
+    while (this.firstWithBody < gone) this.dropOldestBody();
+    this.calls = this.calls.slice(gone);
+    this.firstWithBody -= gone;
   }
 
   counts(realm: string): Counts {
@@ -79,6 +106,8 @@ export class CallLog {
 
   clear(): void {
     this.calls = [];
+    this.bodiesLength = 0;
+    this.firstWithBody = 0;
     this.countsByRealm = new Map();
   }
 }

@@ -29,10 +29,18 @@ function pacific(nowMs: number): { local: string; offset: string } {
   return { local: local.slice(0, -1), offset: `-0${hours}:00` };
 }
 
+let knownSecond = Number.NaN;
+let knownText = '';
+
 /** To the second, in Pacific time whatever the company's zone: the form of `MetaData`. */
 export function formatSecond(nowMs: number): string {
-  const { local, offset } = pacific(nowMs);
-  return local.slice(0, 19) + offset;
+  const second = Math.floor(nowMs / 1000);
+  if (second !== knownSecond) {
+    const { local, offset } = pacific(nowMs);
+    knownText = local.slice(0, 19) + offset;
+    knownSecond = second;
+  }
+  return knownText;
 }
 
 /** With as many fraction digits as are not zero: the form of an envelope's `time`. */
@@ -43,14 +51,17 @@ export function formatInstant(nowMs: number): string {
 }
 
 export function formatDate(nowMs: number): string {
-  return pacific(nowMs).local.slice(0, 10);
+  return formatSecond(nowMs).slice(0, 10);
 }
 
 /** Adds whole days to a `YYYY-MM-DD`. */
 export function addDays(date: string, days: number): string {
-  const instant = new Date(`${date}T00:00:00Z`);
-  instant.setUTCDate(instant.getUTCDate() + days);
-  return instant.toISOString().slice(0, 10);
+  const startsMs = Date.UTC(
+    Number(date.slice(0, 4)),
+    Number(date.slice(5, 7)) - 1,
+    Number(date.slice(8, 10)),
+  );
+  return new Date(startsMs + days * 24 * HOUR_MS).toISOString().slice(0, 10);
 }
 
 export interface ClockState {

@@ -15,9 +15,10 @@ export interface Change {
 function post(company: Company, stored: Stored): { accounts: Set<string>; names: Set<string> } {
   const rule = ruleOf(stored.entity);
   const entries = stored.deleted ? [] : (rule?.entries?.(company, stored) ?? []);
+  const isWhole = entries.every((entry) => entry.cents !== 0);
   return company.ledger.post(`${stored.entity}:${stored.id}`, {
     date: text(stored.fields, 'TxnDate') ?? '',
-    entries: entries.filter((entry) => entry.cents !== 0),
+    entries: isWhole ? entries : entries.filter((entry) => entry.cents !== 0),
   });
 }
 

@@ -30,9 +30,11 @@ export function child(fields: Fields | undefined, property: string): Fields | un
   return isFields(value) ? value : undefined;
 }
 
+/** The objects in an array. It is the array itself where there is nothing else in it, so it is not to be changed. */
 export function list(fields: Fields | undefined, property: string): Fields[] {
   const value = fields?.[property];
-  return Array.isArray(value) ? value.filter(isFields) : [];
+  if (!Array.isArray(value)) return [];
+  return value.every(isFields) ? value : value.filter(isFields);
 }
 
 /** The id inside `{ value, name? }`, or undefined when the reference is absent or empty. */

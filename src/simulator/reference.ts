@@ -89,7 +89,8 @@ export function withNames(company: Company, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((entry) => withNames(company, entry));
   if (!isFields(value)) return value;
   const copy: Fields = {};
-  for (const [property, part] of Object.entries(value)) {
+  for (const property in value) {
+    const part = value[property];
     if (part === undefined) continue;
     copy[property] = isFields(part) ? nameReference(company, property, part) : withNames(company, part);
   }

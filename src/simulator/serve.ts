@@ -7,6 +7,7 @@ import type { HoldPhase } from './hold.js';
 import type { InjectedFault } from './injection.js';
 import { answerOAuth, oauthOperation } from './oauth-api.js';
 import { parseOperation } from './operation.js';
+import type { Target } from './target.js';
 import { commonHeaders, newTid, writeJson } from './wire.js';
 import type { World } from './world.js';
 import { writeXml } from './xml.js';
@@ -17,7 +18,7 @@ const GZIP_FROM_LENGTH = 8192;
 function recordCall(
   world: World,
   request: IncomingMessage,
-  url: URL,
+  url: Target,
   body: string,
   inFlight: (realm: string) => number,
 ): Call {
@@ -30,7 +31,7 @@ function recordCall(
     at: new Date(nowMs).toISOString(),
     method,
     path: url.pathname,
-    query: url.search.slice(1),
+    query: url.query,
     params: url.searchParams,
     headers: request.headers,
     body,
@@ -160,7 +161,7 @@ export async function serve(
   world: World,
   request: IncomingMessage,
   response: ServerResponse,
-  url: URL,
+  url: Target,
   body: Buffer,
 ): Promise<void> {
   // A reset replaces the limiter, so that a call leaves the one it came in by.

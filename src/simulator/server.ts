@@ -4,6 +4,7 @@ import { answerControl } from './control/route.js';
 import { answerPage, isPage } from './page/answer.js';
 import { serve } from './serve.js';
 import { StateFile } from './state-file.js';
+import { targetOf } from './target.js';
 import { World } from './world.js';
 
 export interface SimulatorOptions {
@@ -36,7 +37,7 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
 
 async function handle(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readBody(request);
-  const url = new URL(request.url ?? '/', 'http://simulator');
+  const url = targetOf(request.url ?? '/');
   if (url.pathname.startsWith('/_control'))
     await answerControl(world, request, response, url, body.toString('utf8'));
   else if (isPage(request, url)) answerPage(world, request, response, url, body.toString('utf8'));

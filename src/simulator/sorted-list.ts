@@ -20,7 +20,8 @@ export class SortedList<T> {
     let high = this.chunks.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const last = this.chunks[middle]?.at(-1);
+      const chunk = this.chunks[middle] ?? [];
+      const last = chunk[chunk.length - 1];
       if (last !== undefined && passes(last)) high = middle;
       else low = middle + 1;
     }
@@ -29,17 +30,18 @@ export class SortedList<T> {
 
   add(item: T): void {
     this.length += 1;
-    const newest = this.chunks.at(-1);
-    const last = newest?.at(-1);
+    const newest = this.chunks[this.chunks.length - 1];
+    const last = newest?.[newest.length - 1];
+    // Most of what is added is newer than all that is there.
     if (newest === undefined || last === undefined || this.compare(last, item) < 0) {
       if (newest === undefined || newest.length >= LONGEST_CHUNK) this.chunks.push([item]);
       else newest.push(item);
       return;
     }
-    const isAfter = (other: T): boolean => this.compare(other, item) >= 0;
-    const at = this.chunkWhere(isAfter);
+    const isNotBefore = (other: T): boolean => this.compare(other, item) >= 0;
+    const at = this.chunkWhere(isNotBefore);
     const chunk = this.chunks[at] ?? [];
-    chunk.splice(placeIn(chunk, isAfter), 0, item);
+    chunk.splice(placeIn(chunk, isNotBefore), 0, item);
     if (chunk.length > LONGEST_CHUNK) this.chunks.splice(at + 1, 0, chunk.splice(LONGEST_CHUNK / 2));
   }
 
@@ -86,7 +88,11 @@ export class SortedList<T> {
     for (let at = this.chunks.length - 1; at >= 0 && rank > start; at -= 1) {
       const chunk = this.chunks[at] ?? [];
       rank -= chunk.length;
-      for (let place = Math.min(chunk.length, end - rank) - 1; place >= Math.max(0, start - rank); place -= 1) {
+      for (
+        let place = Math.min(chunk.length, end - rank) - 1;
+        place >= Math.max(0, start - rank);
+        place -= 1
+      ) {
         const item = chunk[place];
         if (item !== undefined) yield item;
       }

@@ -24,6 +24,11 @@ export interface TableState {
 /** The place of an object, which stays the same while the object changes. */
 interface Row {
   stored: Stored;
+  txnDate: string;
+}
+
+function dateOf(stored: Stored): string {
+  return text(stored.fields, 'TxnDate') ?? '';
 }
 
 const ZERO = 48;
@@ -81,7 +86,8 @@ class Index {
   remove(key: string, row: Row): void {
     const present = this.byKey.get(key);
     if (present === row) this.byKey.delete(key);
-    else if (present instanceof SortedList && present.remove(row) && present.size === 0) this.byKey.delete(key);
+    else if (present instanceof SortedList && present.remove(row) && present.size === 0)
+      this.byKey.delete(key);
   }
 
   count(key: string): number {
@@ -104,33 +110,25 @@ class Index {
 export const ORDERED = ['Id', 'TxnDate', 'MetaData.CreateTime', 'MetaData.LastUpdatedTime'] as const;
 export type OrderedProperty = (typeof ORDERED)[number];
 
-const ORDER_KEYS: Readonly<Record<OrderedProperty, (stored: Stored) => string | number>> = {
-  Id: () => '',
-  TxnDate: (stored) => text(stored.fields, 'TxnDate') ?? '',
-  'MetaData.CreateTime': (stored) => stored.createdAtMs,
-  'MetaData.LastUpdatedTime': (stored) => stored.updatedAtMs,
+/** Ids decide between equals. */
+const COMPARISONS: Readonly<Record<OrderedProperty, (left: Row, right: Row) => number>> = {
+  Id: byId,
+  TxnDate: (left, right) =>
+    left.txnDate === right.txnDate ? byId(left, right) : left.txnDate < right.txnDate ? -1 : 1,
+  'MetaData.CreateTime': (left, right) =>
+    left.stored.createdAtMs - right.stored.createdAtMs || byId(left, right),
+  'MetaData.LastUpdatedTime': (left, right) =>
+    left.stored.updatedAtMs - right.stored.updatedAtMs || byId(left, right),
 };
-
-/** Every object of a table in the order of one property, deleted ones too; ids decide between equals. */
-class Order {
-  readonly rows: SortedList<Row>;
-  readonly keyOf: (stored: Stored) => string | number;
-
-  constructor(property: OrderedProperty) {
-    const keyed = ORDER_KEYS[property];
-    this.keyOf = keyed;
-    this.rows = new SortedList((left, right) => {
-      const [leftKey, rightKey] = [keyed(left.stored), keyed(right.stored)];
-      return leftKey === rightKey ? byId(left, right) : leftKey < rightKey ? -1 : 1;
-    });
-  }
-}
 
 /** All objects of one entity in one company. */
 export class Table {
   private readonly rows = new Map<string, Row>();
   private readonly indexes = new Map(INDEXED.map((property) => [property, new Index()] as const));
-  private readonly orders = new Map(ORDERED.map((property) => [property, new Order(property)] as const));
+  /** Every object in each order, deleted ones too. */
+  private readonly orders = new Map(
+    ORDERED.map((property) => [property, new SortedList(COMPARISONS[property])] as const),
+  );
   private deletedCount = 0;
   private inactiveCount = 0;
 
@@ -143,25 +141,33 @@ export class Table {
   put(stored: Stored): void {
     this.onPut(stored);
     const row = this.rows.get(stored.id);
-    if (row === undefined) this.insert({ stored });
+    if (row === undefined) this.insert({ stored, txnDate: dateOf(stored) });
     else this.replace(row, stored);
   }
 
   private insert(row: Row): void {
     this.rows.set(row.stored.id, row);
-    for (const order of this.orders.values()) order.rows.add(row);
+    for (const order of this.orders.values()) order.add(row);
     this.admit(row);
   }
 
   private replace(row: Row, stored: Stored): void {
     const before = row.stored;
-    const moved = [...this.orders.values()].filter((order) => order.keyOf(before) !== order.keyOf(stored));
-    for (const order of moved) order.rows.remove(row);
+    const txnDate = before.fields === stored.fields ? row.txnDate : dateOf(stored);
+    const moved: SortedList<Row>[] = [];
+    const note = (property: OrderedProperty, isMoved: boolean): void => {
+      const order = isMoved ? this.orders.get(property) : undefined;
+      if (order?.remove(row) === true) moved.push(order);
+    };
+    note('TxnDate', txnDate !== row.txnDate);
+    note('MetaData.CreateTime', before.createdAtMs !== stored.createdAtMs);
+    note('MetaData.LastUpdatedTime', before.updatedAtMs !== stored.updatedAtMs);
     // A balance that moved changes nothing but the instant, and happens with every posting.
     const isReindexed = before.fields !== stored.fields || before.deleted !== stored.deleted;
     if (isReindexed) this.dismiss(row);
     row.stored = stored;
-    for (const order of moved) order.rows.add(row);
+    row.txnDate = txnDate;
+    for (const order of moved) order.add(row);
     if (isReindexed) this.admit(row);
   }
 
@@ -197,12 +203,12 @@ export class Table {
 
   /** How many objects come before the first that passes, for a test that fails up to some place in the order. */
   rankWhere(property: OrderedProperty, passes: (stored: Stored) => boolean): number {
-    return this.orders.get(property)?.rows.rankWhere((row) => passes(row.stored)) ?? 0;
+    return this.orders.get(property)?.rankWhere((row) => passes(row.stored)) ?? 0;
   }
 
   /** Objects in an order, deleted ones too: those of the ranks from `start` up to, and without, `end`. */
   *inOrder(property: OrderedProperty, start = 0, end = this.size, isReversed = false): Generator<Stored> {
-    const rows = this.orders.get(property)?.rows;
+    const rows = this.orders.get(property);
     for (const row of (isReversed ? rows?.backwards(start, end) : rows?.slice(start, end)) ?? [])
       yield row.stored;
   }

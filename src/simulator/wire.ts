@@ -23,7 +23,6 @@ function writeNumber(property: string, value: number): string {
   return Number.isFinite(value) ? `${value}` : 'null';
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are what has to be escaped
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** Most texts hold nothing that JSON must escape, and finding that out is cheaper than writing them with care. */

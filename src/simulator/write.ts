@@ -59,19 +59,32 @@ function findTarget(request: WriteRequest, sent: Fields): Stored {
   return stored;
 }
 
+const LOCKED = new WeakMap<EntityRule, ReadonlySet<string>>();
+
+function lockedBy(rule: EntityRule): ReadonlySet<string> {
+  let locked = LOCKED.get(rule);
+  if (locked === undefined) {
+    locked = new Set([...ALWAYS_READ_ONLY, ...rule.readOnly]);
+    LOCKED.set(rule, locked);
+  }
+  return locked;
+}
+
 /** What will be kept: the caller's writable properties over what the kind of update leaves in place. */
 function merge(rule: EntityRule, sent: Fields, before: Stored | undefined, mode: WriteMode): Fields {
-  const locked = new Set([...ALWAYS_READ_ONLY, ...rule.readOnly]);
+  const locked = lockedBy(rule);
   const merged: Fields = {};
-  for (const [property, value] of Object.entries(before?.fields ?? {})) {
+  const kept = before?.fields ?? {};
+  for (const property in kept) {
     const survives =
       mode === 'sparse' || locked.has(property) || rule.keptByFullUpdate?.includes(property) === true;
-    if (survives) merged[property] = copyValue(value);
+    if (survives) merged[property] = copyValue(kept[property]);
   }
-  for (const [property, value] of Object.entries(sent)) {
+  for (const property in sent) {
     if (locked.has(property)) continue;
-    if (value === undefined) Reflect.deleteProperty(merged, property);
-    else merged[property] = value;
+    const value = sent[property];
+    if (value !== undefined) merged[property] = value;
+    else if (property in merged) Reflect.deleteProperty(merged, property);
   }
   return merged;
 }

@@ -3,6 +3,7 @@ import { Fault } from '../fault.js';
 import { FAULT_NAMES } from '../named-fault.js';
 import { SEEDS } from '../seed/plant.js';
 import { applySwitches } from '../switches.js';
+import type { Target } from '../target.js';
 import { serviceFault } from '../wire.js';
 import type { World } from '../world.js';
 import { clearCalls, listCalls, readCounts } from './call.js';
@@ -97,7 +98,7 @@ function fitParts(pattern: string, path: string): string[] | undefined {
   return parts;
 }
 
-function answer(world: World, method: string, url: URL, raw: string): unknown {
+function answer(world: World, method: string, url: Target, raw: string): unknown {
   const path = url.pathname.replace(/^\/_control\/?/, '').replace(/\/$/, '');
   for (const [routeMethod, pattern, handler] of ROUTES) {
     const parts = routeMethod === method ? fitParts(pattern, path) : undefined;
@@ -119,7 +120,7 @@ export async function answerControl(
   world: World,
   request: IncomingMessage,
   response: ServerResponse,
-  url: URL,
+  url: Target,
   raw: string,
 ): Promise<void> {
   let status = 200;

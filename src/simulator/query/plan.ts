@@ -39,9 +39,9 @@ function rangeOf(table: Table, property: OrderedProperty, tests: readonly Test[]
   let end = table.size;
   for (const { property: tested, condition, wanted } of tests) {
     const [value] = wanted;
-    if (tested.name !== property || tested.type === 'id' || value === undefined || wanted.length > 1) continue;
-    const orderOf = (stored: Stored): number =>
-      compare(valueOf(tested, stored, stored.fields) ?? '', value);
+    if (tested.name !== property || tested.type === 'id' || value === undefined || wanted.length > 1)
+      continue;
+    const orderOf = (stored: Stored): number => compare(valueOf(tested, stored, stored.fields) ?? '', value);
     const first = (): number => table.rankWhere(property, (stored) => orderOf(stored) >= 0);
     const past = (): number => table.rankWhere(property, (stored) => orderOf(stored) > 0);
     const { operator } = condition;
@@ -97,7 +97,9 @@ export function planOf(
   orderings: readonly Target[],
   wanted: number,
 ): Plan {
-  const best = sourcesOf(table, tests).reduce((least, source) => (source.count < least.count ? source : least));
+  const best = sourcesOf(table, tests).reduce((least, source) =>
+    source.count < least.count ? source : least,
+  );
   const [ordering] = orderings;
   const property = ordering === undefined ? undefined : orderedName(ordering.target);
   if (ordering !== undefined && property !== undefined && orderings.length === 1) {

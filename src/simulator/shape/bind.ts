@@ -52,13 +52,15 @@ function bindDate(value: unknown): string {
 function bindReference(value: unknown): Fields | undefined {
   if (!isFields(value)) throw unparsable();
   const bound: Fields = {};
-  for (const [property, part] of Object.entries(value)) {
+  for (const property in value) {
+    const part = value[property];
     if (!REFERENCE_PROPERTIES.has(property)) {
       throw unrecognised(property, 'ReferenceType', [...REFERENCE_PROPERTIES]);
     }
     if (part !== null && part !== '') bound[property] = bindText(part);
   }
-  return Object.keys(bound).length === 0 ? undefined : bound;
+  for (const _ in bound) return bound;
+  return undefined;
 }
 
 function bindEnumeration(value: unknown, allowed: readonly string[]): string {
@@ -97,7 +99,8 @@ export function bind(shapeName: string, body: unknown): Fields {
   const shape = shapeOf(shapeName);
   if (shape === undefined || !isFields(body)) throw unparsable();
   const bound: Fields = {};
-  for (const [name, value] of Object.entries(body)) {
+  for (const name in body) {
+    const value = body[name];
     const property = shape.get(name);
     if (property === undefined) throw unrecognised(name, shapeName, [...shape.keys()]);
     bound[name] = value === null || value === '' ? undefined : bindProperty(value, property);
