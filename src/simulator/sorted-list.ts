@@ -38,25 +38,52 @@ export class SortedList<T> {
       else newest.push(item);
       return;
     }
-    const isNotBefore = (other: T): boolean => this.compare(other, item) >= 0;
-    const at = this.chunkWhere(isNotBefore);
+    const at = this.chunkFor(item);
     const chunk = this.chunks[at] ?? [];
-    chunk.splice(placeIn(chunk, isNotBefore), 0, item);
+    chunk.splice(this.placeFor(chunk, item), 0, item);
     if (chunk.length > LONGEST_CHUNK) this.chunks.splice(at + 1, 0, chunk.splice(LONGEST_CHUNK / 2));
   }
 
   /** False when the item is not in the list. */
   remove(item: T): boolean {
-    const isNotBefore = (other: T): boolean => this.compare(other, item) >= 0;
-    const at = this.chunkWhere(isNotBefore);
+    const at = this.chunkFor(item);
     const chunk = this.chunks[at];
     if (chunk === undefined) return false;
-    const place = placeIn(chunk, isNotBefore);
+    const place = this.placeFor(chunk, item);
     if (chunk[place] !== item) return false;
     chunk.splice(place, 1);
     if (chunk.length === 0) this.chunks.splice(at, 1);
     this.length -= 1;
     return true;
+  }
+
+  // The next two repeat the searches by a test, because a closure for each call is what adding would mostly cost.
+
+  /** The first chunk that does not end before the item. */
+  private chunkFor(item: T): number {
+    let low = 0;
+    let high = this.chunks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const chunk = this.chunks[middle] ?? [];
+      const last = chunk[chunk.length - 1];
+      if (last !== undefined && this.compare(last, item) >= 0) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** The first place in a chunk that is not before the item. */
+  private placeFor(chunk: readonly T[], item: T): number {
+    let low = 0;
+    let high = chunk.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = chunk[middle];
+      if (other !== undefined && this.compare(other, item) >= 0) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   /** How many items come before the first that passes, for a test that fails up to some item and passes after. */

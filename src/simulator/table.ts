@@ -154,20 +154,17 @@ export class Table {
   private replace(row: Row, stored: Stored): void {
     const before = row.stored;
     const txnDate = before.fields === stored.fields ? row.txnDate : dateOf(stored);
-    const moved: SortedList<Row>[] = [];
-    const note = (property: OrderedProperty, isMoved: boolean): void => {
-      const order = isMoved ? this.orders.get(property) : undefined;
-      if (order?.remove(row) === true) moved.push(order);
-    };
-    note('TxnDate', txnDate !== row.txnDate);
-    note('MetaData.CreateTime', before.createdAtMs !== stored.createdAtMs);
-    note('MetaData.LastUpdatedTime', before.updatedAtMs !== stored.updatedAtMs);
+    const moved: OrderedProperty[] = [];
+    if (txnDate !== row.txnDate) moved.push('TxnDate');
+    if (before.createdAtMs !== stored.createdAtMs) moved.push('MetaData.CreateTime');
+    if (before.updatedAtMs !== stored.updatedAtMs) moved.push('MetaData.LastUpdatedTime');
+    for (const property of moved) this.orders.get(property)?.remove(row);
     // A balance that moved changes nothing but the instant, and happens with every posting.
     const isReindexed = before.fields !== stored.fields || before.deleted !== stored.deleted;
     if (isReindexed) this.dismiss(row);
     row.stored = stored;
     row.txnDate = txnDate;
-    for (const order of moved) order.add(row);
+    for (const property of moved) this.orders.get(property)?.add(row);
     if (isReindexed) this.admit(row);
   }
 

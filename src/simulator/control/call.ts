@@ -10,6 +10,13 @@ export const readCounts: ControlHandler = ({ world, params }) => {
   return Object.fromEntries(world.realms().map((name) => [name, world.calls.counts(name)]));
 };
 
+/** What the process costs: CPU milliseconds since it started, bytes of memory. */
+export const readUsage: ControlHandler = () => {
+  const { user, system } = process.cpuUsage();
+  const { heapUsed, rss } = process.memoryUsage();
+  return { cpuMs: (user + system) / 1000, heapBytes: heapUsed, rssBytes: rss };
+};
+
 export const clearCalls: ControlHandler = ({ world }) => {
   world.calls.clear();
   return {};

@@ -6,7 +6,7 @@ import { applySwitches } from '../switches.js';
 import type { Target } from '../target.js';
 import { serviceFault } from '../wire.js';
 import type { World } from '../world.js';
-import { clearCalls, listCalls, readCounts } from './call.js';
+import { clearCalls, listCalls, readCounts, readUsage } from './call.js';
 import { printCheques } from './cheque.js';
 import { readClock, setClock } from './clock.js';
 import { readByName } from './account.js';
@@ -51,6 +51,7 @@ const ROUTES: readonly (readonly [method: string, pattern: string, handler: Cont
   ['GET', 'calls', listCalls],
   ['DELETE', 'calls', clearCalls],
   ['GET', 'counts', readCounts],
+  ['GET', 'usage', readUsage],
   ['GET', 'quota', readQuota],
   ['POST', 'quota', setQuota],
   ['GET', 'faults', listFaults],
