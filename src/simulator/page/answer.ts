@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Target } from '../target.js';
 import { Fault } from '../fault.js';
 import type { Html } from '../html.js';
 import { DEFAULT_REALM } from '../oauth.js';
@@ -19,7 +20,7 @@ const HEADERS = {
 };
 
 /** True for the page's own addresses, and for a browser that comes to the front door. */
-export function isPage(request: IncomingMessage, url: URL): boolean {
+export function isPage(request: IncomingMessage, url: Target): boolean {
   if (url.pathname === '/_page' || url.pathname.startsWith('/_page/')) return true;
   const isBrowser = request.headers.accept?.includes('text/html') === true;
   return url.pathname === '/' && request.method === 'GET' && isBrowser;
@@ -81,7 +82,7 @@ export function answerPage(
   world: World,
   request: IncomingMessage,
   response: ServerResponse,
-  url: URL,
+  url: Target,
   body: string,
 ): void {
   if (request.method !== 'POST') {
