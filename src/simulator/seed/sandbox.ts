@@ -1,78 +1,52 @@
-import { formatDate } from '../clock.js';
+import { addDays, formatDate } from '../clock.js';
 import type { Fields } from '../fields.js';
 import type { Sow } from './plant.js';
-
-/** Ids are those at which a US sandbox has accounts of these kinds; clients written against one rely on some. */
-const ACCOUNTS: readonly (readonly [id: number, name: string, type: string, subType: string])[] = [
-  [1, 'Services', 'Income', 'ServiceFeeIncome'],
-  [2, 'Retained Earnings', 'Equity', 'RetainedEarnings'],
-  [4, 'Undeposited Funds', 'Other Current Asset', 'UndepositedFunds'],
-  [5, 'Fees Billed', 'Income', 'ServiceFeeIncome'],
-  [7, 'Advertising', 'Expense', 'AdvertisingPromotional'],
-  [8, 'Bank Charges', 'Expense', 'BankCharges'],
-  [10, 'Dues & Subscriptions', 'Expense', 'DuesSubscriptions'],
-  [11, 'Insurance', 'Expense', 'Insurance'],
-  [12, 'Legal & Professional Fees', 'Expense', 'LegalProfessionalFees'],
-  [13, 'Meals and Entertainment', 'Expense', 'EntertainmentMeals'],
-  [15, 'Office Expenses', 'Expense', 'OfficeGeneralAdministrativeExpenses'],
-  [17, 'Rent or Lease', 'Expense', 'RentOrLeaseOfBuildings'],
-  [18, 'Repair & Maintenance', 'Expense', 'RepairMaintenance'],
-  [22, 'Travel', 'Expense', 'Travel'],
-  [24, 'Utilities', 'Expense', 'Utilities'],
-  [25, 'Interest Earned', 'Other Income', 'InterestEarned'],
-  [28, 'Penalties & Settlements', 'Other Expense', 'PenaltiesSettlements'],
-  [33, 'Accounts Payable (A/P)', 'Accounts Payable', 'AccountsPayable'],
-  [34, 'Opening Balance Equity', 'Equity', 'OpeningBalanceEquity'],
-  [35, 'Checking', 'Bank', 'Checking'],
-  [36, 'Savings', 'Bank', 'Savings'],
-  [37, 'Truck', 'Fixed Asset', 'Vehicles'],
-  [41, 'Mastercard', 'Credit Card', 'CreditCard'],
-  [42, 'Visa', 'Credit Card', 'CreditCard'],
-  [43, 'Loan Payable', 'Other Current Liability', 'LoanPayable'],
-  [44, 'Notes Payable', 'Long Term Liability', 'NotesPayable'],
-  [79, 'Sales of Product Income', 'Income', 'SalesOfProductIncome'],
-  [80, 'Cost of Goods Sold', 'Cost of Goods Sold', 'SuppliesMaterialsCogs'],
-  [81, 'Inventory Asset', 'Other Current Asset', 'Inventory'],
-  [84, 'Accounts Receivable (A/R)', 'Accounts Receivable', 'AccountsReceivable'],
-  [86, 'Discounts given', 'Income', 'DiscountsRefundsGiven'],
-  [89, 'Sales Tax Payable', 'Other Current Liability', 'SalesTaxPayable'],
-];
+import {
+  ACCOUNTS,
+  BILLS,
+  CUSTOMERS,
+  EXPENSES,
+  GOODS,
+  INVOICES,
+  type NameRow,
+  SERVICES,
+  VENDORS,
+} from './sandbox-data.js';
 
 function sowAccounts(sow: Sow): void {
-  for (const [id, Name, AccountType, AccountSubType] of ACCOUNTS) {
-    sow('Account', { Name, AccountType, AccountSubType }, id);
+  for (const [id, Name, AccountType, AccountSubType, parentId] of ACCOUNTS) {
+    const parent = parentId === undefined ? {} : { ParentRef: { value: String(parentId) } };
+    sow('Account', { Name, AccountType, AccountSubType, ...parent }, id);
   }
 }
 
-function sowItems(sow: Sow): void {
-  const income = { value: '1' };
-  sow('Item', { Name: 'Services', Type: 'Service', IncomeAccountRef: income }, 1);
-  sow('Item', { Name: 'Hours', Type: 'Service', IncomeAccountRef: income, UnitPrice: 250 }, 2);
-  sow('Item', { Name: 'Garden upkeep', Type: 'Service', IncomeAccountRef: income, UnitPrice: 35 }, 10);
+function sowItems(sow: Sow, today: string): void {
+  for (const [id, Name, accountId, UnitPrice] of SERVICES) {
+    sow('Item', { Name, Type: 'Service', IncomeAccountRef: { value: accountId }, UnitPrice }, id);
+  }
+  const accounts = {
+    IncomeAccountRef: { value: '79' },
+    ExpenseAccountRef: { value: '80' },
+    AssetAccountRef: { value: '81' },
+  };
+  for (const [id, Name, UnitPrice, PurchaseCost, QtyOnHand] of GOODS) {
+    const stock = { QtyOnHand, InvStartDate: addDays(today, -90) };
+    sow('Item', { Name, Type: 'Inventory', UnitPrice, PurchaseCost, ...stock, ...accounts }, id);
+  }
   sow(
     'Item',
-    {
-      Name: 'Water pump',
-      Type: 'Inventory',
-      UnitPrice: 15,
-      PurchaseCost: 10,
-      QtyOnHand: 25,
-      InvStartDate: '2026-01-01',
-      IncomeAccountRef: { value: '79' },
-      ExpenseAccountRef: { value: '80' },
-      AssetAccountRef: { value: '81' },
-    },
-    11,
+    { Name: 'Custom Design', Type: 'Service', IncomeAccountRef: { value: '82' }, UnitPrice: 75 },
+    19,
   );
 }
 
 function sowLists(sow: Sow): void {
-  for (const Name of ['Cash', 'Check', 'Visa']) {
-    sow('PaymentMethod', { Name, Type: Name === 'Visa' ? 'CREDIT_CARD' : 'NON_CREDIT_CARD' });
+  for (const Name of ['Cash', 'Check', 'Visa', 'MasterCard']) {
+    const Type = ['Visa', 'MasterCard'].includes(Name) ? 'CREDIT_CARD' : 'NON_CREDIT_CARD';
+    sow('PaymentMethod', { Name, Type });
   }
   sow('Term', { Name: 'Due on receipt', DueDays: 0 });
-  sow('Term', { Name: 'Net 15', DueDays: 15 });
-  sow('Term', { Name: 'Net 30', DueDays: 30 });
+  for (const DueDays of [10, 15, 30, 60]) sow('Term', { Name: `Net ${DueDays}`, DueDays });
   sow('Class', { Name: 'Litigation' });
   sow('Department', { Name: 'Downtown' });
   sow('TaxAgency', { DisplayName: 'State Board of Equalization' });
@@ -81,73 +55,82 @@ function sowLists(sow: Sow): void {
   sow('ExchangeRate', { SourceCurrencyCode: 'EUR', Rate: 1.16 });
 }
 
-function saleOf(customerId: string, amount: number): Fields {
+function sowName(sow: Sow, entity: string, { id, name, parentId, street, city }: NameRow): void {
+  const state = { CountrySubDivisionCode: 'CA', PostalCode: '94326' };
+  const address = street === undefined ? {} : { BillAddr: { Line1: street, City: city, ...state } };
+  const parent = parentId === undefined ? {} : { ParentRef: { value: String(parentId) }, Job: true };
+  sow(entity, { DisplayName: name, ...address, ...parent }, id);
+}
+
+function sowNames(sow: Sow): void {
+  for (const row of CUSTOMERS) sowName(sow, 'Customer', row);
+  for (const row of VENDORS) sowName(sow, 'Vendor', row);
+  sow('Employee', { GivenName: 'Emily', FamilyName: 'Platt' }, 54);
+  // The last of the names, so that the next one of a caller gets an id that is free.
+  sow('Employee', { GivenName: 'John', FamilyName: 'Johnson' }, 58);
+}
+
+function sale(customerId: string, itemId: string, Amount: number, TxnDate: string): Fields {
+  const detail = { ItemRef: { value: itemId } };
   return {
     CustomerRef: { value: customerId },
-    Line: [
-      { Amount: amount, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '2' } } },
-    ],
+    TxnDate,
+    Line: [{ Amount, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: detail }],
   };
 }
 
-/** Customers with a matter, invoices, some of them paid, and a credit memo. */
-function sowSales(sow: Sow): void {
-  const customers = [
-    'Aldous Finch',
-    'Beatrix Lane',
-    'Corvo Holdings',
-    'Dahlia Studio',
-    'Elm Street Market',
-  ].map((DisplayName) =>
-    sow('Customer', {
-      DisplayName,
-      BillAddr: {
-        Line1: '12 Elm Street',
-        City: 'Monterey',
-        CountrySubDivisionCode: 'CA',
-        PostalCode: '93940',
-      },
-    }),
-  );
-  for (const [index, customerId] of customers.entries()) {
-    const amount = 100 + index * 25;
-    const invoiceId = sow('Invoice', saleOf(customerId, amount));
+/** Invoices, what was paid of them, a receipt, and money that is owed back. */
+function sowSales(sow: Sow, today: string): void {
+  for (const [customerId, itemId, amount, paid, daysAgo] of INVOICES) {
+    const invoiceId = sow('Invoice', sale(customerId, itemId, amount, addDays(today, -daysAgo)));
+    if (paid === 0) continue;
     sow('Payment', {
       CustomerRef: { value: customerId },
-      TotalAmt: amount / 2,
-      Line: [{ Amount: amount / 2, LinkedTxn: [{ TxnId: invoiceId, TxnType: 'Invoice' }] }],
+      TxnDate: addDays(today, -Math.max(0, daysAgo - 10)),
+      TotalAmt: paid,
+      Line: [{ Amount: paid, LinkedTxn: [{ TxnId: invoiceId, TxnType: 'Invoice' }] }],
     });
   }
-  const [first = '1', second = '2'] = customers;
-  sow('Customer', { DisplayName: 'Finch v. Harbor', ParentRef: { value: first }, Job: true });
-  sow('CreditMemo', saleOf(second, 40));
-  sow('SalesReceipt', saleOf(second, 60));
+  sow('CreditMemo', sale('15', '12', 100, addDays(today, -15)));
+  sow('SalesReceipt', sale('4', '18', 140, addDays(today, -13)));
+  sow('Estimate', sale('24', '5', 362.07, addDays(today, -12)));
 }
 
-function sowSpending(sow: Sow, nowMs: number): void {
-  const vendor = sow('Vendor', { DisplayName: 'Court Reporters Co' });
-  sow('Vendor', { DisplayName: 'City Power' });
-  sow('Employee', { GivenName: 'Emil', FamilyName: 'Novak' });
-  const line = {
-    Amount: 80,
-    DetailType: 'AccountBasedExpenseLineDetail',
-    AccountBasedExpenseLineDetail: { AccountRef: { value: '12' } },
-  };
-  sow('Bill', { VendorRef: { value: vendor }, Line: [line] });
-  sow('Purchase', {
-    PaymentType: 'Check',
-    AccountRef: { value: '35' },
-    TxnDate: formatDate(nowMs),
-    Line: [line],
-  });
-  sow('Transfer', { FromAccountRef: { value: '35' }, ToAccountRef: { value: '36' }, Amount: 50 });
+function cost(accountId: string, Amount: number): Fields {
+  const detail = { AccountRef: { value: accountId } };
+  return { Amount, DetailType: 'AccountBasedExpenseLineDetail', AccountBasedExpenseLineDetail: detail };
 }
 
-/** A US company with sample data, as a developer's sandbox has. */
+function sowSpending(sow: Sow, today: string): void {
+  for (const [vendorId, accountId, amount, daysAgo] of BILLS) {
+    const TxnDate = addDays(today, -daysAgo);
+    sow('Bill', { VendorRef: { value: vendorId }, TxnDate, Line: [cost(accountId, amount)] });
+  }
+  for (const [vendorId, accountId, amount, number] of EXPENSES) {
+    const numbered =
+      number === undefined ? { PaymentType: 'Cash' } : { PaymentType: 'Check', DocNumber: number };
+    sow('Purchase', {
+      ...numbered,
+      AccountRef: { value: '35' },
+      EntityRef: { value: vendorId, type: 'Vendor' },
+      TxnDate: addDays(today, -7),
+      Line: [cost(accountId, amount)],
+    });
+  }
+  sow('Transfer', { FromAccountRef: { value: '35' }, ToAccountRef: { value: '36' }, Amount: 500 });
+  const info = { Name: 'Telephone Bill', RecurType: 'Automated', Active: true };
+  const schedule = { IntervalType: 'Monthly', NumInterval: 1, DayOfMonth: 1 };
+  const bill = { VendorRef: { value: '32' }, Line: [cost('77', 74.36)] };
+  sow('RecurringTransaction', { Bill: { ...bill, RecurringInfo: { ...info, ScheduleInfo: schedule } } });
+}
+
+/** A US company with sample data, as a developer's sandbox has: names, ids and open balances are those of one. */
 export function sandbox(sow: Sow, nowMs: number): void {
+  const today = formatDate(nowMs);
   sowAccounts(sow);
-  sowItems(sow);
+  sowItems(sow, today);
   sowLists(sow);
-  sowSales(sow);
-  sowSpending(sow, nowMs);
+  sowNames(sow);
+  sowSales(sow, today);
+  sowSpending(sow, today);
 }
