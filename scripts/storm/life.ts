@@ -27,6 +27,17 @@ export interface Life {
   /** A bookkeeper has used the bill's number already. */
   numberTaken: boolean;
   moves: Move[];
+  /** What the client pays of it. */
+  payments: Paying[];
+}
+
+export interface Paying {
+  cents: number;
+  /** The first one comes after so many moves; the last word is said at the end of all. */
+  after: number;
+  twice: boolean;
+  /** Entered by mistake, and taken back at the end. */
+  mistake: boolean;
 }
 
 const change: fc.Arbitrary<Change> = fc.record({
@@ -50,6 +61,13 @@ const send: fc.Arbitrary<Move> = fc.record({
   change,
   twice: often(0.2),
   olderAfter: often(0.1),
+});
+
+const paying: fc.Arbitrary<Paying> = fc.record({
+  cents: fc.integer({ min: 1, max: 3_000_000 }),
+  after: fc.integer({ min: 0, max: 5 }),
+  twice: often(0.2),
+  mistake: often(0.1),
 });
 
 const meddling: fc.Arbitrary<Meddling | undefined> = fc.oneof(
@@ -76,6 +94,7 @@ export function livesOf(seed: number, size: number, firms: number): Life[] {
     client: fc.integer({ min: 1, max: Math.max(2, Math.ceil(size / firms / 4)) }),
     numberTaken: often(0.05),
     moves,
+    payments: fc.array(paying, { maxLength: 2 }),
   });
   return fc.sample(life, { seed, numRuns: size });
 }

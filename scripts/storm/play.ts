@@ -2,16 +2,18 @@ import { QueryNotRegisteredError, ServiceError } from '@temporalio/client';
 import type { AggregateStatus } from '../../src/client.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
+import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import type { ConnectedFirm } from '../local/office.js';
 import type { QboObject } from '../local/simulator-control.js';
 import { snapshotsOf, type Life, type Meddling } from './life.js';
+import { paymentsOf } from './pay.js';
 import { within, type Stage } from './stage.js';
 
 /** A life that was played: what the billing app wants now, and what a person may rightly be asked about. */
 export interface Played {
-  ref: AggregateRef;
   firm: ConnectedFirm;
-  wanted: BillSnapshot;
+  bill: BillSnapshot;
+  payments: PaymentSnapshot[];
   /** Faults that something in this life explains. */
   explained: Set<string>;
 }
@@ -25,7 +27,6 @@ export const billIdOf = (index: number): string => `S${index + 1}`;
 export async function play(stage: Stage, life: Life, index: number): Promise<Played> {
   const firm = stage.firms[life.firm % stage.firms.length]!;
   const billId = billIdOf(index);
-  const ref: AggregateRef = { firmId: firm.firmId, type: 'bill', id: billId };
   const snapshots = snapshotsOf(life, firm.firmId, billId);
   const explained = new Set<string>();
   if (life.numberTaken) {
@@ -33,10 +34,10 @@ export async function play(stage: Stage, life: Life, index: number): Promise<Pla
     explained.add('number-used-bill').add('number-used');
   }
   let sent = 0;
-  for (const move of life.moves) {
+  for (const [place, move] of life.moves.entries()) {
     if (move.do === 'meddle') {
-      await rest(stage, ref);
-      if (await meddle(firm, ref.id, move.how)) explain(explained, move.how);
+      await rest(stage, { firmId: firm.firmId, type: 'bill', id: billId });
+      if (await meddle(firm, billId, move.how)) explain(explained, move.how);
       continue;
     }
     const snapshot = snapshots[sent++]!;
@@ -46,8 +47,19 @@ export async function play(stage: Stage, life: Life, index: number): Promise<Pla
       ...(move.twice ? [stage.client.syncBill(snapshot)] : []),
     ]);
     if (move.olderAfter && older) await stage.client.syncBill(older);
+    for (const [which, payment] of paymentsOf(life.payments, snapshot, 'first').entries()) {
+      const { after, twice } = life.payments[which]!;
+      if (after === place) await pay(stage, payment, twice);
+    }
   }
-  return { ref, firm, wanted: snapshots.at(-1)!, explained };
+  const bill = snapshots.at(-1)!;
+  const payments = paymentsOf(life.payments, bill, 'last');
+  for (const payment of payments) await pay(stage, payment, false);
+  return { firm, bill, payments, explained };
+}
+
+async function pay({ client }: Stage, payment: PaymentSnapshot, twice: boolean): Promise<void> {
+  await Promise.all([client.syncPayment(payment), ...(twice ? [client.syncPayment(payment)] : [])]);
 }
 
 /** Settled (undefined), or waiting for a person; what it is when neither comes true in time. */
