@@ -67,7 +67,7 @@ type ByMark = ReadonlyMap<string, readonly QboObject[]>;
 function byMark(objects: readonly QboObject[]): ByMark {
   const found = new Map<string, QboObject[]>();
   for (const object of objects) {
-    const mark = /(bill|payment)\/\S+$/.exec(String(object.PrivateNote))?.[0] ?? '';
+    const mark = /(bill|payment)\/\S+/.exec(String(object.PrivateNote))?.[0] ?? '';
     found.set(mark, [...(found.get(mark) ?? []), object]);
   }
   return found;

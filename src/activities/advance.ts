@@ -2,13 +2,15 @@ import type { AggregateRef } from '../domain/aggregate.js';
 import { companyCause } from '../domain/company.js';
 import { entryByKey } from '../domain/fault/catalogue.js';
 import type { Incoming, Next } from '../domain/progress.js';
-import type { RemedyMessage } from '../domain/remedy.js';
+import type { Foreign, Step } from '../domain/document.js';
+import { sameJson } from '../domain/json.js';
+import type { Parked, RemedyMessage } from '../domain/remedy.js';
 import { CONTRADICTION } from '../domain/snapshot.js';
 import { expireProfile, isProfileDue } from '../db/company.js';
 import type { Queryable } from '../db/database.js';
 import { lockDocument } from '../db/document.js';
 import { recordEvent } from '../db/event.js';
-import { closeFault, findOpenFault } from '../db/fault.js';
+import { closeFault, findOpenFault, isPlanned } from '../db/fault.js';
 import { hasUnsettled } from '../db/posting.js';
 import { registerWaiter } from '../db/waiter.js';
 import { escaped } from './bug.js';
@@ -45,9 +47,11 @@ async function recordAndPlan<S>(
     const changed = await takeIn(tx, port, ref, incoming);
     const open = await findOpenFault(tx, ref);
     // Only news reopens the question: the same snapshot sent again must not post what was refused.
-    if (open && !changed) return { do: 'park', parked: open } satisfies Next;
+    if (open && !changed && !(await isLifted(tx, port, ref, workflowId, open))) {
+      return { do: 'park', parked: open } satisfies Next;
+    }
     if (open) {
-      await closeFault(tx, ref, closedBy(incoming.remedies));
+      await closeFault(tx, ref, changed ? closedBy(incoming.remedies) : LIFTED);
       if (entryByKey(open.fault)?.readsProfile) await expireProfile(tx, ref.firmId, new Date(open.since));
     }
     return await nextOf(tx, deps, port, ref, workflowId);
@@ -55,6 +59,41 @@ async function recordAndPlan<S>(
   await wakeOthers(deps, port, ref, next);
   await deps.checkpoint?.('advanced');
   return next;
+}
+
+const LIFTED = { by: 'counterfoil', why: 'it is no longer so' };
+
+/** What planning found, planning may take back: a bill that was too small for its payment has grown. */
+async function isLifted<S>(
+  tx: Queryable,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  workflowId: string,
+  open: Parked,
+): Promise<boolean> {
+  if (!(await isPlanned(tx, open))) return false;
+  const step = await port.plan(tx, ref);
+  if (step?.do !== 'park' || step.fault !== open.fault) return true;
+  return step.until !== undefined && !(await registerBehind(tx, port, ref, workflowId, step, step.until));
+}
+
+/**
+ * Registers behind a document of another aggregate, unless planning finds another step under the lock that its writer
+ * needs too: so no release can fall between.
+ */
+async function registerBehind<S>(
+  tx: Queryable,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  workflowId: string,
+  step: Step,
+  { on, document, of }: Foreign,
+): Promise<boolean> {
+  const { firmId } = ref;
+  const { revision } = await lockDocument(tx, { firmId, ...of }, on, document);
+  if (revision > 0 && !sameJson(await port.plan(tx, ref), step)) return false;
+  await registerWaiter(tx, { firmId, causeKey: on, workflowId, seenRevision: revision });
+  return true;
 }
 
 /** True when something was taken in that makes an open question worth asking again. */
@@ -125,16 +164,16 @@ export async function nextOf<S>(
       if (step.readsProfile && (await isProfileDue(tx, ref.firmId))) {
         return await writable(tx, deps, port, ref, workflowId, '');
       }
-      const parking = { ref, workflowId, faultKey: step.fault, params: step.params };
+      if (step.until && !(await registerBehind(tx, port, ref, workflowId, step, step.until))) {
+        return await nextOf(tx, deps, port, ref, workflowId);
+      }
+      const parking = { ref, workflowId, faultKey: step.fault, params: step.params, planned: true };
       return { do: 'park', parked: await park(tx, port, parking) };
     }
     case 'wait': {
-      // Looked at again under the lock that its settlement needs too: no release can fall between.
-      const row = await lockDocument(tx, { firmId: ref.firmId, ...step.of }, step.on, step.document);
-      const again = row.revision > 0 ? await port.plan(tx, ref) : step;
-      if (again?.do !== 'wait' || again.on !== step.on) return await nextOf(tx, deps, port, ref, workflowId);
-      const seenRevision = row.revision;
-      await registerWaiter(tx, { firmId: ref.firmId, causeKey: step.on, workflowId, seenRevision });
+      if (!(await registerBehind(tx, port, ref, workflowId, step, step))) {
+        return await nextOf(tx, deps, port, ref, workflowId);
+      }
       await port.save(tx, ref, 'waiting');
       return { do: 'wait', on: step.on, why: `Waiting for ${step.why}.` };
     }

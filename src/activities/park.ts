@@ -17,6 +17,8 @@ export interface Parking {
   document?: string;
   realmId?: string;
   postingId?: number;
+  /** Found by planning, which may take it back. */
+  planned?: boolean;
   /** The raw answer; bodies live in Postgres, never in a failure's details. */
   evidence?: Record<string, unknown>;
 }
@@ -47,11 +49,12 @@ export async function park(
     ...(params.txnType !== undefined &&
       params.txnId !== undefined && { qboUrl: qboUrl(params.txnType, params.txnId) }),
   };
-  const { postingId, workflowId, evidence = {} } = parking;
+  const { postingId, workflowId, planned = false, evidence = {} } = parking;
   await openFault(tx, {
     aggregate: ref,
     workflowId,
     parked,
+    planned,
     params,
     evidence,
     ...(postingId !== undefined && { postingId }),

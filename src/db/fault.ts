@@ -9,6 +9,8 @@ export interface NewFault {
   workflowId: string;
   parked: Parked;
   postingId?: number;
+  /** Found by planning, which may take it back. */
+  planned?: boolean;
   params: Record<string, string>;
   /** The raw answer, kept for the person on call. */
   evidence: Record<string, unknown>;
@@ -32,6 +34,7 @@ export async function openFault(db: Queryable, fault: NewFault): Promise<void> {
       cause: parked.cause,
       remedy: parked.remedy,
       allowed: parked.allowed,
+      planned: fault.planned ?? false,
       params: JSON.stringify({
         ...fault.params,
         ...(parked.qboUrl && { qboUrl: parked.qboUrl }),
@@ -77,6 +80,12 @@ export async function findOpenFault(
     .forShare()
     .executeTakeFirst();
   return row && toParked(row);
+}
+
+/** Whether planning found it, so that planning again may find that it is no longer so. */
+export async function isPlanned(db: Queryable, { parkId }: Parked): Promise<boolean> {
+  const row = await db.selectFrom('fault').select('planned').where('park_id', '=', parkId).executeTakeFirst();
+  return row?.planned ?? false;
 }
 
 function toParked(row: Selectable<FaultTable>): Parked {

@@ -132,6 +132,7 @@ export interface FaultTable {
   cause: string;
   remedy: string;
   allowed: string[];
+  planned: Generated<boolean>;
   params: ColumnType<Record<string, string>, string | undefined, string>;
   evidence: ColumnType<Record<string, unknown>, string | undefined, string>;
   opened_at: Instant;

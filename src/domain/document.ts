@@ -56,20 +56,24 @@ export interface Decision {
 
 export type WriteAction = 'create' | 'update' | 'void' | 'delete';
 
+/** A document of another aggregate. */
+export interface Foreign {
+  on: DocumentKey;
+  document: Intent['document'];
+  of: Omit<AggregateRef, 'firmId'>;
+}
+
 /** The next thing to do for an aggregate. A plan is asked for anew after each, so one step is all it needs. */
 export type Step<I extends Intent = Intent> =
   | { do: 'nothing'; excluded?: true }
   /** The intent of a removal is what was posted last. */
   | { do: 'write'; key: DocumentKey; action: WriteAction; intent: I }
   /** Another aggregate has to write this document first: post it, remove it, or take back what it applies. */
-  | {
+  | (Foreign & {
       do: 'wait';
-      on: DocumentKey;
-      document: Intent['document'];
-      of: Omit<AggregateRef, 'firmId'>;
       /** Finishes the sentence "Waiting for …". */
       why: string;
-    }
+    })
   /**
    * Found before QuickBooks was asked; `fault` is a key of the catalogue. `needsCompany`: nobody can mend it before a
    * company is connected, so that comes first. `readsProfile`: it comes from how the company is set up, which is read
@@ -83,6 +87,8 @@ export type Step<I extends Intent = Intent> =
       readsProfile?: true;
       /** The document it is about, for who decides about it. */
       on?: DocumentKey;
+      /** What may lift it by itself: it is looked at again when this is written. */
+      until?: Foreign;
     };
 
 /** Whether two documents say the same. */

@@ -11,6 +11,7 @@ import {
   sameIntent,
   type DocumentKey,
   type Documents,
+  type Foreign,
   type PostedDocument,
   type Step,
 } from './document.js';
@@ -156,16 +157,20 @@ function waitForBill({ bills }: PaymentFacts, billId: string): PaymentStep {
   const bill = bills[billId];
   const name = `bill ${bill?.number ?? billId}`;
   if (bill?.excluded === true || bill?.state === 'void') {
-    return { do: 'park', fault: 'applied-bill-missing', params: { bill: name } };
+    return { do: 'park', fault: 'applied-bill-missing', params: { bill: name }, until: invoice(billId) };
   }
   return waitForInvoice(billId, `${name} to be in QuickBooks`);
 }
 
-const waitForInvoice = (billId: string, why: string): PaymentStep => ({
-  do: 'wait',
+const invoice = (billId: string): Foreign => ({
   on: invoiceKey(billId),
   document: 'invoice',
   of: { type: 'bill', id: billId },
+});
+
+const waitForInvoice = (billId: string, why: string): PaymentStep => ({
+  do: 'wait',
+  ...invoice(billId),
   why,
 });
 
@@ -176,7 +181,7 @@ function preflight(facts: PaymentFacts): PaymentStep | undefined {
     const name = `bill ${bills[billId]?.number ?? billId}`;
     const invoices = invoicesOf(documents, billId);
     if (invoices.some(({ intent }) => foreignCurrency(intent.currency, profile) !== currency)) {
-      return { do: 'park', fault: 'currency-mixed', params: { bill: name } };
+      return { do: 'park', fault: 'currency-mixed', params: { bill: name }, until: invoice(billId) };
     }
     const totalCents = sumCents(invoices.map(({ intent }) => intent.totalCents));
     if (amountCents <= totalCents) continue;
@@ -184,7 +189,7 @@ function preflight(facts: PaymentFacts): PaymentStep | undefined {
     if (amountCents <= (bills[billId]?.totalCents ?? 0)) {
       return waitForInvoice(billId, `${name} to come to ${formatCents(amountCents)} in QuickBooks`);
     }
-    return { do: 'park', fault: 'over-applied', params: { bill: name } };
+    return { do: 'park', fault: 'over-applied', params: { bill: name }, until: invoice(billId) };
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CounterfoilClient } from '../../src/client.js';
 import type { QboObject } from '../../scripts/local/simulator-control.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
-import { aBill, aClient, aPayment } from '../support/builder.js';
+import { aBill, aClient, aPayment, expenseLine } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
@@ -123,6 +123,30 @@ describe('a payment', () => {
     ).toEqual({ writes: 2, reads: 0 });
     expect(await payments('P7')).toMatchObject([{ UnappliedAmt: 0 }]);
     expect(await invoice('B7')).toMatchObject({ Balance: 0 });
+  });
+
+  test('that is too much for its bill parks, and goes on by itself when the bill has grown', async () => {
+    await bill('GROWS', { lines: [expenseLine({ amountCents: 10_000 })] });
+    await world.client.syncPayment(snapshot('P-GROWS', 'GROWS'));
+    const ref = { firmId: firm.firmId, type: 'payment', id: 'P-GROWS' } as const;
+    await eventually(async () => {
+      expect((await world.client.status(ref)).parked?.fault).toBe('over-applied');
+    });
+    await bill('GROWS', { version: 2 });
+    await settled('payment', 'P-GROWS');
+    expect(await invoice('GROWS')).toMatchObject({ TotalAmt: 675.5, Balance: 0 });
+  });
+
+  test('of a void bill parks, and goes on by itself when the bill is approved again', async () => {
+    await bill('BACK', { state: 'void' });
+    await world.client.syncPayment(snapshot('P-BACK', 'BACK'));
+    const ref = { firmId: firm.firmId, type: 'payment', id: 'P-BACK' } as const;
+    await eventually(async () => {
+      expect((await world.client.status(ref)).parked?.fault).toBe('applied-bill-missing');
+    });
+    await bill('BACK', { version: 2 });
+    await settled('payment', 'P-BACK');
+    expect(await invoice('BACK')).toMatchObject({ Balance: 0 });
   });
 
   test('that was deleted in the billing app is deleted, and its bill is open again', async () => {
