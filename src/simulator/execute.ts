@@ -1,6 +1,8 @@
+import { formatDate } from './clock.js';
 import { runBatch } from './batch.js';
 import { runCdc } from './cdc.js';
 import type { Company } from './company.js';
+import { readRate } from './entity/exchange-rate.js';
 import { ruleOf } from './entity/registry.js';
 import type { Fault } from './fault.js';
 import { unsupported } from './fault.js';
@@ -77,6 +79,12 @@ export function executeQuery({ company, switches }: Execution, statement: string
   return { value: { QueryResponse: response }, committed: false };
 }
 
+/** By id, or an exchange rate by its currency and day. */
+function readOne({ company, operation, params, nowMs }: Execution): Fields {
+  if (operation.entity !== 'ExchangeRate' || operation.id !== undefined) return read(company, operation);
+  return { ExchangeRate: present(company, readRate(company, params, formatDate(nowMs))) };
+}
+
 /** @throws Fault, whatever the service would refuse */
 export function execute(execution: Execution): Executed {
   const { company, operation, params, nowMs } = execution;
@@ -87,7 +95,7 @@ export function execute(execution: Execution): Executed {
   if (operation.kind !== 'report') checkFeature(company, execution.switches, operation.entity ?? '');
   switch (operation.kind) {
     case 'read':
-      return { value: read(company, operation), committed: false };
+      return { value: readOne(execution), committed: false };
     case 'query':
       return executeQuery(execution, params.get('query') ?? execution.body);
     case 'cdc':

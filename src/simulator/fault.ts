@@ -23,6 +23,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   '2130': 'Invalid Request Id Format',
   '2170': 'Invalid Enumeration',
   '2210': 'Invalid Email Address Format',
+  '2220': 'Invalid Currency Type',
   '2300': 'Amount on debits not equal to credits',
   '2500': 'Invalid Reference Id',
   '4000': 'Error parsing query',

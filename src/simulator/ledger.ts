@@ -6,6 +6,14 @@ export interface Entry {
   readonly nameId?: string;
   /** Customer or vendor that a line on any other account is about. It owes nothing by that. */
   readonly aboutId?: string;
+  /** The same in the transaction's currency, where that is not the home currency. */
+  readonly foreignCents?: number;
+}
+
+/** An entry as a rule states it: in the currency of its transaction. */
+export interface Leg extends Omit<Entry, 'foreignCents'> {
+  /** The rate of what it settles, where it settles something. */
+  readonly rate?: number;
 }
 
 export interface Posted {
@@ -21,6 +29,7 @@ function add(totals: Map<string, number>, key: string, amountCents: number): voi
 export class Ledger {
   private readonly postedByTxn = new Map<string, Posted>();
   private readonly centsByAccount = new Map<string, number>();
+  private readonly foreignCentsByAccount = new Map<string, number>();
   private readonly centsByName = new Map<string, number>();
 
   constructor(private readonly onPost: (txnKey: string, posted: Posted) => void) {}
@@ -45,9 +54,12 @@ export class Ledger {
   ): void {
     for (const entry of entries) {
       add(this.centsByAccount, entry.accountId, sign * entry.cents);
+      if (entry.foreignCents !== undefined) {
+        add(this.foreignCentsByAccount, entry.accountId, sign * entry.foreignCents);
+      }
       touched.accounts.add(entry.accountId);
       if (entry.nameId === undefined) continue;
-      add(this.centsByName, entry.nameId, sign * entry.cents);
+      add(this.centsByName, entry.nameId, sign * (entry.foreignCents ?? entry.cents));
       touched.names.add(entry.nameId);
     }
   }
@@ -56,7 +68,12 @@ export class Ledger {
     return this.centsByAccount.get(accountId) ?? 0;
   }
 
-  /** What a customer owes (positive) or a vendor is owed (negative). */
+  /** The balance of an account that is kept in a foreign currency, in that currency. */
+  foreignCents(accountId: string): number {
+    return this.foreignCentsByAccount.get(accountId) ?? 0;
+  }
+
+  /** What a customer owes (positive) or a vendor is owed (negative), in the name's own currency. */
   nameCents(nameId: string): number {
     return this.centsByName.get(nameId) ?? 0;
   }

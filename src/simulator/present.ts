@@ -2,6 +2,7 @@ import { formatSecond } from './clock.js';
 import type { Company } from './company.js';
 import { ruleOf } from './entity/registry.js';
 import type { Fields } from './fields.js';
+import { presentHome } from './home.js';
 import { withNames } from './reference.js';
 import type { Stored } from './table.js';
 
@@ -21,6 +22,7 @@ export function present(company: Company, stored: Stored): Fields {
   const fields = withNames(company, stored.fields) as Fields;
   const rule = ruleOf(stored.entity);
   rule?.present?.({ company, stored }, fields);
+  if (rule?.isTransaction === true) presentHome(company, stored, fields);
   const shown = {
     ...fields,
     domain: 'QBO',

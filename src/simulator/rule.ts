@@ -2,7 +2,7 @@ import type { Company, IdSpace } from './company.js';
 import type { Draft } from './draft.js';
 import type { Finding } from './fault.js';
 import type { Fields } from './fields.js';
-import type { Entry } from './ledger.js';
+import type { Leg } from './ledger.js';
 import type { Link } from './link.js';
 import type { Switches } from './switches.js';
 import type { Stored } from './table.js';
@@ -55,6 +55,8 @@ export interface EntityRule {
   readonly countsTotal?: boolean;
   readonly defaultOrder?: string;
   readonly excludedFromCdc?: boolean;
+  /** The id of the object that a body without one means. */
+  identify?(company: Company, sent: Fields): string | undefined;
   /** Missing and malformed parameters: reported together, before any reference is looked up. */
   require(context: WriteContext): void;
   /** References, defaults, business rules. */
@@ -63,7 +65,8 @@ export interface EntityRule {
   settle?(context: WriteContext, after: Stored): void;
   void?(context: WriteContext): void;
   links?(stored: Stored): Link[];
-  entries?(company: Company, stored: Stored): Entry[];
+  /** What it posts, in its own currency. */
+  entries?(company: Company, stored: Stored): Leg[];
   /** Adds what is derived when the object is read. */
   present?(context: PresentContext, fields: Fields): void;
   /** Where an object's identity does not stand at the top of its JSON: takes it out of a request, and puts it in. */

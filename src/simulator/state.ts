@@ -58,6 +58,7 @@ const isPosted = objectOf<Posted>({
       cents: isWhole,
       nameId: optional(isText),
       aboutId: optional(isText),
+      foreignCents: optional(isWhole),
     }),
   ),
 });

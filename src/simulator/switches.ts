@@ -45,6 +45,14 @@ export interface Switches {
   mergeTouchesTransactions: boolean;
   /** What happens to a class or department when the company does not track them. */
   untrackedDimension: 'dropped' | 'refused';
+  /** What happens to a foreign currency where the company has no multicurrency. */
+  foreignCurrencyWhenOff: 'refused' | 'home';
+  /** What a transaction without a currency is in: its customer's or vendor's, or the home currency. */
+  missingCurrency: 'name' | 'home';
+  /** What a transaction without a rate gets: that of the company's list, or 1. */
+  missingExchangeRate: 'listed' | 'one';
+  /** Which of two sentences refuses a currency that does not go with a customer, vendor or account. */
+  currencyMismatchDetail: 'one-foreign' | 'invalid';
   /** What a line's amount is where prices include tax and no gross amount is sent: Intuit and integrators disagree. */
   inclusiveLineAmount: 'gross' | 'net';
   /** How far a tax that the caller sends may be from the computed one before it is refused; null means anything goes. */
@@ -92,6 +100,10 @@ export function defaultSwitches(): Switches {
     mergedLoser: 'deleted',
     mergeTouchesTransactions: false,
     untrackedDimension: 'dropped',
+    foreignCurrencyWhenOff: 'refused',
+    missingCurrency: 'name',
+    missingExchangeRate: 'listed',
+    currencyMismatchDetail: 'one-foreign',
     inclusiveLineAmount: 'gross',
     taxOverrideToleranceCents: null,
     automatedSalesTax: 'replaces',

@@ -172,11 +172,21 @@ function keep(request: WriteRequest, context: WriteContext): WriteResult {
   return { stored: draft.get(rule.name, stored.id) ?? stored, changes };
 }
 
+/** Fills in the id, and the token that goes without saying, of what is named by something else than an id. */
+function identify({ company, rule }: WriteRequest, sent: Fields): void {
+  const id = sent['Id'] === undefined ? rule.identify?.(company, sent) : undefined;
+  const stored = id === undefined ? undefined : company.table(rule.name).get(id);
+  if (stored === undefined) return;
+  sent['Id'] = stored.id;
+  sent['SyncToken'] ??= String(stored.syncToken);
+}
+
 /** Creates an object, or updates the one whose Id the body names. @throws Fault */
 export function save(request: WriteRequest): WriteResult {
   const { rule } = request;
   const sent = bind(rule.name, request.body);
   checkSubscription(request);
+  identify(request, sent);
   const isUpdate = sent['Id'] !== undefined;
   if (!isUpdate && rule.creatable === false) throw refuse('500', 'Operation is not supported.');
   const before = isUpdate ? findTarget(request, sent) : undefined;

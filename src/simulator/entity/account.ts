@@ -5,7 +5,7 @@ import { fromCents } from '../money.js';
 import { resolve } from '../reference.js';
 import type { EntityRule, PresentContext, WriteContext } from '../rule.js';
 import { checkName, qualify, requalifyChildren } from './list-name.js';
-import { setCurrency } from './currency.js';
+import { currencyOf, currencyRef, setOwnCurrency } from './currency.js';
 
 interface AccountType {
   readonly classification: 'Asset' | 'Liability' | 'Equity' | 'Revenue' | 'Expense';
@@ -30,6 +30,9 @@ const TYPES: Readonly<Record<string, AccountType>> = {
   'Other Income': { classification: 'Revenue', subType: 'OtherMiscellaneousIncome' },
   'Other Expense': { classification: 'Expense', subType: 'OtherMiscellaneousExpense' },
 };
+
+/** All others are kept in the home currency, whatever is sent. */
+const FOREIGN = ['Accounts Payable', 'Accounts Receivable', 'Bank', 'Credit Card'];
 
 /** Types of the subtypes a law firm's books use, for accounts that were sent with a subtype only. */
 const TYPE_BY_SUBTYPE: Readonly<Record<string, string>> = {
@@ -64,7 +67,7 @@ function require(context: WriteContext): void {
 }
 
 function complete(context: WriteContext): void {
-  const { fields } = context;
+  const { fields, company } = context;
   resolve(context, fields, 'ParentRef', { entity: 'Account' });
   checkName(context, { entities: ['Account'], property: 'Name', kind: 'Account', perParent: true });
   qualify(context, 'Account', 'Name');
@@ -73,7 +76,9 @@ function complete(context: WriteContext): void {
   fields['Classification'] = type?.classification;
   fields['SubAccount'] = refId(fields, 'ParentRef') !== undefined;
   setDefault(fields, 'Active', true);
-  setCurrency(context);
+  if (!FOREIGN.includes(text(fields, 'AccountType') ?? ''))
+    fields['CurrencyRef'] = currencyRef(company.homeCurrency);
+  setOwnCurrency(context);
 }
 
 export function accountTypeOf(company: Company, accountId: string): string | undefined {
@@ -91,7 +96,8 @@ export function isControl(accountType: string | undefined): boolean {
 
 /** A bank shows what it holds, an income account what it earned, a liability what is owed as a negative. */
 function balanceCents({ company, stored }: PresentContext): number {
-  const debit = company.ledger.accountCents(stored.id);
+  const isForeign = currencyOf(company, stored.fields) !== company.homeCurrency;
+  const debit = isForeign ? company.ledger.foreignCents(stored.id) : company.ledger.accountCents(stored.id);
   return stored.fields['Classification'] === 'Revenue' ? -debit : debit;
 }
 

@@ -1,11 +1,13 @@
 import type { Company } from '../company.js';
 import { business, linkedTxnDeleted } from '../fault.js';
 import { type Fields, list, refId, text } from '../fields.js';
-import type { Entry } from '../ledger.js';
+import type { Leg } from '../ledger.js';
 import type { Link } from '../link.js';
 import { cents, fromCents } from '../money.js';
 import type { WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
+import { controlAccount } from './control-account.js';
+import { rateOf } from './currency.js';
 import { nameValueBlock } from './extension.js';
 
 /** What a payment may use up: charges take money from it, credits add to it. */
@@ -121,11 +123,11 @@ function shrinkLine(fields: Fields, charge: Stored, leftCents: number): Fields {
 }
 
 /** Receivables move for the customer of each paid transaction; what is left over belongs to the payer. */
-export function paymentEntries(company: Company, stored: Stored): Entry[] {
+export function paymentEntries(company: Company, stored: Stored): Leg[] {
   const { fields } = stored;
-  const accountId = company.accountOf('AccountsReceivable') ?? 'receivable';
+  const accountId = controlAccount(company, 'AccountsReceivable', fields) ?? 'receivable';
   const totalCents = cents(fields, 'TotalAmt');
-  const entries: Entry[] = [
+  const entries: Leg[] = [
     { accountId: refId(fields, 'DepositToAccountRef') ?? 'undeposited', cents: totalCents },
   ];
   let restCents = totalCents;
@@ -133,7 +135,7 @@ export function paymentEntries(company: Company, stored: Stored): Entry[] {
     const target = company.table(application.entity).get(application.id);
     const nameId = refId(target?.fields, 'CustomerRef') ?? refId(fields, 'CustomerRef') ?? '';
     const signed = application.isCredit ? application.cents : -application.cents;
-    entries.push({ accountId, nameId, cents: signed });
+    entries.push({ accountId, nameId, cents: signed, rate: rateOf(company, target?.fields) });
     restCents += signed;
   }
   entries.push({ accountId, nameId: refId(fields, 'CustomerRef') ?? '', cents: -restCents });

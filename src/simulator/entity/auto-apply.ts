@@ -59,6 +59,7 @@ function link(context: WriteContext, charge: Open, credit: Open, amountCents: nu
     ProcessPayment: false,
     PrivateNote: NOTE,
     CurrencyRef: child(form, 'CurrencyRef'),
+    ExchangeRate: form['ExchangeRate'],
     Line: [applied(charge, amountCents), applied(credit, amountCents)],
   };
   const stored = { id: company.nextId('transaction'), entity: 'Payment', fields, syncToken: 0 };

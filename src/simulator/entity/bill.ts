@@ -2,13 +2,15 @@ import { addDays } from '../clock.js';
 import type { Company } from '../company.js';
 import { business, linkedTxnDeleted, missing } from '../fault.js';
 import { type Fields, child, list, numeric, refId, setDefault, text } from '../fields.js';
-import type { Entry } from '../ledger.js';
+import type { Entry, Leg } from '../ledger.js';
 import type { Link } from '../link.js';
 import { cents, fromCents } from '../money.js';
 import { resolve } from '../reference.js';
 import type { EntityRule, QueryType, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
-import { setCurrency } from './currency.js';
+import { controlAccount } from './control-account.js';
+import { rateOf } from './currency.js';
+import { setCurrency } from './transaction-currency.js';
 import { completeExpense, expenseEntries, requireExpenseLines } from './expense-line.js';
 import { markVoided } from './sales-form.js';
 
@@ -24,7 +26,7 @@ const QUERYABLE: Readonly<Record<string, QueryType>> = {
 };
 
 function payable(company: Company, fields: Fields): string {
-  return refId(fields, 'APAccountRef') ?? company.accountOf('AccountsPayable') ?? 'payable';
+  return refId(fields, 'APAccountRef') ?? controlAccount(company, 'AccountsPayable', fields) ?? 'payable';
 }
 
 /** The vendor is wanted even in a sparse update. */
@@ -34,11 +36,11 @@ function requireVendor(context: WriteContext): void {
 }
 
 function completeVendor(context: WriteContext): void {
-  resolve(context, context.fields, 'VendorRef');
-  resolve(context, context.fields, 'APAccountRef');
-  const account = context.company.accountOf('AccountsPayable');
+  const vendor = resolve(context, context.fields, 'VendorRef');
+  const chosen = resolve(context, context.fields, 'APAccountRef');
+  completeExpense(context, [vendor, chosen]);
+  const account = controlAccount(context.company, 'AccountsPayable', context.fields);
   if (account !== undefined) setDefault(context.fields, 'APAccountRef', { value: account });
-  completeExpense(context);
 }
 
 function vendorEntries(company: Company, stored: Stored, sign: 1 | -1): Entry[] {
@@ -143,9 +145,11 @@ function paidFrom(fields: Fields): string {
 
 function completeBillPayment(context: WriteContext): void {
   const { fields } = context;
-  resolve(context, fields, 'VendorRef');
-  resolve(context, child(fields, 'CheckPayment'), 'BankAccountRef');
-  resolve(context, child(fields, 'CreditCardPayment'), 'CCAccountRef');
+  const parties = [
+    resolve(context, fields, 'VendorRef'),
+    resolve(context, child(fields, 'CheckPayment'), 'BankAccountRef'),
+    resolve(context, child(fields, 'CreditCardPayment'), 'CCAccountRef'),
+  ];
   for (const line of list(fields, 'Line')) {
     for (const linked of list(line, 'LinkedTxn')) {
       const entity = text(linked, 'TxnType') ?? '';
@@ -156,6 +160,7 @@ function completeBillPayment(context: WriteContext): void {
         continue;
       }
       const used = context.company.links.usedCents(entity, id, context.before?.id);
+      parties.push(target);
       if (cents(line, 'Amount') > cents(target.fields, 'TotalAmt') - used) {
         throw business("The amount applied is more than the transaction's open balance.");
       }
@@ -164,7 +169,23 @@ function completeBillPayment(context: WriteContext): void {
   const check = child(fields, 'CheckPayment');
   if (check !== undefined) setDefault(check, 'PrintStatus', 'NotSet');
   setDefault(fields, 'TxnDate', context.today);
-  setCurrency(context);
+  setCurrency(context, parties);
+}
+
+/** Each bill is settled at its own rate; what settles nothing goes at that of the payment. */
+function payingLegs(company: Company, stored: Stored): Leg[] {
+  const { fields } = stored;
+  const accountId = payable(company, fields);
+  const nameId = refId(fields, 'VendorRef') ?? '';
+  let restCents = cents(fields, 'TotalAmt');
+  const legs = usedBills(stored).map(({ toEntity, toId, cents: used }) => {
+    const signed = toEntity === 'VendorCredit' ? -used : used;
+    restCents -= signed;
+    const rate = rateOf(company, company.table(toEntity).get(toId)?.fields);
+    return { accountId, nameId, cents: signed, rate };
+  });
+  const paid = { accountId: paidFrom(fields), cents: -cents(fields, 'TotalAmt') };
+  return [paid, ...legs, { accountId, nameId, cents: restCents }];
 }
 
 export const billPaymentRule: EntityRule = {
@@ -206,12 +227,5 @@ export const billPaymentRule: EntityRule = {
     markVoided(context.fields);
   },
   links: usedBills,
-  entries(company, { fields }) {
-    const total = cents(fields, 'TotalAmt');
-    const nameId = refId(fields, 'VendorRef') ?? '';
-    return [
-      { accountId: payable(company, fields), nameId, cents: total },
-      { accountId: paidFrom(fields), cents: -total },
-    ];
-  },
+  entries: (company, stored) => payingLegs(company, stored),
 };

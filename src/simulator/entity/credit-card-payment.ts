@@ -3,8 +3,9 @@ import { refId, setDefault } from '../fields.js';
 import { cents } from '../money.js';
 import { resolve } from '../reference.js';
 import type { EntityRule, WriteContext } from '../rule.js';
+import type { Stored } from '../table.js';
 import { accountTypeOf } from './account.js';
-import { setCurrency } from './currency.js';
+import { setCurrency } from './transaction-currency.js';
 
 const ACCOUNTS = { BankAccountRef: 'Bank', CreditCardAccountRef: 'Credit Card' } as const;
 
@@ -17,8 +18,10 @@ function require({ fields, findings }: WriteContext): void {
 
 function complete(context: WriteContext): void {
   const { fields, company, findings } = context;
+  const accounts: (Stored | undefined)[] = [];
   for (const [property, wanted] of Object.entries(ACCOUNTS)) {
     const account = resolve(context, fields, property);
+    accounts.push(account);
     if (account === undefined || accountTypeOf(company, account.id) === wanted) continue;
     const detail =
       'Invalid account type: You need to select a different type of account for this transaction.';
@@ -26,7 +29,7 @@ function complete(context: WriteContext): void {
   }
   resolve(context, fields, 'VendorRef');
   setDefault(fields, 'TxnDate', context.today);
-  setCurrency(context);
+  setCurrency(context, accounts);
 }
 
 /** Pays down a card from a bank. Its path and its name in queries lack the `Txn` that its JSON has. */

@@ -3,6 +3,7 @@ import { refId } from '../fields.js';
 import { cents, fromCents } from '../money.js';
 import type { EntityRule } from '../rule.js';
 import { applyCredits } from './auto-apply.js';
+import { controlAccount } from './control-account.js';
 import {
   SALES_KEPT,
   SALES_LENGTHS,
@@ -35,7 +36,7 @@ export const creditMemoRule: EntityRule = {
   },
   entries(company, stored) {
     const nameId = refId(stored.fields, 'CustomerRef') ?? '';
-    const accountId = company.accountOf('AccountsReceivable') ?? 'receivable';
+    const accountId = controlAccount(company, 'AccountsReceivable', stored.fields) ?? 'receivable';
     return saleEntries(company, stored, { accountId, nameId }, -1);
   },
   present({ company, stored }, fields) {

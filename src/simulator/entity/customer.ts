@@ -5,7 +5,8 @@ import { resolve } from '../reference.js';
 import type { EntityRule, PresentContext, WriteContext } from '../rule.js';
 import { isUnitedStates, usesSalesTax } from '../tax/code.js';
 import { checkName, qualify, requalifyChildren } from './list-name.js';
-import { setCurrency } from './currency.js';
+import { openControl } from './control-account.js';
+import { setOwnCurrency } from './currency.js';
 
 const NAME_PARTS = ['Title', 'GivenName', 'MiddleName', 'FamilyName', 'Suffix'] as const;
 
@@ -74,7 +75,7 @@ export function numberAddresses(context: WriteContext): void {
 
 function complete(context: WriteContext): void {
   const { fields } = context;
-  resolve(context, fields, 'ParentRef', { entity: 'Customer' });
+  const parent = resolve(context, fields, 'ParentRef', { entity: 'Customer' });
   resolve(context, fields, 'SalesTermRef');
   checkName(context, {
     entities: ['Customer', 'Vendor', 'Employee'],
@@ -91,7 +92,7 @@ function complete(context: WriteContext): void {
   setDefault(fields, 'PreferredDeliveryMethod', 'Print');
   fields['IsProject'] = false;
   if (level > 0) fields['Level'] = level;
-  setCurrency(context);
+  openControl(context, 'AccountsReceivable', setOwnCurrency(context, parent));
   setCheckName(context);
   numberAddresses(context);
   if (usesSalesTax(context.company) && isUnitedStates(context.company))

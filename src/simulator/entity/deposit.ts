@@ -1,13 +1,15 @@
 import type { Company } from '../company.js';
+import type { Draft } from '../draft.js';
 import { business, linkedTxnDeleted, missing } from '../fault.js';
 import { type Fields, child, list, refId, setDefault, text } from '../fields.js';
-import type { Entry } from '../ledger.js';
+import type { Leg } from '../ledger.js';
 import type { Link } from '../link.js';
 import { cents, fromCents } from '../money.js';
 import { dropUntracked, resolve } from '../reference.js';
 import type { EntityRule, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
-import { setCurrency } from './currency.js';
+import { rateOf } from './currency.js';
+import { setCurrency } from './transaction-currency.js';
 
 function linkedOf(line: Fields): Fields | undefined {
   return list(line, 'LinkedTxn')[0];
@@ -27,6 +29,10 @@ function require(context: WriteContext): void {
   }
 }
 
+function targetOf(draft: Draft, linked: Fields | undefined): Stored | undefined {
+  return draft.get(text(linked, 'TxnType') ?? '', text(linked, 'TxnId') ?? '');
+}
+
 /** Money that is already in QuickBooks can lie in one deposit only. */
 function checkLinked(context: WriteContext, linked: Fields): void {
   const entity = text(linked, 'TxnType') ?? '';
@@ -44,7 +50,7 @@ function checkLinked(context: WriteContext, linked: Fields): void {
 
 function complete(context: WriteContext): void {
   const { fields } = context;
-  resolve(context, fields, 'DepositToAccountRef');
+  const account = resolve(context, fields, 'DepositToAccountRef');
   dropUntracked(context, fields, 'DepartmentRef', 'TrackDepartments');
   resolve(context, child(fields, 'CashBack'), 'AccountRef', { element: 'CashBack.AccountRef' });
   let number = 0;
@@ -68,28 +74,33 @@ function complete(context: WriteContext): void {
   const inCents = list(fields, 'Line').reduce((sum, line) => sum + cents(line, 'Amount'), 0);
   fields['TotalAmt'] = fromCents(inCents - cents(child(fields, 'CashBack'), 'Amount'));
   setDefault(fields, 'TxnDate', context.today);
-  setCurrency(context);
+  const linked = list(fields, 'Line').map((line) => targetOf(context.draft, linkedOf(line)));
+  setCurrency(context, [account, ...linked]);
 }
 
-function sourceAccount(company: Company, line: Fields): string {
-  const linked = linkedOf(line);
-  if (linked === undefined) return refId(child(line, 'DepositLineDetail'), 'AccountRef') ?? 'income';
-  const target = company.table(text(linked, 'TxnType') ?? '').get(text(linked, 'TxnId') ?? '');
+function sourceAccount(company: Company, line: Fields, target: Stored | undefined): string {
+  if (linkedOf(line) === undefined) return refId(child(line, 'DepositLineDetail'), 'AccountRef') ?? 'income';
   return (
     refId(target?.fields, 'DepositToAccountRef') ?? company.accountOf('UndepositedFunds') ?? 'undeposited'
   );
 }
 
-function entries(company: Company, stored: Stored): Entry[] {
+function entries(company: Company, stored: Stored): Leg[] {
   const { fields } = stored;
   const cashBack = child(fields, 'CashBack');
   return [
     { accountId: refId(fields, 'DepositToAccountRef') ?? 'bank', cents: cents(fields, 'TotalAmt') },
     { accountId: refId(cashBack, 'AccountRef') ?? 'cash', cents: cents(cashBack, 'Amount') },
     ...list(fields, 'Line').map((line) => {
-      const entry = { accountId: sourceAccount(company, line), cents: -cents(line, 'Amount') };
+      const linked = linkedOf(line);
+      const target = company.table(text(linked, 'TxnType') ?? '').get(text(linked, 'TxnId') ?? '');
       const aboutId = refId(child(line, 'DepositLineDetail'), 'Entity');
-      return aboutId === undefined ? entry : { ...entry, aboutId };
+      return {
+        accountId: sourceAccount(company, line, target),
+        cents: -cents(line, 'Amount'),
+        ...(aboutId === undefined ? {} : { aboutId }),
+        ...(target === undefined ? {} : { rate: rateOf(company, target.fields) }),
+      };
     }),
   ];
 }

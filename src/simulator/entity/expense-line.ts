@@ -4,12 +4,13 @@ import type { Entry } from '../ledger.js';
 import { cents, fromCents, toCents } from '../money.js';
 import { dropUntracked, resolve } from '../reference.js';
 import type { WriteContext } from '../rule.js';
+import type { Stored } from '../table.js';
 import type { Company } from '../company.js';
 import { isUnitedStates } from '../tax/code.js';
 import { completeTax } from '../tax/detail.js';
 import { completeLineCode } from '../tax/line.js';
 import { taxEntries } from '../tax/posting.js';
-import { setCurrency } from './currency.js';
+import { setCurrency } from './transaction-currency.js';
 import { checkCustomerLine } from './customer-line.js';
 
 const KINDS = ['AccountBasedExpenseLineDetail', 'ItemBasedExpenseLineDetail', 'DescriptionOnly'];
@@ -75,7 +76,7 @@ function completePurchaseTax(context: WriteContext): number {
 }
 
 /** Dates, currency and total of money out. */
-export function completeExpense(context: WriteContext): void {
+export function completeExpense(context: WriteContext, parties: readonly (Stored | undefined)[]): void {
   const { fields } = context;
   dropUntracked(context, fields, 'DepartmentRef', 'TrackDepartments');
   resolve(context, fields, 'DepartmentRef');
@@ -85,7 +86,7 @@ export function completeExpense(context: WriteContext): void {
     list(fields, 'Line').reduce((sum, line) => sum + cents(line, 'Amount'), taxCents),
   );
   setDefault(fields, 'TxnDate', context.today);
-  setCurrency(context);
+  setCurrency(context, parties);
 }
 
 /** The debit side: each line's account, or the account behind its item. */

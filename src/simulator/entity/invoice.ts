@@ -6,6 +6,7 @@ import type { EntityRule, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
 import { releasePayments } from './application.js';
 import { applyCredits } from './auto-apply.js';
+import { controlAccount } from './control-account.js';
 import {
   SALES_KEPT,
   SALES_LENGTHS,
@@ -81,7 +82,7 @@ export const invoiceRule: EntityRule = {
   void: voidSale,
   entries(company, stored) {
     const nameId = refId(stored.fields, 'CustomerRef') ?? '';
-    const accountId = company.accountOf('AccountsReceivable') ?? 'receivable';
+    const accountId = controlAccount(company, 'AccountsReceivable', stored.fields) ?? 'receivable';
     return saleEntries(company, stored, { accountId, nameId }, 1);
   },
   present({ company, stored }, fields) {

@@ -8,7 +8,7 @@ import type { EntityRule, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
 import { accountTypeOf, isControl } from './account.js';
 import { checkCustomerLine } from './customer-line.js';
-import { setCurrency } from './currency.js';
+import { setCurrency } from './transaction-currency.js';
 
 const DETAIL = 'JournalEntryLineDetail';
 
@@ -43,8 +43,8 @@ function require(context: WriteContext): void {
   }
 }
 
-/** Receivables and payables belong to somebody: a line on them must say to whom. */
-function checkName(context: WriteContext, detail: Fields, accountId: string): void {
+/** Receivables and payables belong to somebody: a line on them must say to whom. Returns who that is. */
+function checkName(context: WriteContext, detail: Fields, accountId: string): Stored | undefined {
   const entity = child(detail, 'Entity');
   const kind = text(entity, 'Type');
   const type = accountTypeOf(context.company, accountId);
@@ -54,16 +54,18 @@ function checkName(context: WriteContext, detail: Fields, accountId: string): vo
   if (type === 'Accounts Payable' && kind !== 'Vendor') {
     throw business('When you use Accounts Payable, you must choose a vendor in the Name field.');
   }
-  if (kind !== undefined) resolve(context, entity, 'EntityRef', { entity: kind });
+  const name = kind === undefined ? undefined : resolve(context, entity, 'EntityRef', { entity: kind });
   checkCustomerLine(context, type, {
     hasCustomer: kind === 'Customer',
     status: text(detail, 'BillableStatus'),
   });
+  return isControl(type) ? name : undefined;
 }
 
 function complete(context: WriteContext): void {
   const { fields } = context;
   const lines = postingLines(fields);
+  const parties: (Stored | undefined)[] = [];
   for (const line of lines) {
     const detail = child(line, DETAIL) ?? {};
     const account = resolve(context, detail, 'AccountRef', {
@@ -73,7 +75,7 @@ function complete(context: WriteContext): void {
     dropUntracked(context, detail, 'DepartmentRef', 'TrackDepartments');
     resolve(context, detail, 'ClassRef');
     resolve(context, detail, 'DepartmentRef');
-    if (account !== undefined) checkName(context, detail, account.id);
+    if (account !== undefined) parties.push(account, checkName(context, detail, account.id));
   }
   if (context.findings.length > 0) return;
   if (lines.filter((line) => cents(line, 'Amount') !== 0).length < 2) {
@@ -87,7 +89,7 @@ function complete(context: WriteContext): void {
   setDefault(fields, 'TxnDate', context.today);
   setDefault(fields, 'Adjustment', false);
   fields['TxnTaxDetail'] = {};
-  setCurrency(context);
+  setCurrency(context, parties);
 }
 
 function entries(company: Company, stored: Stored): Entry[] {

@@ -4,7 +4,7 @@ import { cents, fromCents } from '../money.js';
 import { resolve } from '../reference.js';
 import type { EntityRule, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
-import { setCurrency } from './currency.js';
+import { setCurrency } from './transaction-currency.js';
 import {
   applicationsOf,
   checkApplication,
@@ -28,7 +28,7 @@ function require(context: WriteContext): void {
 function complete(context: WriteContext): void {
   const { fields, company } = context;
   const customer = resolve(context, fields, 'CustomerRef');
-  resolve(context, fields, 'DepositToAccountRef');
+  const account = resolve(context, fields, 'DepositToAccountRef');
   resolve(context, fields, 'PaymentMethodRef');
   if (context.findings.length > 0) return;
   completeLines(context);
@@ -39,7 +39,8 @@ function complete(context: WriteContext): void {
     setDefault(fields, 'DepositToAccountRef', { value: undeposited });
   setDefault(fields, 'TxnDate', context.today);
   setDefault(fields, 'ProcessPayment', false);
-  setCurrency(context, refId(customer?.fields, 'CurrencyRef'));
+  const paid = applicationsOf(fields).map(({ entity, id }) => context.draft.get(entity, id));
+  setCurrency(context, [customer, account, ...paid]);
 }
 
 function completeLines(context: WriteContext): void {

@@ -30,9 +30,12 @@ function complete(context: WriteContext): void {
     context.fields[section] = merged;
   }
   const currency = child(context.fields, 'CurrencyPrefs');
-  if (currency !== undefined && child(stored, 'CurrencyPrefs')?.['MultiCurrencyEnabled'] === true) {
-    currency['MultiCurrencyEnabled'] = true;
-  }
+  const before = child(stored, 'CurrencyPrefs');
+  if (currency === undefined || before === undefined) return;
+  // Multicurrency is turned on on the screen, and never off; the home currency is chosen once.
+  const isOn = before['MultiCurrencyEnabled'] === true;
+  if (isOn || !context.include.has('screen')) currency['MultiCurrencyEnabled'] = isOn;
+  currency['HomeCurrency'] = before['HomeCurrency'];
 }
 
 export const preferencesRule: EntityRule = {

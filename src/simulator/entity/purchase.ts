@@ -3,6 +3,7 @@ import { type Fields, child, flag, refId, setDefault, text } from '../fields.js'
 import { cents } from '../money.js';
 import { resolve } from '../reference.js';
 import type { EntityRule, WriteContext } from '../rule.js';
+import type { Stored } from '../table.js';
 import { accountTypeOf } from './account.js';
 import { completeExpense, expenseEntries, requireExpenseLines } from './expense-line.js';
 import { nameValueBlock } from './extension.js';
@@ -19,13 +20,14 @@ function require(context: WriteContext): void {
   requireExpenseLines(context);
 }
 
-function checkAccount(context: WriteContext): void {
+function checkAccount(context: WriteContext): Stored | undefined {
   const account = resolve(context, context.fields, 'AccountRef');
-  if (account === undefined) return;
+  if (account === undefined) return undefined;
   const wanted = context.fields['PaymentType'] === 'CreditCard' ? 'Credit Card' : 'Bank';
-  if (accountTypeOf(context.company, account.id) === wanted) return;
+  if (accountTypeOf(context.company, account.id) === wanted) return account;
   const detail = 'Invalid account type: You need to select a different type of account for this transaction.';
   context.findings.push(finding('6430', detail, 'AccountRef'));
+  return account;
 }
 
 /** What goes on the paper: where it is sent, and whether it still has to be printed. */
@@ -44,14 +46,12 @@ function completeCheque(context: WriteContext, payee: Fields | undefined): void 
 function complete(context: WriteContext): void {
   const { fields } = context;
   if (context.before !== undefined) fields['PaymentType'] = context.before.fields['PaymentType'];
-  checkAccount(context);
+  const account = checkAccount(context);
   const payee = child(fields, 'EntityRef');
-  if (payee !== undefined) {
-    setDefault(payee, 'type', 'Vendor');
-    resolve(context, fields, 'EntityRef', { entity: text(payee, 'type') ?? 'Vendor' });
-  }
+  if (payee !== undefined) setDefault(payee, 'type', 'Vendor');
+  const name = resolve(context, fields, 'EntityRef', { entity: text(payee, 'type') ?? 'Vendor' });
   resolve(context, fields, 'PaymentMethodRef');
-  completeExpense(context);
+  completeExpense(context, [name, account]);
   if (fields['PaymentType'] === 'Check') completeCheque(context, payee);
   else Reflect.deleteProperty(fields, 'PrintStatus');
   if (fields['PaymentType'] === 'CreditCard') setDefault(fields, 'Credit', false);

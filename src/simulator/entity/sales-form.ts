@@ -10,7 +10,7 @@ import type { Stored } from '../table.js';
 import { completeTax } from '../tax/detail.js';
 import { taxEntries } from '../tax/posting.js';
 import { numberAddresses } from './customer.js';
-import { setCurrency } from './currency.js';
+import { setCurrency } from './transaction-currency.js';
 import { completeLines, requireLines, sumLines, totalLines, withSubTotal } from './sales-line.js';
 
 export const SALES_LENGTHS = { DocNumber: 21, PrivateNote: 4000 } as const;
@@ -71,7 +71,8 @@ export function completeSale(context: WriteContext, sequence: string): number {
   }
   completeLines(context);
   setDefault(fields, 'TxnDate', context.today);
-  setCurrency(context, refId(customer?.fields, 'CurrencyRef'));
+  const account = context.draft.get('Account', refId(fields, 'DepositToAccountRef') ?? '');
+  setCurrency(context, [customer, account]);
   setDefault(fields, 'CustomField', []);
   setDefault(fields, 'ApplyTaxAfterDiscount', false);
   setDefault(fields, 'PrintStatus', 'NeedToPrint');

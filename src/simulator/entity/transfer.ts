@@ -3,7 +3,7 @@ import { refId, setDefault } from '../fields.js';
 import { cents } from '../money.js';
 import { resolve } from '../reference.js';
 import type { EntityRule, WriteContext } from '../rule.js';
-import { setCurrency } from './currency.js';
+import { setCurrency } from './transaction-currency.js';
 
 const PROFIT_AND_LOSS = ['Revenue', 'Expense'];
 
@@ -15,16 +15,17 @@ function require({ fields, findings }: WriteContext): void {
 }
 
 function complete(context: WriteContext): void {
-  for (const property of ['FromAccountRef', 'ToAccountRef']) {
+  const accounts = ['FromAccountRef', 'ToAccountRef'].map((property) => {
     const account = resolve(context, context.fields, property);
     if (PROFIT_AND_LOSS.includes(String(account?.fields['Classification']))) {
       const detail =
         'Invalid account type: You need to select a different type of account for this transaction.';
       context.findings.push(finding('6430', detail, property));
     }
-  }
+    return account;
+  });
   setDefault(context.fields, 'TxnDate', context.today);
-  setCurrency(context);
+  setCurrency(context, accounts);
 }
 
 export const transferRule: EntityRule = {

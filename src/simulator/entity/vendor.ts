@@ -3,7 +3,8 @@ import { fromCents } from '../money.js';
 import { resolve } from '../reference.js';
 import type { EntityRule } from '../rule.js';
 import { PERSON_LENGTHS, PERSON_QUERYABLE, numberAddresses, requireName, setCheckName } from './customer.js';
-import { setCurrency } from './currency.js';
+import { openControl } from './control-account.js';
+import { setOwnCurrency } from './currency.js';
 import { checkName } from './list-name.js';
 
 const NAMES = ['Customer', 'Vendor', 'Employee'];
@@ -26,7 +27,7 @@ export const vendorRule: EntityRule = {
     setDefault(fields, 'Vendor1099', false);
     setDefault(fields, 'BillRate', 0);
     setDefault(fields, 'CostRate', 0);
-    setCurrency(context);
+    openControl(context, 'AccountsPayable', setOwnCurrency(context));
     setCheckName(context);
     numberAddresses(context);
   },

@@ -1,5 +1,7 @@
 import { addDays } from '../clock.js';
+import { rateOf } from '../entity/currency.js';
 import { type Fields, refId, text } from '../fields.js';
+import { homeCents } from '../home.js';
 import { cents } from '../money.js';
 import type { Stored } from '../table.js';
 import { centsByName, holderName } from './balance.js';
@@ -50,9 +52,11 @@ export function balanceByName(request: ReportRequest, side: Side): Fields {
   return report(request, columns, [...rows, last]);
 }
 
-function openCents(request: ReportRequest, stored: Stored): number {
-  const used = request.company.links.usedCents(stored.entity, stored.id);
-  return cents(stored.fields, 'TotalAmt') - cents(stored.fields, 'Deposit') - used;
+/** In the home currency, as everything in a report. */
+function openCents({ company }: ReportRequest, stored: Stored): number {
+  const used = company.links.usedCents(stored.entity, stored.id);
+  const left = cents(stored.fields, 'TotalAmt') - cents(stored.fields, 'Deposit') - used;
+  return homeCents(left, rateOf(company, stored.fields));
 }
 
 function openForms(request: ReportRequest, side: Side): Stored[] {
@@ -119,7 +123,11 @@ export function openDetail(request: ReportRequest, side: Side): Fields {
       { value: text(stored.fields, 'DocNumber') ?? '' },
       { value: holderName(request.company, id), id },
       { value: text(stored.fields, 'DueDate') ?? '' },
-      { value: formatCents(cents(stored.fields, 'TotalAmt')) },
+      {
+        value: formatCents(
+          homeCents(cents(stored.fields, 'TotalAmt'), rateOf(request.company, stored.fields)),
+        ),
+      },
       { value: formatCents(openCents(request, stored)) },
     ]);
   });

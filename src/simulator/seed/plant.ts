@@ -6,6 +6,7 @@ import { save } from '../write.js';
 import { companyInfo, preferences } from './company.js';
 import { CANADIAN_TAXES, canada } from './canada.js';
 import { lawFirm } from './law-firm.js';
+import { multicurrency } from './multicurrency.js';
 import { PROFILES } from './profile.js';
 import { sandbox } from './sandbox.js';
 import { US_TAXES } from './tax.js';
@@ -51,6 +52,7 @@ const SOWINGS: Readonly<Record<string, readonly ((sow: Sow) => void)[]>> = {
   canada: [sowEssentials, lawFirm, canada],
   empty: [sowEssentials],
   'law-firm': [sowEssentials, lawFirm],
+  multicurrency: [sowEssentials, lawFirm, multicurrency],
 };
 
 export function plant(company: Company, switches: Switches, nowMs: number): void {

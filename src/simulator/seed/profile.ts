@@ -30,5 +30,6 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   },
   empty: US_COMPANY,
   'law-firm': LAW_FIRM,
+  multicurrency: { ...LAW_FIRM, usesMulticurrency: true },
   sandbox: { ...US_COMPANY, companyName: 'Sandbox Company US 1', usingSalesTax: true },
 };

@@ -51,8 +51,8 @@ function sowLists(sow: Sow): void {
   sow('Department', { Name: 'Downtown' });
   sow('TaxAgency', { DisplayName: 'State Board of Equalization' });
   sow('CompanyCurrency', { Code: 'CAD' });
-  sow('ExchangeRate', { SourceCurrencyCode: 'CAD', Rate: 0.73 });
-  sow('ExchangeRate', { SourceCurrencyCode: 'EUR', Rate: 1.16 });
+  sow('ExchangeRate', { SourceCurrencyCode: 'CAD', AsOfDate: '2026-01-01', Rate: 0.73 });
+  sow('ExchangeRate', { SourceCurrencyCode: 'EUR', AsOfDate: '2026-01-01', Rate: 1.16 });
 }
 
 function sowName(sow: Sow, entity: string, { id, name, parentId, street, city }: NameRow): void {
