@@ -1,6 +1,7 @@
-import { claimProfile, saveProfile, type Connection } from '../db/company.js';
+import { claimProfile, findCompany, saveProfile, type Connection } from '../db/company.js';
+import type { CompanyProfile } from '../domain/company.js';
 import type { QboRequest } from '../qbo/client.js';
-import { profileRequests, readProfile } from '../qbo/profile.js';
+import { profileRequests, readProfile, readReceivables } from '../qbo/profile.js';
 import type { Deps } from './deps.js';
 import { send } from './posting/send.js';
 
@@ -19,7 +20,17 @@ export async function refreshProfile(deps: Deps, company: Connection): Promise<v
     deps.log.warn({ firmId, realmId }, 'the company profile could not be read');
     return;
   }
-  await saveProfile(deps.db, firmId, readProfile(preferences, companyInfo));
+  const profile = readProfile(preferences, companyInfo);
+  await saveProfile(deps.db, firmId, { ...profile, ...(await receivablesOf(deps, company, profile)) });
+}
+
+/** One account for ever, unless a currency was added. */
+async function receivablesOf(deps: Deps, company: Connection, profile: CompanyProfile) {
+  const receivables = (await findCompany(deps.db, company.firm_id))?.preferences.receivables;
+  if (receivables && !profile.multiCurrency) return { receivables };
+  const accounts = await ask(deps, company, profileRequests(company.realm_id).receivables);
+  if (accounts) return readReceivables(accounts, profile);
+  return receivables ? { receivables } : {};
 }
 
 async function ask(deps: Deps, company: Connection, request: QboRequest) {

@@ -24,6 +24,8 @@ export interface CompanyProfile {
   /** QuickBooks' name of the plan, e.g. `QuickBooks Online Plus`; empty where it does not say. */
   plan: string;
   usesSalesTax: boolean;
+  /** QuickBooks' id of the account for receivables, by currency. */
+  receivables?: Record<string, string>;
 }
 
 /** Stands in until a company is connected: a company in the United States with nothing switched on. */

@@ -66,8 +66,6 @@ export interface PaymentFacts {
   bills: Readonly<Record<string, PaidBill>>;
   /** Absent = DEFAULT_PROFILE. */
   profile?: CompanyProfile;
-  /** QuickBooks' id of the account for receivables, where it is known. */
-  receivableAccountId?: string;
 }
 
 export type PaymentStep = Step<PaymentIntent | JournalEntryIntent>;

@@ -1,3 +1,4 @@
+import { DEFAULT_PROFILE } from './company.js';
 import { reversalKey } from './document.js';
 import type { JournalEntryIntent, PaymentIntent } from './intent.js';
 import type { PaymentFacts, PaymentStep } from './payment.js';
@@ -9,12 +10,19 @@ const WHAT = { bounced: 'Bounced', refunded: 'Refunded' } as const;
 
 /** Takes the money out of the account it was paid into and makes the client owe it again, on the day it went back. */
 export function reversalIntent(
-  { desired, receivableAccountId }: PaymentFacts,
+  { desired, profile = DEFAULT_PROFILE }: PaymentFacts,
   payment: PaymentIntent,
 ): JournalEntryIntent | PaymentStep {
+  const receivableAccountId = profile.receivables?.[payment.currency ?? profile.homeCurrency];
   const paidInto = payment.accountId ?? payment.heldInId;
   if (receivableAccountId === undefined || paidInto === undefined) {
-    return { do: 'park', fault: 'account-not-mapped', params: {}, needsCompany: true };
+    return {
+      do: 'park',
+      fault: 'receivable-account-unknown',
+      params: {},
+      needsCompany: true,
+      readsProfile: true,
+    };
   }
   const { paymentId, state, reference, reversedOn = desired.receivedOn, amountCents } = desired;
   const what = state === 'refunded' ? WHAT.refunded : WHAT.bounced;

@@ -3,7 +3,7 @@ import { classify } from '../domain/fault/classify.js';
 import type { CompanyProfile } from '../domain/company.js';
 import { callQbo, QboError, QboUnreachable, type QboOptions } from './client.js';
 import { authorizeUrl, exchangeCode, OauthError, type OauthConfig } from './oauth.js';
-import { profileRequests, readProfile } from './profile.js';
+import { profileRequests, readProfile, readReceivables } from './profile.js';
 import { sealTokens, type SealedTokens } from './secret.js';
 
 /** What came of a person's consent. `reason` is for people. */
@@ -55,5 +55,7 @@ export const profileReader =
     const requests = profileRequests(realmId);
     const preferences = await callQbo(options, { ...requests.preferences, realmId, accessToken });
     const companyInfo = await callQbo(options, { ...requests.companyInfo, realmId, accessToken });
-    return readProfile(preferences.json, companyInfo.json);
+    const accounts = await callQbo(options, { ...requests.receivables, realmId, accessToken });
+    const profile = readProfile(preferences.json, companyInfo.json);
+    return { ...profile, ...readReceivables(accounts.json, profile) };
   };

@@ -1,14 +1,38 @@
 import type { CompanyProfile } from '../domain/company.js';
 import type { QboRequest } from './client.js';
-import { refValue } from './mapping.js';
+import { quote, refValue } from './mapping.js';
 
 type Section = Record<string, unknown>;
 
-/** Two reads, and QuickBooks counts both. */
-export const profileRequests = (realmId: string): { preferences: QboRequest; companyInfo: QboRequest } => ({
+/** QuickBooks counts each of them. The accounts for receivables stay, so they are asked for once. */
+export const profileRequests = (
+  realmId: string,
+): Record<'preferences' | 'companyInfo' | 'receivables', QboRequest> => ({
   preferences: { method: 'GET', path: 'preferences' },
   companyInfo: { method: 'GET', path: `companyinfo/${encodeURIComponent(realmId)}` },
+  receivables: {
+    method: 'GET',
+    path: 'query',
+    query: { query: `select * from Account where AccountType = ${quote('Accounts Receivable')} orderby Id` },
+  },
 });
+
+interface AccountBody {
+  Id?: string;
+  CurrencyRef?: unknown;
+}
+
+/** By currency; the first one where there are several. */
+export function readReceivables(
+  accounts: Record<string, unknown>,
+  { homeCurrency }: CompanyProfile,
+): Pick<CompanyProfile, 'receivables'> {
+  const { Account = [] } = (accounts.QueryResponse ?? {}) as { Account?: AccountBody[] };
+  const pairs = Account.map(
+    ({ Id = '', CurrencyRef }) => [refValue(CurrencyRef) ?? homeCurrency, Id] as const,
+  );
+  return { receivables: Object.fromEntries(pairs.reverse()) };
+}
 
 /** From the answers to both. What a company does not say counts as switched off. */
 export function readProfile(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_PROFILE } from '../../src/domain/company.js';
 import {
   customerKey,
   interestKey,
@@ -46,7 +47,7 @@ const facts = (over: Partial<PaymentFacts> = {}): PaymentFacts => ({
   documents: { ...customer('C1', '58'), ...invoice('B1') },
   settings: { prefix: '', items: {} },
   bills: {},
-  receivableAccountId: '84',
+  profile: { ...DEFAULT_PROFILE, receivables: { USD: '84', EUR: '85' } },
   ...over,
 });
 
@@ -349,8 +350,11 @@ describe.each(['bounced', 'refunded'] as const)('a payment that was %s', (state)
   });
 
   test('parks where nobody knows the account for receivables', () => {
-    const { receivableAccountId: _unknown, ...now } = settled();
-    expect(settle({ ...now, desired }).last).toMatchObject({ do: 'park', fault: 'account-not-mapped' });
+    expect(settle({ ...settled(), desired, profile: DEFAULT_PROFILE }).last).toMatchObject({
+      do: 'park',
+      fault: 'receivable-account-unknown',
+      readsProfile: true,
+    });
   });
 });
 

@@ -120,7 +120,8 @@ describe('connecting a company', () => {
     expect(await events.execute()).toEqual([
       { kind: 'connected', data: { realmId: qbo.realm, epoch: company!.epoch } },
     ]);
-    expect((await qbo.counts()).reads).toBe(2);
+    expect(company?.preferences.receivables).toEqual({ USD: expect.stringMatching(/^\d+$/) as string });
+    expect((await qbo.counts()).reads).toBe(3);
   });
 
   test('again keeps the epoch and replaces the tokens', async () => {

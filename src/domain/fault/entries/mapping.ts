@@ -78,6 +78,19 @@ export const MAPPING_FAULTS: FaultFamily = {
       allowed: ['remap', 'retry', 'exclude'],
     },
     {
+      key: 'receivable-account-unknown',
+      title: 'No account for receivables',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'The money of {document} went back, and {company} has no account for receivables in its currency to say so on.',
+      remedy:
+        'See that the chart of accounts has an account of the type "Accounts receivable" in the currency of the payment, and retry: the accounts are then read again.',
+      allowed: ['retry', 'exclude'],
+      readsProfile: true,
+    },
+    {
       key: 'account-type-wrong',
       title: 'Account of the wrong type',
       kind: 'permanent',
