@@ -1,5 +1,6 @@
 import { objectOf, writeRequest } from '../../qbo/document.js';
 import { saveUnanswered } from '../../db/posting.js';
+import { explain } from './explain.js';
 import { resolve } from './resolve.js';
 import { send } from './send.js';
 import {
@@ -44,7 +45,7 @@ export async function attemptPosting<S>(attempt: Attempt<S>): Promise<Settled> {
       }
       // The refusal of a replay may be about our own earlier write: its number, its name, its token.
       if (earlier || reply.refusal.entry.key === STALE) return await resolve(attempt, reply);
-      return await settleRefused(attempt, reply.refusal, reply.evidence);
+      return await settleRefused(attempt, await explain(attempt, reply.refusal), reply.evidence);
     case 'unknown':
       throw await unknown(attempt, reply);
   }

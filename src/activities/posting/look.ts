@@ -75,7 +75,7 @@ async function lookAtUpdate<S>(attempt: Attempt<S>): Promise<Found> {
   return { kind: 'changed', object, differences };
 }
 
-async function ask<S>({ deps, ref, posting }: Attempt<S>, request: QboRequest): Promise<Reply> {
+export async function ask<S>({ deps, ref, posting }: Attempt<S>, request: QboRequest): Promise<Reply> {
   const subject: Subject = {
     firmId: ref.firmId,
     realmId: posting.realm_id,

@@ -11,6 +11,7 @@ const RAISED: Record<string, string[]> = {
   'number-too-long': ['number'],
   'answer-differs': ['differences'],
   'unknown-outcome': ['found'],
+  'payment-deposited': ['deposit'],
   'bill-already-in-quickbooks': ['number'],
   'payment-already-in-quickbooks': ['number'],
 };

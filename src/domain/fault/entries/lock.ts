@@ -69,7 +69,7 @@ export const LOCK_FAULTS: FaultFamily = {
       scope: 'document',
       match: [{ code: '6540' }],
       cause:
-        '{document} is part of a bank deposit in QuickBooks, and QuickBooks allows no change to it as long as it is.',
+        '{document} is part of a bank deposit in QuickBooks[, {deposit}], and QuickBooks allows no change to it as long as it is.',
       remedy:
         'Open the deposit in QuickBooks, take this payment off it (it goes back to undeposited funds), and retry. Or leave the deposit alone and correct the amount by a reversal. Entering the payment a second time would count it twice.',
       allowed: ['retry', 'reverse-in-open-period', 'wait', 'exclude'],
