@@ -93,7 +93,7 @@ const snapshot = fc
   })
   .map(({ rest, ...fields }): PaymentSnapshot => {
     const amountCents = sumCents(fields.allocations.map((one) => one.amountCents)) + rest;
-    return aPayment({ ...fields, amountCents, reversedOn: '2026-11-20' } as Partial<PaymentSnapshot>);
+    return aPayment({ ...fields, amountCents, reversedOn: '2026-11-20' });
   });
 
 type Event = { snapshot: PaymentSnapshot } | { bill: string };
