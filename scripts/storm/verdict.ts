@@ -24,7 +24,7 @@ interface Case {
   found: readonly QboObject[];
   /** Undefined where nothing of it shall be in the books. */
   wanted: string | undefined;
-  describe(object: QboObject): string;
+  describe: (object: QboObject) => string;
   explained: ReadonlySet<string>;
   /** What it waits for is parked itself. */
   mayWait: boolean;
