@@ -37,7 +37,7 @@ export async function play(stage: Stage, life: Life, index: number): Promise<Pla
   for (const [place, move] of life.moves.entries()) {
     if (move.do === 'meddle') {
       await rest(stage, { firmId: firm.firmId, type: 'bill', id: billId });
-      if (await meddle(firm, billId, move.how)) explain(explained, move.how);
+      if (await meddle(firm, billId, move.how)) for (const key of EXPLAINS[move.how]) explained.add(key);
       continue;
     }
     const snapshot = snapshots[sent++]!;
@@ -88,10 +88,13 @@ async function statusOf(
   }
 }
 
-function explain(explained: Set<string>, how: Meddling): void {
-  if (how === 'delete') explained.add('document-deleted').add('linked-object-missing');
-  if (how === 'amount' || how === 'void') explained.add('changed-in-quickbooks');
-}
+/** What a person may be asked about after it, on the bill itself and on what was paid of it. */
+const EXPLAINS: Record<Meddling, readonly string[]> = {
+  'ship-date': [],
+  amount: ['changed-in-quickbooks', 'over-applied'],
+  void: ['changed-in-quickbooks', 'over-applied'],
+  delete: ['document-deleted', 'linked-object-missing', 'applied-transaction-deleted', 'reference-deleted'],
+};
 
 /** True when there was something to meddle with. */
 async function meddle(firm: ConnectedFirm, billId: string, how: Meddling): Promise<boolean> {
