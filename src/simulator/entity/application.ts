@@ -41,6 +41,16 @@ export function unappliedCents(fields: Fields): number {
   return left;
 }
 
+/** Cents by keys such as `Invoice:12`; several lines may use the same transaction. */
+export function centsByTarget(fields: Fields): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { entity, id, cents: used } of applicationsOf(fields)) {
+    const key = `${entity}:${id}`;
+    sums.set(key, (sums.get(key) ?? 0) + used);
+  }
+  return sums;
+}
+
 export function paymentLinks(stored: Stored): Link[] {
   return applicationsOf(stored.fields).map((application) => ({
     byEntity: stored.entity,
@@ -69,8 +79,15 @@ function checkCustomer(context: WriteContext, target: Stored): void {
     throw business('The customer on this payment does not match the customer on a linked transaction.');
 }
 
-/** Checks one application against what is left of its target. Returns the open cents before it, or nothing. */
-export function checkApplication(context: WriteContext, application: Application): number | undefined {
+/**
+ * Checks one application against what is left of its target, and of that what earlier lines of the same payment
+ * have not taken. Returns the open cents before it, or nothing.
+ */
+export function checkApplication(
+  context: WriteContext,
+  application: Application,
+  earlierCents: number,
+): number | undefined {
   const target = context.draft.get(application.entity, application.id);
   if (target === undefined || target.deleted) {
     context.findings.push(linkedTxnDeleted());
@@ -82,7 +99,7 @@ export function checkApplication(context: WriteContext, application: Application
   checkCustomer(context, target);
   const used = context.company.links.usedCents(application.entity, application.id, context.before?.id);
   const openCents = cents(target.fields, 'TotalAmt') - cents(target.fields, 'Deposit') - used;
-  if (application.cents > openCents && application.entity !== 'JournalEntry') {
+  if (earlierCents + application.cents > openCents && application.entity !== 'JournalEntry') {
     throw business("The amount applied is more than the transaction's open balance.");
   }
   return openCents;
@@ -106,20 +123,31 @@ export function releasePayments(context: WriteContext, charge: Stored, surplusCe
     if (payment === undefined || payment.entity !== 'Payment') continue;
     const released = Math.min(surplus, link.cents);
     surplus -= released;
-    context.draft.touch(payment, shrinkLine(payment.fields, charge, link.cents - released));
+    context.draft.touch(payment, withoutCents(payment.fields, charge, released));
   }
 }
 
-function shrinkLine(fields: Fields, charge: Stored, leftCents: number): Fields {
-  const concerns = (line: Fields): boolean =>
-    list(line, 'LinkedTxn').some(
+/** Takes money off the lines that pay a charge, the last of them first. */
+function withoutCents(fields: Fields, charge: Stored, releasedCents: number): Fields {
+  let left = releasedCents;
+  const lines: Fields[] = [];
+  for (const line of [...list(fields, 'Line')].reverse()) {
+    const isConcerned = list(line, 'LinkedTxn').some(
       (linked) => linked['TxnId'] === charge.id && linked['TxnType'] === charge.entity,
     );
-  const lines = list(fields, 'Line').flatMap((line) => {
-    if (!concerns(line)) return [line];
-    return leftCents === 0 ? [] : [{ ...line, Amount: fromCents(leftCents) }];
-  });
+    const amountCents = cents(line, 'Amount');
+    const takenCents = isConcerned ? Math.min(left, amountCents) : 0;
+    left -= takenCents;
+    if (takenCents === 0) lines.unshift(line);
+    else if (takenCents < amountCents)
+      lines.unshift({ ...line, Amount: fromCents(amountCents - takenCents) });
+  }
   return { ...fields, Line: lines };
+}
+
+/** A form that goes to another customer cannot stay paid by the old one's money. */
+export function changesCustomer({ before }: WriteContext, after: Stored): boolean {
+  return before !== undefined && refId(before.fields, 'CustomerRef') !== refId(after.fields, 'CustomerRef');
 }
 
 /** Receivables move for the customer of each paid transaction; what is left over belongs to the payer. */

@@ -145,23 +145,36 @@ function paidFrom(fields: Fields): string {
 
 function completeBillPayment(context: WriteContext): void {
   const { fields } = context;
+<<<<<<< HEAD
   const parties = [
     resolve(context, fields, 'VendorRef'),
     resolve(context, child(fields, 'CheckPayment'), 'BankAccountRef'),
     resolve(context, child(fields, 'CreditCardPayment'), 'CCAccountRef'),
   ];
+=======
+  resolve(context, fields, 'VendorRef');
+  resolve(context, child(fields, 'CheckPayment'), 'BankAccountRef');
+  resolve(context, child(fields, 'CreditCardPayment'), 'CCAccountRef');
+  const taken = new Map<string, number>();
+>>>>>>> 2a53c18 (Let chance keep a company's books, and mend what it found)
   for (const line of list(fields, 'Line')) {
     for (const linked of list(line, 'LinkedTxn')) {
       const entity = text(linked, 'TxnType') ?? '';
       const id = text(linked, 'TxnId') ?? '';
+      const takenCents = (taken.get(`${entity}:${id}`) ?? 0) + cents(line, 'Amount');
+      taken.set(`${entity}:${id}`, takenCents);
       const target = context.draft.get(entity, id);
       if (target === undefined || target.deleted) {
         context.findings.push(linkedTxnDeleted());
         continue;
       }
       const used = context.company.links.usedCents(entity, id, context.before?.id);
+<<<<<<< HEAD
       parties.push(target);
       if (cents(line, 'Amount') > cents(target.fields, 'TotalAmt') - used) {
+=======
+      if (takenCents > cents(target.fields, 'TotalAmt') - used) {
+>>>>>>> 2a53c18 (Let chance keep a company's books, and mend what it found)
         throw business("The amount applied is more than the transaction's open balance.");
       }
     }

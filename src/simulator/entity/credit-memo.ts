@@ -1,6 +1,7 @@
 import { business } from '../fault.js';
 import { refId } from '../fields.js';
 import { cents, fromCents } from '../money.js';
+import { changesCustomer } from './application.js';
 import type { EntityRule } from '../rule.js';
 import { applyCredits } from './auto-apply.js';
 import { controlAccount } from './control-account.js';
@@ -30,7 +31,8 @@ export const creditMemoRule: EntityRule = {
   settle(context, after) {
     applyCredits(context, after);
     const used = context.company.links.usedCents('CreditMemo', after.id);
-    const left = after.deleted ? 0 : cents(after.fields, 'TotalAmt');
+    const isKept = !after.deleted && !changesCustomer(context, after);
+    const left = isKept ? cents(after.fields, 'TotalAmt') : 0;
     if (used > left)
       throw business('You must unlink any linked transactions before changing this transaction.');
   },

@@ -4,7 +4,7 @@ import { child, numeric, refId, setDefault, text } from '../fields.js';
 import { cents, fromCents } from '../money.js';
 import type { EntityRule, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
-import { releasePayments } from './application.js';
+import { changesCustomer, releasePayments } from './application.js';
 import { applyCredits } from './auto-apply.js';
 import { controlAccount } from './control-account.js';
 import {
@@ -36,6 +36,8 @@ function setDueDate(context: WriteContext): void {
 function complete(context: WriteContext): void {
   const { fields } = context;
   completeSale(context, 'sale');
+  if (cents(fields, 'Deposit') > cents(fields, 'TotalAmt'))
+    throw business('The deposit is more than the amount of the transaction.');
   setDueDate(context);
   setDefault(fields, 'FreeFormAddress', true);
   for (const property of [
@@ -77,13 +79,28 @@ export const invoiceRule: EntityRule = {
     const refusesDelete = after.deleted && context.switches.deleteLinkedInvoice === 'refused';
     if (refusesDelete)
       throw business('You must unlink any linked transactions before deleting this transaction.');
-    releasePayments(context, after, used - (after.deleted ? 0 : cents(after.fields, 'TotalAmt')));
+    const isKept = !after.deleted && !changesCustomer(context, after);
+    releasePayments(context, after, used - (isKept ? openInvoiceCents(after, 0) : 0));
   },
-  void: voidSale,
+  void(context) {
+    voidSale(context);
+    if (context.fields['Deposit'] !== undefined) context.fields['Deposit'] = 0;
+  },
   entries(company, stored) {
     const nameId = refId(stored.fields, 'CustomerRef') ?? '';
+<<<<<<< HEAD
     const accountId = controlAccount(company, 'AccountsReceivable', stored.fields) ?? 'receivable';
     return saleEntries(company, stored, { accountId, nameId }, 1);
+=======
+    const accountId = company.accountOf('AccountsReceivable') ?? 'receivable';
+    const paidInAdvanceCents = cents(stored.fields, 'Deposit');
+    const undeposited = company.accountOf('UndepositedFunds') ?? 'undeposited';
+    return [
+      ...saleEntries(company, stored, { accountId, nameId }, 1),
+      { accountId, nameId, cents: -paidInAdvanceCents },
+      { accountId: refId(stored.fields, 'DepositToAccountRef') ?? undeposited, cents: paidInAdvanceCents },
+    ];
+>>>>>>> 2a53c18 (Let chance keep a company's books, and mend what it found)
   },
   present({ company, stored }, fields) {
     presentSale(stored, fields);

@@ -1,5 +1,5 @@
 import { business, missing } from '../fault.js';
-import { type Fields, list, refId, setDefault } from '../fields.js';
+import { list, refId, setDefault } from '../fields.js';
 import { cents, fromCents } from '../money.js';
 import { resolve } from '../reference.js';
 import type { EntityRule, WriteContext } from '../rule.js';
@@ -7,6 +7,7 @@ import type { Stored } from '../table.js';
 import { setCurrency } from './transaction-currency.js';
 import {
   applicationsOf,
+  centsByTarget,
   checkApplication,
   lineExtension,
   paymentEntries,
@@ -48,10 +49,12 @@ function completeLines(context: WriteContext): void {
   const totalCents = cents(fields, 'TotalAmt');
   if (totalCents < 0) throw business('Transaction amount must be 0 or greater.');
   const lines = list(fields, 'Line');
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     const [application] = applicationsOf({ Line: [line] });
     if (application === undefined) continue;
-    const openCents = checkApplication(context, application);
+    const earlier = centsByTarget({ Line: lines.slice(0, index) });
+    const earlierCents = earlier.get(`${application.entity}:${application.id}`) ?? 0;
+    const openCents = checkApplication(context, application, earlierCents);
     const target = context.draft.get(application.entity, application.id);
     if (openCents === undefined || target === undefined || line['LineEx'] !== undefined) continue;
     line['LineEx'] = lineExtension(target, openCents);
@@ -64,14 +67,8 @@ function completeLines(context: WriteContext): void {
 
 /** Every transaction that gains, loses or changes an application counts it as a change of its own. */
 function settle(context: WriteContext, after: Stored): void {
-  const keyed = (fields: Fields | undefined, isLive: boolean): Map<string, number> =>
-    new Map(
-      isLive
-        ? applicationsOf(fields ?? {}).map((used) => [`${used.entity}:${used.id}`, used.cents] as const)
-        : [],
-    );
-  const before = keyed(context.before?.fields, context.before !== undefined);
-  const now = keyed(after.fields, !after.deleted);
+  const before = centsByTarget(context.before?.fields ?? {});
+  const now = centsByTarget(after.deleted ? {} : after.fields);
   for (const key of new Set([...before.keys(), ...now.keys()])) {
     if (before.get(key) === now.get(key)) continue;
     const [entity = '', id = ''] = key.split(':');
