@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CounterfoilClient } from '../../src/client.js';
-import { aBill, aClient, expenseLine } from '../support/builder.js';
+import { aBill, aClient, aPayment, expenseLine } from '../support/builder.js';
 import { connectTestTemporal, type TestTemporal } from '../support/temporal.js';
 import { startApi, type Api } from './api.js';
 
@@ -73,4 +73,24 @@ describe('POST /v1/bills', () => {
       expect(answer.json()).toMatchObject({ message: expect.stringContaining('API token') as string });
     },
   );
+});
+
+describe('POST /v1/payments', () => {
+  const pay = (payload: object) =>
+    api.app.inject({ method: 'POST', url: '/v1/payments', payload, headers: api.headers });
+
+  test('answers 202 once Temporal has it', async () => {
+    const answer = await pay(aPayment({ firmId }));
+    expect(answer.statusCode).toBe(202);
+    expect(answer.json()).toMatchObject({ workflowId: `payment:${firmId}:P1` });
+    await temporal.client.workflow.getHandle(`payment:${firmId}:P1`).terminate('end of test');
+  });
+
+  test('answers 400 with the rule that is broken, and starts nothing', async () => {
+    const answer = await pay(aPayment({ firmId, amountCents: 67_549 }));
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ problems: [{ field: 'allocations' }] });
+    const handle = temporal.client.workflow.getHandle(`payment:${firmId}:P1`);
+    await expect(handle.describe()).rejects.toThrow('not found');
+  });
 });

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { acceptBill, saveBill } from '../../src/db/bill.js';
+import { connectCompany } from '../../src/db/company.js';
+import { openDatabase, type Database } from '../../src/db/database.js';
+import { lockDocument, saveLink, saveRemoval } from '../../src/db/document.js';
+import { acceptPayment, lockPaymentFacts, savePayment } from '../../src/db/payment.js';
+import type { AggregateRef } from '../../src/domain/aggregate.js';
+import { customerKey, interestKey, invoiceKey, paymentKey } from '../../src/domain/document.js';
+import { DEFAULT_SETTINGS } from '../../src/domain/firm.js';
+import type { Intent } from '../../src/domain/intent.js';
+import type { PaymentSnapshot } from '../../src/domain/payment.js';
+import { aBill, aPayment } from '../support/builder.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+let store: TestDatabase;
+let db: Database;
+let firmId: string;
+let realmId: string;
+let firmCount = 0;
+
+beforeAll(async () => {
+  store = await createTestDatabase();
+  db = openDatabase({ url: store.url });
+});
+beforeEach(() => {
+  firmId = `firm-${(firmCount += 1)}`;
+  realmId = `realm-${firmCount}`;
+});
+afterAll(async () => {
+  await db.destroy();
+  await store.drop();
+});
+
+const accept = (over: Partial<PaymentSnapshot> = {}) => acceptPayment(db, aPayment({ firmId, ...over }));
+const facts = (paymentId = 'P1') => lockPaymentFacts(db, firmId, paymentId);
+const connect = () =>
+  connectCompany(db, firmId, realmId, {
+    accessToken: Buffer.from('access'),
+    accessExpiresAt: new Date('2026-11-22T08:00:00Z'),
+    refreshToken: Buffer.from('refresh'),
+    refreshExpiresAt: new Date('2027-03-01T08:00:00Z'),
+  });
+
+describe('accepting a payment', () => {
+  test('is idempotent, keeps the newest, and tells a contradiction', async () => {
+    expect(await accept({ version: 2 })).toBe('accepted');
+    expect(await accept({ version: 2 })).toBe('known');
+    expect(await accept({ version: 1, amountCents: 99_999 })).toBe('known');
+    expect(await accept({ version: 2, amountCents: 99_999 })).toBe('contradiction');
+    expect((await facts())?.desired).toEqual(aPayment({ firmId, version: 2 }));
+    expect(await accept({ version: 3, allocations: [] })).toBe('accepted');
+    expect((await facts())?.desired.allocations).toEqual([]);
+  });
+
+  test('ends with the newest when ten versions come at once, for a firm nobody has made', async () => {
+    const versions = [3, 10, 1, 7, 5, 2, 9, 4, 8, 6];
+    await Promise.all(versions.map((version) => accept({ version })));
+    expect((await facts())?.desired.version).toBe(10);
+  });
+});
+
+describe('the facts of a payment', () => {
+  const intents: Record<string, Intent> = {
+    contact: { document: 'customer', name: 'Ada Lovelace', mark: customerKey('C1') },
+    bill: {
+      document: 'invoice',
+      number: '1042',
+      customerQboId: '58',
+      issuedOn: '2026-11-10',
+      dueOn: '2026-12-10',
+      memo: '',
+      lines: [],
+      totalCents: 67_550,
+      terms: { prefix: '', items: {} },
+      mark: invoiceKey('B1'),
+    },
+    payment: {
+      document: 'payment',
+      customerQboId: '58',
+      receivedOn: '2026-11-15',
+      amountCents: 100,
+      allocations: [{ invoiceKey: invoiceKey('B1'), invoiceQboId: '901', amountCents: 100 }],
+      terms: {},
+      mark: paymentKey('P9'),
+    },
+  };
+  let qboId = 900;
+  const link = async (key: string) => {
+    const [type, id] = key.split('/') as [AggregateRef['type'], string];
+    const intent = intents[type]!;
+    await lockDocument(db, { firmId, type, id }, key, intent.document);
+    await saveLink(db, firmId, key, intent, {
+      realmId,
+      qboType: type,
+      qboId: String((qboId += 1)),
+      syncToken: '0',
+    });
+  };
+  const documents = async () => Object.keys((await facts())?.documents ?? {}).sort();
+
+  test('are none for one never seen, and the snapshot alone before a company is connected', async () => {
+    expect(await facts()).toBeUndefined();
+    await accept();
+    expect(await facts()).toMatchObject({
+      desired: aPayment({ firmId }),
+      excluded: false,
+      settings: DEFAULT_SETTINGS,
+      documents: {},
+      bills: {},
+    });
+  });
+
+  test('have its own documents, its client, and those of the bills that it is meant for', async () => {
+    await accept();
+    await connect();
+    for (const key of [customerKey('C1'), invoiceKey('B1'), paymentKey('P1')]) await link(key);
+    for (const key of [customerKey('C2'), invoiceKey('B2'), paymentKey('P9')]) await link(key);
+    expect(await documents()).toEqual([invoiceKey('B1'), customerKey('C1'), paymentKey('P1')].sort());
+    await accept({ version: 2, allocations: [{ billId: 'B2', amountCents: 1 }] });
+    expect(await documents()).toEqual([invoiceKey('B2'), customerKey('C1'), paymentKey('P1')].sort());
+  });
+
+  test('have what others have paid only where a bill has interest of its own', async () => {
+    await accept();
+    await connect();
+    await link(invoiceKey('B1'));
+    await link(paymentKey('P9'));
+    expect(await documents()).toEqual([invoiceKey('B1')]);
+    await link(interestKey('B1'));
+    expect(await documents()).toEqual([interestKey('B1'), invoiceKey('B1'), paymentKey('P9')]);
+    await saveRemoval(db, firmId, paymentKey('P9'), 'deleted', '1');
+    expect((await facts())?.documents[paymentKey('P9')]).toMatchObject({ removed: 'deleted' });
+  });
+
+  test('say of each bill what its newest snapshot comes to, with its taxes', async () => {
+    const [first, ...rest] = aBill().lines;
+    const taxes = [
+      { name: 'GST', ratePerMillion: 50_000, amountCents: 2250 },
+      { name: 'PST', ratePerMillion: 70_000, amountCents: 3150 },
+    ];
+    await acceptBill(db, aBill({ firmId, lines: [{ ...first!, taxes }, ...rest] }));
+    await accept();
+    const bill = { number: '1042', state: 'approved', excluded: false, totalCents: 67_550 + 5400 };
+    expect((await facts())?.bills).toEqual({ B1: bill });
+    await acceptBill(db, aBill({ firmId, version: 2, state: 'void' }));
+    await saveBill(db, firmId, 'B1', { excluded: true });
+    expect((await facts())?.bills.B1).toMatchObject({ state: 'void', excluded: true, totalCents: 67_550 });
+  });
+
+  test('remember an exclusion', async () => {
+    await accept();
+    await savePayment(db, firmId, 'P1', { excluded: true });
+    expect((await facts())?.excluded).toBe(true);
+  });
+
+  test('hold the row, so that nobody else plans the same payment meanwhile', async () => {
+    await accept();
+    const free = () => db.selectFrom('payment').select('payment_id').where('firm_id', '=', firmId);
+    await db.transaction().execute(async (tx) => {
+      await lockPaymentFacts(tx, firmId, 'P1');
+      expect(await free().forUpdate().skipLocked().execute()).toEqual([]);
+    });
+    expect(await free().forUpdate().skipLocked().execute()).toHaveLength(1);
+  });
+});
