@@ -145,18 +145,12 @@ function paidFrom(fields: Fields): string {
 
 function completeBillPayment(context: WriteContext): void {
   const { fields } = context;
-<<<<<<< HEAD
   const parties = [
     resolve(context, fields, 'VendorRef'),
     resolve(context, child(fields, 'CheckPayment'), 'BankAccountRef'),
     resolve(context, child(fields, 'CreditCardPayment'), 'CCAccountRef'),
   ];
-=======
-  resolve(context, fields, 'VendorRef');
-  resolve(context, child(fields, 'CheckPayment'), 'BankAccountRef');
-  resolve(context, child(fields, 'CreditCardPayment'), 'CCAccountRef');
   const taken = new Map<string, number>();
->>>>>>> 2a53c18 (Let chance keep a company's books, and mend what it found)
   for (const line of list(fields, 'Line')) {
     for (const linked of list(line, 'LinkedTxn')) {
       const entity = text(linked, 'TxnType') ?? '';
@@ -169,12 +163,8 @@ function completeBillPayment(context: WriteContext): void {
         continue;
       }
       const used = context.company.links.usedCents(entity, id, context.before?.id);
-<<<<<<< HEAD
       parties.push(target);
-      if (cents(line, 'Amount') > cents(target.fields, 'TotalAmt') - used) {
-=======
       if (takenCents > cents(target.fields, 'TotalAmt') - used) {
->>>>>>> 2a53c18 (Let chance keep a company's books, and mend what it found)
         throw business("The amount applied is more than the transaction's open balance.");
       }
     }

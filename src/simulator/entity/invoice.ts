@@ -88,11 +88,7 @@ export const invoiceRule: EntityRule = {
   },
   entries(company, stored) {
     const nameId = refId(stored.fields, 'CustomerRef') ?? '';
-<<<<<<< HEAD
     const accountId = controlAccount(company, 'AccountsReceivable', stored.fields) ?? 'receivable';
-    return saleEntries(company, stored, { accountId, nameId }, 1);
-=======
-    const accountId = company.accountOf('AccountsReceivable') ?? 'receivable';
     const paidInAdvanceCents = cents(stored.fields, 'Deposit');
     const undeposited = company.accountOf('UndepositedFunds') ?? 'undeposited';
     return [
@@ -100,7 +96,6 @@ export const invoiceRule: EntityRule = {
       { accountId, nameId, cents: -paidInAdvanceCents },
       { accountId: refId(stored.fields, 'DepositToAccountRef') ?? undeposited, cents: paidInAdvanceCents },
     ];
->>>>>>> 2a53c18 (Let chance keep a company's books, and mend what it found)
   },
   present({ company, stored }, fields) {
     presentSale(stored, fields);
