@@ -74,7 +74,7 @@ const LAW = {
     instead: 'write it a second time, from the public documentation',
   },
   'client.js': {
-    values: ['domain', 'snapshot', 'codec', 'config.js', 'start.js', 'workflows/messages.js'],
+    values: ['domain', 'snapshot', 'codec', 'config.js', 'pace.js', 'start.js', 'workflows/messages.js'],
     because: 'a billing app imports the client, and has neither worker nor Postgres',
     instead: 'offer it as a route of the server',
   },

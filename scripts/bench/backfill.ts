@@ -19,7 +19,7 @@ const MINUTE_MS = 60_000;
 export interface BackfillOptions {
   /** How long it is watched. */
   windowMs: number;
-  /** Whether QuickBooks refuses what is above its limits. A refusal pauses the company for a minute. */
+  /** Whether QuickBooks refuses what is above its limits. */
   enforced: boolean;
 }
 
@@ -59,8 +59,8 @@ const send = (world: BenchWorld, firm: BenchFirm, priority: 'normal' | 'backfill
   world.paced.client.syncBill(firm.bill(), { priority });
 
 /**
- * One bill after the other, as an import does; a tenth more than can be posted by the end of the window, so that
- * somebody always waits for a slot.
+ * One bill after the other, as an import does and as fast as the client takes them; a tenth more than can be posted by
+ * the end of the window, so that somebody always waits for a slot.
  */
 async function submit(world: BenchWorld, firm: BenchFirm, windowMs: number): Promise<Run[]> {
   const { perMinute } = world.paced.limits;

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { dynamicConfig } from './dynamic-config.js';
 import { findFreePort } from './free-port.js';
 import { buildWithGo, isExecutable, type Progress } from './go-build.js';
 import { cacheFolder } from './temporal-cli.js';
@@ -47,7 +48,7 @@ export interface TemporalOnPostgresOptions {
   postgresUrl: string;
   searchAttributes: SearchAttributeTypes;
   namespace?: string;
-  /** Dynamic configuration, key to value. */
+  /** Added to production's dynamic configuration, key to value. */
   dynamicConfig?: Readonly<Record<string, unknown>>;
   /** That of an earlier process's server, to come back where its clients look for it. A free one otherwise. */
   grpcPort?: number;
@@ -163,7 +164,10 @@ async function serverPorts(grpcPort: number): Promise<Record<string, string>> {
 /** The server reads its dynamic configuration from a file, which must exist. JSON is YAML. */
 function writeDynamicConfig(options: TemporalOnPostgresOptions): string {
   const file = `${options.logFile}.dynamic-config.yaml`;
-  const values = Object.entries(options.dynamicConfig ?? {}).map(([key, value]) => [key, [{ value }]]);
+  const values = Object.entries(dynamicConfig(options.dynamicConfig)).map(([key, value]) => [
+    key,
+    [{ value }],
+  ]);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(Object.fromEntries(values)));
   return file;

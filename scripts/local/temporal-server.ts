@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { DEV_SERVER, dynamicConfig } from './dynamic-config.js';
 import { findFreePort } from './free-port.js';
 import { findTemporalCli, type Progress } from './temporal-cli.js';
 import { startTemporalProcess, type TemporalServer } from './temporal-process.js';
@@ -26,7 +27,7 @@ export interface TemporalDevServerOptions {
   codecEndpoint?: string;
   /** Default `default`, which exists in any case. */
   namespace?: string;
-  /** Dynamic configuration, key to value, e.g. `{ 'limit.historyCount.suggestContinueAsNew': 50 }`. */
+  /** Added to production's dynamic configuration, key to value, e.g. `{ 'limit.historyCount.suggestContinueAsNew': 50 }`. */
   dynamicConfig?: Readonly<Record<string, unknown>>;
   logFile: string;
   /** Told about the search for the Temporal CLI, and its build. */
@@ -65,10 +66,9 @@ function devServerArguments(
 ): string[] {
   const pairs = (flag: string, values: Readonly<Record<string, string>>) =>
     Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${value}`]);
-  const dynamicConfig = Object.entries(options.dynamicConfig ?? {}).map(([key, value]) => [
-    key,
-    JSON.stringify(value),
-  ]);
+  const settings = Object.entries(dynamicConfig({ ...DEV_SERVER, ...options.dynamicConfig })).map(
+    ([key, value]) => [key, JSON.stringify(value)],
+  );
   const web = options.headless
     ? ['--headless']
     : ['--ui-port', String(ports.ui), '--ui-disable-news-fetch', ...codecArguments(options.codecEndpoint)];
@@ -93,7 +93,7 @@ function devServerArguments(
     ...web,
     ...file,
     ...pairs('--search-attribute', options.searchAttributes),
-    ...pairs('--dynamic-config-value', Object.fromEntries(dynamicConfig) as Record<string, string>),
+    ...pairs('--dynamic-config-value', Object.fromEntries(settings) as Record<string, string>),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Incoming, Next } from '../domain/progress.js';
 import { findCompany } from '../db/company.js';
 import type { Queryable } from '../db/database.js';
 import { recordEvent } from '../db/event.js';
-import { closeFault, findOpenFault } from '../db/fault.js';
+import { closeFault, findOpenFault, findStanding } from '../db/fault.js';
 import { lockFirm } from '../db/firm.js';
 import { signalWithStart } from '../start.js';
 import { released, workflowId } from '../workflows/messages.js';
@@ -37,11 +37,10 @@ export async function endOutage(deps: Deps, firmId: string): Promise<void> {
  * that a waiter registered in the same transaction cannot miss its being lifted.
  */
 export async function standingInTheWay(tx: Queryable, firmId: string): Promise<string | undefined> {
-  const ref = companyRef(firmId);
-  const open = await findOpenFault(tx, ref);
+  const { status, fault, cause } = await findStanding(tx, firmId);
   // An outage that people were told of stops nobody: it is by trying that its end is noticed.
-  if (open && open.fault !== OUTAGE) return open.cause;
-  if ((await findCompany(tx, firmId))?.status === 'connected') return undefined;
+  if (cause !== null && fault !== OUTAGE) return cause;
+  if (status === 'connected') return undefined;
   // A connection that is being made at this instant holds the lock, and is seen once it is through.
   await lockFirm(tx, firmId);
   const company = await findCompany(tx, firmId);

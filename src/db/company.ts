@@ -155,18 +155,6 @@ export async function recordUnreachable(db: Queryable, firmId: string): Promise<
   return marked.since;
 }
 
-/** QuickBooks answered, so an outage is over for every bill of the company; true when there was one. */
-export async function recordReachable(db: Queryable, firmId: string): Promise<boolean> {
-  const ended = await db
-    .updateTable('company')
-    .set({ unreachable_since: null })
-    .where('firm_id', '=', firmId)
-    .where('unreachable_since', 'is not', null)
-    .returning('firm_id')
-    .executeTakeFirst();
-  return ended !== undefined;
-}
-
 async function change(db: Queryable, firmId: string, columns: Updateable<CompanyTable>): Promise<void> {
   await db
     .updateTable('company')

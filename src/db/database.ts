@@ -24,11 +24,15 @@ export interface DatabaseOptions {
   onQuery?: (sql: string) => void;
 }
 
+const IDLE_MS = 5 * 60_000;
+
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.maxConnections ?? 20,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5000,
+    // A new connection signs in and plans every statement anew, which costs as much as several bills.
+    idleTimeoutMillis: IDLE_MS,
   });
   // An idle connection that dies (Postgres restarted) must not take the process with it; the next query reports it.
   pool.on('error', () => undefined);

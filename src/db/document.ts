@@ -13,9 +13,30 @@ export type DocumentRow = Selectable<DocumentTable>;
 /** Locks the document's row, making it first where it is missing, so that there is always something to lock. */
 export async function lockDocument(
   db: Queryable,
+  ref: AggregateRef,
+  key: DocumentKey,
+  document: Intent['document'],
+): Promise<DocumentRow> {
+  return await upsert(db, ref, key, document, { updated_at: sql`document.updated_at` });
+}
+
+/** As `lockDocument`, with a generation that no posting of the document has had yet. */
+export async function beginGeneration(
+  db: Queryable,
+  ref: AggregateRef,
+  key: DocumentKey,
+  document: Intent['document'],
+): Promise<DocumentRow> {
+  return await upsert(db, ref, key, document, { generation: sql`document.generation + 1` }, 1);
+}
+
+async function upsert(
+  db: Queryable,
   { firmId, type, id }: AggregateRef,
   key: DocumentKey,
   document: Intent['document'],
+  change: { updated_at: RawBuilder<Date> } | { generation: RawBuilder<number> },
+  generation = 0,
 ): Promise<DocumentRow> {
   return await db
     .insertInto('document')
@@ -25,23 +46,11 @@ export async function lockDocument(
       document_type: document,
       aggregate_type: type,
       aggregate_id: id,
+      generation,
     })
-    .onConflict((conflict) =>
-      conflict.columns(['firm_id', 'document_key']).doUpdateSet({ updated_at: sql`document.updated_at` }),
-    )
+    .onConflict((conflict) => conflict.columns(['firm_id', 'document_key']).doUpdateSet(change))
     .returningAll()
     .executeTakeFirstOrThrow();
-}
-
-export async function nextGeneration(db: Queryable, firmId: string, key: DocumentKey): Promise<number> {
-  const { generation } = await db
-    .updateTable('document')
-    .set({ generation: sql`generation + 1` })
-    .where('firm_id', '=', firmId)
-    .where('document_key', '=', key)
-    .returning('generation')
-    .executeTakeFirstOrThrow();
-  return generation;
 }
 
 export interface Link {

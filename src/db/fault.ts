@@ -1,6 +1,8 @@
 import { sql, type Selectable } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
+import { companyRef } from '../domain/company.js';
 import type { Parked, RemedyName } from '../domain/remedy.js';
+import type { CompanyRow } from './company.js';
 import type { Queryable } from './database.js';
 import type { FaultTable } from './schema.js';
 
@@ -65,6 +67,17 @@ export async function closeFault(
   return (await query.executeTakeFirst()) !== undefined;
 }
 
+const PARKED = [
+  'park_id',
+  'fault_key',
+  'cause',
+  'remedy',
+  'allowed',
+  'opened_at',
+  'document_key',
+  'params',
+] as const satisfies (keyof FaultTable)[];
+
 /** The open fault, its row locked in share mode: it cannot be closed while a waiter is being registered behind it. */
 export async function findOpenFault(
   db: Queryable,
@@ -72,7 +85,7 @@ export async function findOpenFault(
 ): Promise<Parked | undefined> {
   const row = await db
     .selectFrom('fault')
-    .selectAll()
+    .select(PARKED)
     .where('firm_id', '=', firmId)
     .where('aggregate_type', '=', type)
     .where('aggregate_id', '=', id)
@@ -88,7 +101,29 @@ export async function isPlanned(db: Queryable, { parkId }: Parked): Promise<bool
   return row?.planned ?? false;
 }
 
-function toParked(row: Selectable<FaultTable>): Parked {
+/** What tells whether a company can be written to, in one look; its open fault is locked as by `findOpenFault`. */
+export async function findStanding(
+  db: Queryable,
+  firmId: string,
+): Promise<{ status: CompanyRow['status'] | null; fault: string | null; cause: string | null }> {
+  const { type, id } = companyRef(firmId);
+  const { rows } = await sql<{
+    status: CompanyRow['status'] | null;
+    fault: string | null;
+    cause: string | null;
+  }>`
+    select company.status, open_fault.fault, open_fault.cause
+    from (select 1) as always
+    left join company on company.firm_id = ${firmId}
+    left join (
+      select fault_key as fault, cause from fault
+      where firm_id = ${firmId} and aggregate_type = ${type} and aggregate_id = ${id} and closed_at is null
+      for share
+    ) as open_fault on true`.execute(db);
+  return rows[0] ?? { status: null, fault: null, cause: null };
+}
+
+function toParked(row: Pick<Selectable<FaultTable>, (typeof PARKED)[number]>): Parked {
   return {
     parkId: row.park_id,
     fault: row.fault_key,

@@ -20,6 +20,13 @@ export interface SlotAsk {
   at?: Date;
 }
 
+/** What was booked and has to be given back. */
+export interface Slot {
+  firmId: string;
+  realmId: string;
+  holder: string;
+}
+
 /** `granted`: the call may begin in `waitMs`, without asking again. Otherwise: ask again then, the place is kept. */
 export interface Booking {
   company: Connection;
@@ -79,12 +86,30 @@ export async function bookSlot(db: Queryable, ask: SlotAsk): Promise<Booking | u
 }
 
 /** Gives the place back: after the call, or when a reservation is not wanted any more. Harmless when repeated. */
-export async function releaseSlot(db: Queryable, slot: { realmId: string; holder: string }): Promise<void> {
+export async function releaseSlot(db: Queryable, slot: Pick<Slot, 'realmId' | 'holder'>): Promise<void> {
   await db
     .deleteFrom('slot')
     .where('realm_id', '=', slot.realmId)
     .where('holder', '=', slot.holder)
     .execute();
+}
+
+/**
+ * `releaseSlot` after an answer. QuickBooks answered, so an outage is over for every bill of the company; true when
+ * there was one.
+ */
+export async function releaseAnswered(db: Queryable, { firmId, realmId, holder }: Slot): Promise<boolean> {
+  const ended = await db
+    .with('freed', (from) =>
+      from.deleteFrom('slot').where('realm_id', '=', realmId).where('holder', '=', holder),
+    )
+    .updateTable('company')
+    .set({ unreachable_since: null })
+    .where('firm_id', '=', firmId)
+    .where('unreachable_since', 'is not', null)
+    .returning('firm_id')
+    .executeTakeFirst();
+  return ended !== undefined;
 }
 
 export interface Throttling {

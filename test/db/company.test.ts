@@ -5,7 +5,6 @@ import {
   getCompany,
   lockCompany,
   markDisconnected,
-  recordReachable,
   recordUnreachable,
   claimProfile,
   expireProfile,
@@ -15,6 +14,7 @@ import {
 import { DEFAULT_PROFILE } from '../../src/domain/company.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { createFirm, findFirm, saveSettings } from '../../src/db/firm.js';
+import { releaseAnswered } from '../../src/db/limiter.js';
 import { createOauthState, takeOauthState } from '../../src/db/oauth-state.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
@@ -131,7 +131,7 @@ describe('the clock of an outage', () => {
   test('ends at the first good answer, and starts anew with the next outage', async () => {
     await connectCompany(db, firmId, realmId, tokens);
     const first = await recordUnreachable(db, firmId);
-    await recordReachable(db, firmId);
+    await releaseAnswered(db, { firmId, realmId, holder: 'bill' });
     expect((await getCompany(db, firmId)).unreachable_since).toBeNull();
     expect((await recordUnreachable(db, firmId)).getTime()).toBeGreaterThan(first.getTime());
   });
@@ -145,7 +145,7 @@ describe('the clock of an outage', () => {
         .where('firm_id', '=', firmId)
         .executeTakeFirst();
     const before = await version();
-    await recordReachable(db, firmId);
+    await releaseAnswered(db, { firmId, realmId, holder: 'bill' });
     expect(await version()).toEqual(before);
   });
 });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase, type Database, type Queryable } from '../../src/db/database.js';
 import {
+  beginGeneration,
   findPosted,
   lockDocument,
-  nextGeneration,
   saveLink,
   saveRemoval,
   saveSyncToken,
@@ -89,15 +89,11 @@ describe('locking a document', () => {
   test('lets ten who come at once count ten generations, none twice', async () => {
     const count = () =>
       db.transaction().execute(async (tx) => {
-        await lock('C1', tx);
-        return await nextGeneration(tx, firmId, customerKey('C1'));
+        const ref = { firmId, type: 'contact', id: 'C1' } as const;
+        return (await beginGeneration(tx, ref, customerKey('C1'), 'customer')).generation;
       });
     const counted = await Promise.all(Array.from({ length: 10 }, count));
     expect(counted.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-  });
-
-  test('is not skipped: a document without a row has no generation', async () => {
-    await expect(nextGeneration(db, firmId, 'contact/nobody/customer')).rejects.toThrow('no result');
   });
 });
 

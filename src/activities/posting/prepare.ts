@@ -4,7 +4,7 @@ import type { DocumentKey, Step } from '../../domain/document.js';
 import type { Next } from '../../domain/progress.js';
 import { freezeBody } from '../../qbo/document.js';
 import type { Connection } from '../../db/company.js';
-import { lockDocument, nextGeneration, type DocumentRow } from '../../db/document.js';
+import { beginGeneration, type DocumentRow } from '../../db/document.js';
 import { findOpenFault } from '../../db/fault.js';
 import { insertPosting, takeOverUnsettled, type PostingRow } from '../../db/posting.js';
 import { nextOf } from '../advance.js';
@@ -39,8 +39,8 @@ export async function prepare<S>(
     if (parked) return { kind: 'next', next: { do: 'park', parked } };
     const step = await port.plan(tx, ref);
     if (step?.do !== 'write') return { kind: 'next', next: await nextOf(tx, deps, port, ref, workflowId) };
-    const row = await lockDocument(tx, ref, step.key, step.intent.document);
-    const generation = await nextGeneration(tx, ref.firmId, step.key);
+    const row = await beginGeneration(tx, ref, step.key, step.intent.document);
+    const { generation } = row;
     const posting = await insertPosting(tx, {
       ...frozen(step, row),
       firmId: ref.firmId,
