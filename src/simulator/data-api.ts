@@ -4,7 +4,7 @@ import { type Call, isRead } from './call.js';
 import { formatInstant } from './clock.js';
 import type { Company } from './company.js';
 import { execute, isWrite } from './execute.js';
-import { Fault } from './fault.js';
+import { Fault, noAccess } from './fault.js';
 import { MALFORMED, REVOKED, THROTTLED, USED_UP, WRONG_REALM, expired } from './gateway.js';
 import type { Operation } from './operation.js';
 import { checkRequestId, recall, remember } from './replay.js';
@@ -37,6 +37,8 @@ function authorise(world: World, call: Call, realm: string): Answer | undefined 
       return refuseAtGateway(world, expired(token.slice(0, 16)), 401);
     case 'revoked':
       return refuseAtGateway(world, REVOKED, 401);
+    case 'stranger':
+      return { status: 401, value: serviceFault(noAccess(), world.clock.now()) };
     case 'wrong-realm':
       return refuseAtGateway(world, WRONG_REALM, 403);
     case 'malformed':

@@ -101,6 +101,12 @@ export function unknownReference(tableName: string, id: string, element: string)
   return finding('2500', `Invalid Reference Id : ${tableName} element id ${id} not found`, element);
 }
 
+/** Whoever connected the app is no longer one of the company's people. */
+export function noAccess(): Fault {
+  const detail = 'AuthorizationFailure: --11014-You do not have access to use QuickBooks Online Plus.';
+  return new Fault([{ code: '120', message: 'Authorization Failure', detail }], 'AuthorizatonFault', 401);
+}
+
 export function unsupported(what: string): Fault {
   return new Fault([finding('500', `Operation ${what} is not supported.`)]);
 }

@@ -1,5 +1,5 @@
 import type { Answer } from './answer.js';
-import { Fault, finding } from './fault.js';
+import { Fault, finding, noAccess } from './fault.js';
 import { isFields } from './fields.js';
 import type { Effect } from './injection.js';
 import { EXPIRED, INTERNAL, THROTTLED, WRONG_REALM } from './gateway.js';
@@ -153,18 +153,7 @@ const NAMED: Readonly<Record<string, (options: Options) => Effect>> = {
               'AuthorizatonFault',
               500,
             )
-          : new Fault(
-              [
-                {
-                  code: '120',
-                  message: 'Authorization Failure',
-                  detail:
-                    'AuthorizationFailure: --11014-You do not have access to use QuickBooks Online Plus.',
-                },
-              ],
-              'AuthorizatonFault',
-              401,
-            ),
+          : noAccess(),
       ),
     ),
   'wrong-cluster-130': () =>

@@ -84,7 +84,7 @@ export function invalidGrant(description = 'Token invalid'): OAuthError {
   return new OAuthError(400, { error: 'invalid_grant', error_description: description });
 }
 
-export type AccessState = 'malformed' | 'expired' | 'revoked' | 'wrong-realm' | 'valid';
+export type AccessState = 'malformed' | 'expired' | 'revoked' | 'stranger' | 'wrong-realm' | 'valid';
 
 function secret(prefix: string): string {
   return prefix + randomBytes(24).toString('base64url');
@@ -210,7 +210,8 @@ export class OAuth {
     if (token === undefined) return 'malformed';
     if (token.grant.isRevoked) return 'revoked';
     if (this.now() >= token.expiresAtMs) return 'expired';
-    return token.grant.realm === realm ? 'valid' : 'wrong-realm';
+    if (token.grant.realm !== realm) return 'wrong-realm';
+    return this.strangers.has(realm) ? 'stranger' : 'valid';
   }
 
   isKnown(accessToken: string): boolean {

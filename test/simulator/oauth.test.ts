@@ -138,6 +138,13 @@ describe('a token', () => {
     expect((await refresh('test-refresh-token')).json['error']).toBe('invalid_grant');
   });
 
+  it('opens nothing any more when its user was removed, though it has not expired', async () => {
+    const { access_token } = (await bench.control('POST', `companies/${REALM}/connect`)).json;
+    await bench.control('POST', `companies/${REALM}/disconnect`, { reason: 'user-removed' });
+    const { status, json } = await readCompany(access_token);
+    expect([status, JSON.stringify(json)]).toEqual([401, expect.stringContaining('"code":"120"')]);
+  });
+
   it('dies with its connection, and says so when its user was removed', async () => {
     await bench.control('POST', `companies/${REALM}/disconnect`, { reason: 'user-removed' });
     expect((await refresh('test-refresh-token')).json).toMatchObject({ x_error_reason: 'user_not_in_realm' });

@@ -86,6 +86,8 @@ function stateOf(company: Company, stored: Stored, shown: Fields, today: string)
   if (isToPrint(stored)) return { label: 'To print', tone: '' };
   if (isDeposited(company, stored)) return { label: 'Deposited', tone: 'good' };
   if (['Invoice', 'Bill', 'CreditMemo'].includes(stored.entity)) return openState(shown, today);
+  const ofForm = text(shown, 'TxnStatus') ?? text(shown, 'POStatus');
+  if (ofForm !== undefined) return { label: ofForm, tone: '' };
   const unapplied = numeric(shown, 'UnappliedAmt') ?? 0;
   return unapplied > 0 ? { label: 'Unapplied', tone: '' } : { label: 'Posted', tone: 'good' };
 }
