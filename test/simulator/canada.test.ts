@@ -215,6 +215,21 @@ describe('tax within the price', () => {
     ]);
   });
 
+  it('is taken out of the members of a group, and a discount leaves books that agree', async () => {
+    const detail = { GroupItemRef: { value: '2' }, Line: [line(113, 'HST ON'), line(226, 'HST ON')] };
+    const discount = {
+      DetailType: 'DiscountLineDetail',
+      DiscountLineDetail: { PercentBased: true, DiscountPercent: 10 },
+    };
+    const group = { DetailType: 'GroupLineDetail', GroupLineDetail: detail };
+    const made = await bench.make('Invoice', invoice([group, discount], inclusive));
+    expect(made).toMatchObject({ TotalAmt: 309, TxnTaxDetail: { TotalTax: 39 } });
+    expect(at(made, 'Line.0.Amount')).toBe(300);
+    expect(at(made, 'Line.2.DiscountLineDetail.DiscountAccountRef.name')).toBe('Discounts given');
+    const [debits, credits] = await trialBalance(bench);
+    expect(debits).toBe(credits);
+  });
+
   it('does not move when what was read is sent back, nor when the rest is changed', async () => {
     const made = await bench.make(
       'Invoice',

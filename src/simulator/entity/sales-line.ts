@@ -4,6 +4,7 @@ import { cents, fromCents, toCents } from '../money.js';
 import { dropUntracked, resolve } from '../reference.js';
 import type { WriteContext } from '../rule.js';
 import { completeLineCode } from '../tax/line.js';
+import { openAccount } from './system-account.js';
 
 /** The kinds of line that a sales form takes; the sub-total is the server's and is ignored when sent. */
 const KINDS = ['SalesItemLineDetail', 'GroupLineDetail', 'DescriptionOnly', 'DiscountLineDetail'];
@@ -67,15 +68,36 @@ export function completeLines(context: WriteContext): void {
     setDefault(line, 'CustomExtensions', []);
     if (line['DetailType'] === 'SalesItemLineDetail') completeItemLine(context, line);
     if (line['DetailType'] === 'GroupLineDetail') completeGroup(context, line);
+    if (line['DetailType'] === 'DiscountLineDetail') completeDiscount(context, line);
     if (line['DetailType'] === 'DescriptionOnly') setDefault(line, 'DescriptionLineDetail', {});
   }
 }
 
 function completeGroup(context: WriteContext, line: Fields): void {
-  const members = list(child(line, 'GroupLineDetail'), 'Line');
-  for (const member of members)
+  for (const member of list(child(line, 'GroupLineDetail'), 'Line'))
     if (member['DetailType'] === 'SalesItemLineDetail') completeItemLine(context, member);
-  line['Amount'] = fromCents(members.reduce((sum, member) => sum + cents(member, 'Amount'), 0));
+}
+
+/** What is taken off goes to an account that QuickBooks opens with the first discount. */
+function completeDiscount(context: WriteContext, line: Fields): void {
+  const detail = child(line, 'DiscountLineDetail') ?? {};
+  line['DiscountLineDetail'] = detail;
+  if (refId(detail, 'DiscountAccountRef') !== undefined) {
+    resolve(context, detail, 'DiscountAccountRef');
+    return;
+  }
+  const known = context.company.accountOf('DiscountsRefundsGiven');
+  const value = known ?? openAccount(context, 'Discounts given', 'Income', 'DiscountsRefundsGiven');
+  detail['DiscountAccountRef'] = { value };
+}
+
+/** A group comes to what its members come to. */
+function sumGroups(fields: Fields): void {
+  for (const line of list(fields, 'Line')) {
+    if (line['DetailType'] !== 'GroupLineDetail') continue;
+    const members = list(child(line, 'GroupLineDetail'), 'Line');
+    line['Amount'] = fromCents(members.reduce((sum, member) => sum + cents(member, 'Amount'), 0));
+  }
 }
 
 export interface Totals {
@@ -93,8 +115,9 @@ export function sumLines(fields: Fields): number {
   return sum;
 }
 
-/** Works out discounts that are a percentage, in place, and adds everything up. */
+/** Works out groups and discounts that are a percentage, in place, and adds everything up. */
 export function totalLines(fields: Fields): Totals {
+  sumGroups(fields);
   const subTotalCents = sumLines(fields);
   let discountCents = 0;
   for (const line of list(fields, 'Line')) {
