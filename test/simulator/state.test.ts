@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/server.js';
 import { type Json, REALM, at, feeLine } from './company.js';
+import { checkAgainstSchema } from './schema.js';
 
 const SECOND_REALM = '9130357849300777';
 const BASIC = `Basic ${Buffer.from('test-client:test-secret').toString('base64')}`;
@@ -30,8 +31,10 @@ class Caller {
     return this.send(method, `/_control/${path}`, body);
   }
 
-  data(method: string, path: string, body?: unknown): Promise<{ status: number; text: string }> {
-    return this.send(method, `/v3/company/${REALM}${path}`, body);
+  async data(method: string, path: string, body?: unknown): Promise<{ status: number; text: string }> {
+    const reply = await this.send(method, `/v3/company/${REALM}${path}`, body);
+    if (reply.text.startsWith('{')) checkAgainstSchema(JSON.parse(reply.text) as Json);
+    return reply;
   }
 
   async make(entity: string, fields: Json, params = ''): Promise<Json> {

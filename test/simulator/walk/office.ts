@@ -23,15 +23,18 @@ export interface Touched {
 
 /** One company, driven through the simulator's own engine, without a wire between. */
 export class Office {
-  readonly world = new World('law-firm');
-  readonly company: Company = this.world.company(REALM);
+  readonly world: World;
+  readonly company: Company;
   private touched: Touched[] = [];
   private answers = 0;
 
   constructor(
     /** Every answer of so many is held against the schema, where there is one. */
     private readonly schemaEvery: number,
+    seed = 'law-firm',
   ) {
+    this.world = new World(seed);
+    this.company = this.world.company(REALM);
     this.world.clock.freeze(Date.parse('2026-03-02T18:00:00Z'));
     this.company.announce = (changes) => {
       for (const { stored } of changes) this.touched.push({ entity: stored.entity, id: stored.id });
