@@ -11,6 +11,8 @@ interface Options {
   park?: string;
   number?: string;
   prefix?: string;
+  record?: string;
+  confirm?: boolean;
   by?: string;
   note?: string;
 }
@@ -27,6 +29,8 @@ await runScript('send-remedy', (command) =>
     .option('--park <parkId>', 'only if this is what is parked')
     .option('--number <number>', 'for renumber: the number QuickBooks shall get')
     .option('--prefix <prefix>', "for new-prefix: the firm's new prefix")
+    .option('--record <id>', 'for adopt: the id of the record in QuickBooks')
+    .option('--confirm', 'for adopt: take it although it differs')
     .option('--by <name>', 'who decides; kept on record')
     .option('--note <text>', 'why; kept on record')
     .action(async (options: Options) => {
@@ -44,12 +48,14 @@ await runScript('send-remedy', (command) =>
     }),
 );
 
-function message({ park, number, prefix, by, note }: Options, action: RemedyName) {
+function message({ park, number, prefix, record, confirm, by, note }: Options, action: RemedyName) {
   return {
     action,
     ...(park !== undefined && { parkId: park }),
     ...(number !== undefined && { number }),
     ...(prefix !== undefined && { prefix }),
+    ...(record !== undefined && { qboId: record }),
+    ...(confirm === true && { confirm }),
     ...(by !== undefined && { by }),
     ...(note !== undefined && { note }),
   };

@@ -8,7 +8,7 @@ import type { Parked, RemedyMessage } from '../domain/remedy.js';
 import { CONTRADICTION } from '../domain/snapshot.js';
 import { expireProfile, isProfileDue } from '../db/company.js';
 import type { Queryable } from '../db/database.js';
-import { lockDocument } from '../db/document.js';
+import { lockDocument, saveDecision } from '../db/document.js';
 import { recordEvent } from '../db/event.js';
 import { closeFault, findOpenFault, isPlanned } from '../db/fault.js';
 import { hasUnsettled } from '../db/posting.js';
@@ -44,8 +44,8 @@ async function recordAndPlan<S>(
   const next = await deps.db.transaction().execute(async (tx) => {
     for (const refused of incoming.refused) await recordEvent(tx, ref, 'message-refused', { ...refused });
     if (incoming.onlyRecord) return { do: 'nothing' } satisfies Next;
-    const changed = await takeIn(tx, port, ref, incoming);
     const open = await findOpenFault(tx, ref);
+    const changed = await takeIn(tx, port, ref, incoming, open);
     // Only news reopens the question: the same snapshot sent again must not post what was refused.
     if (open && !changed && !(await isLifted(tx, port, ref, workflowId, open))) {
       return { do: 'park', parked: open } satisfies Next;
@@ -97,7 +97,13 @@ async function registerBehind<S>(
 }
 
 /** True when something was taken in that makes an open question worth asking again. */
-async function takeIn<S>(tx: Queryable, port: AggregatePort<S>, ref: AggregateRef, incoming: Incoming<S>) {
+async function takeIn<S>(
+  tx: Queryable,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  incoming: Incoming<S>,
+  open: Parked | undefined,
+) {
   let changed = false;
   if (incoming.snapshot !== undefined) {
     const read = parse(port, ref, incoming.snapshot);
@@ -117,11 +123,30 @@ async function takeIn<S>(tx: Queryable, port: AggregatePort<S>, ref: AggregateRe
     }
   }
   for (const remedy of incoming.remedies) {
+    if (remedy.action === 'adopt' || remedy.action === 'reactivate') await decide(tx, ref, remedy, open);
     await port.remedy(tx, ref, remedy);
     await recordEvent(tx, ref, 'remedy', { ...remedy });
     changed = true;
   }
   return changed;
+}
+
+/** QuickBooks has to be asked, so that the write does it: what was decided is kept with the document until then. */
+async function decide(
+  tx: Queryable,
+  { firmId }: AggregateRef,
+  { action, qboId, confirm, by, note }: RemedyMessage,
+  open: Parked | undefined,
+) {
+  if (open?.document === undefined || (action !== 'adopt' && action !== 'reactivate')) return;
+  const meant = qboId ?? open.qboId;
+  await saveDecision(tx, firmId, open.document, {
+    action,
+    ...(meant !== undefined && { qboId: meant }),
+    ...(confirm && { confirmed: true }),
+    ...(by !== undefined && { by }),
+    ...(note !== undefined && { note }),
+  });
 }
 
 const versionOf = (snapshot: unknown): unknown => (snapshot as { version?: unknown }).version;
@@ -167,7 +192,9 @@ export async function nextOf<S>(
       if (step.until && !(await registerBehind(tx, port, ref, workflowId, step, step.until))) {
         return await nextOf(tx, deps, port, ref, workflowId);
       }
-      const parking = { ref, workflowId, faultKey: step.fault, params: step.params, planned: true };
+      const { fault: faultKey, params, on: document } = step;
+      const about = document === undefined ? {} : { document };
+      const parking = { ref, workflowId, faultKey, params, ...about, planned: true };
       return { do: 'park', parked: await park(tx, port, parking) };
     }
     case 'wait': {

@@ -14,7 +14,7 @@ const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: '
 
 export const billPort: AggregatePort<BillSnapshot> = {
   documentType: 'invoice',
-  remedies: ['retry', 'renumber', 'new-prefix', 'exclude'],
+  remedies: ['retry', 'renumber', 'new-prefix', 'adopt', 'exclude'],
 
   parse(snapshot, ref) {
     const bill = parseBill(snapshot);

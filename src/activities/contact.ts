@@ -12,6 +12,7 @@ import {
   saveContact,
 } from '../db/contact.js';
 import type { Queryable } from '../db/database.js';
+import { forgetRemoved, recheckRemoved } from '../db/document.js';
 import { parseContact } from '../snapshot/contact.js';
 import { signalWithStart } from '../start.js';
 import { syncContact } from '../workflows/messages.js';
@@ -24,7 +25,7 @@ const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: '
 
 export const contactPort: AggregatePort<ContactSnapshot> = {
   documentType: 'customer',
-  remedies: ['retry'],
+  remedies: ['retry', 'adopt', 'reactivate', 'recreate'],
 
   parse(snapshot, ref) {
     const contact = parseContact(snapshot);
@@ -39,7 +40,10 @@ export const contactPort: AggregatePort<ContactSnapshot> = {
     return facts && planContact(facts);
   },
 
-  remedy: () => Promise.resolve(),
+  async remedy(db, ref, { action }) {
+    if (action === 'recreate') await forgetRemoved(db, ref);
+    if (action === 'retry') await recheckRemoved(db, ref);
+  },
 
   save: (db, { firmId, id }, state) => saveContact(db, firmId, id, { state }),
 

@@ -46,6 +46,8 @@ export async function park(
     since: new Date().toISOString(),
     ...(parking.document !== undefined && { document: parking.document }),
     ...(parking.realmId !== undefined && { realmId: parking.realmId }),
+    ...(params.qboId !== undefined && { qboId: params.qboId }),
+    ...(params.confirm !== undefined && { confirm: true }),
     ...(params.txnType !== undefined &&
       params.txnId !== undefined && { qboUrl: qboUrl(params.txnType, params.txnId) }),
   };

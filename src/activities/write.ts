@@ -9,7 +9,9 @@ import type { Deps } from './deps.js';
 import { deferral, faultFailure } from './failure.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { attemptPosting } from './posting/attempt.js';
-import { prepare } from './posting/prepare.js';
+import { carryOut } from './posting/decide.js';
+import { prepare, type Prepared } from './posting/prepare.js';
+import type { Attempt } from './posting/settle.js';
 import { refreshProfile } from './profile.js';
 import { releasePosted } from './release.js';
 
@@ -102,17 +104,10 @@ async function writeOne<S>(
   await deps.checkpoint?.('prepared');
   if (!(await comeInTime(deps, ref.firmId, workflowId, turn)))
     return await planAgain(deps, port, ref, workflowId);
-  const { posting } = prepared;
-  const earlier = prepared.kind === 'unsettled' ? { unansweredAt: prepared.unansweredAt } : undefined;
-  const settled = await attemptPosting({
-    deps,
-    port,
-    ref,
-    workflowId,
-    posting,
-    company,
-    ...(earlier && { earlier }),
-  });
+  const settled =
+    prepared.kind === 'decided'
+      ? await carryOut({ deps, port, ref, workflowId, company, ...prepared })
+      : await attemptPosting(attemptOf({ deps, port, ref, workflowId, company }, prepared));
   await deps.checkpoint?.('settled');
   // Whatever it said, QuickBooks spoke; this attempt may have begun before another one noted an outage.
   if (await releaseAnswered(deps.db, slot)) await endOutage(deps, ref.firmId);
@@ -121,3 +116,12 @@ async function writeOne<S>(
   if (settled.parked) throw faultFailure(settled.parked);
   return settled.next;
 }
+
+const attemptOf = <S>(
+  context: Omit<Attempt<S>, 'posting' | 'earlier'>,
+  prepared: Extract<Prepared, { kind: 'fresh' | 'unsettled' }>,
+): Attempt<S> => ({
+  ...context,
+  posting: prepared.posting,
+  ...(prepared.kind === 'unsettled' && { earlier: { unansweredAt: prepared.unansweredAt } }),
+});

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
-import type { ContactFacts, ContactSettings, ContactSnapshot, NamedBilling } from '../domain/contact.js';
+import type { ContactFacts, ContactSnapshot, NamedBilling } from '../domain/contact.js';
 import { matterKey, type DocumentKey } from '../domain/document.js';
 import type { CustomerIntent } from '../domain/intent.js';
 import { profileOf } from './company.js';
@@ -87,7 +87,7 @@ export async function lockContactFacts(
     excluded,
     documents,
     profile: profileOf(preferences),
-    settings: settings as ContactSettings,
+    settings,
     billings: billings.map((billing) => ({ ...billing, client: { clientId } })),
   };
 }

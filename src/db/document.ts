@@ -1,6 +1,6 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
-import type { DocumentKey, Documents, PostedDocument, Removal } from '../domain/document.js';
+import type { Decision, DocumentKey, Documents, PostedDocument, Removal } from '../domain/document.js';
 import type { Intent } from '../domain/intent.js';
 import type { Queryable } from './database.js';
 import type { DocumentTable } from './schema.js';
@@ -77,6 +77,7 @@ export async function saveLink(
       qbo_id: link.qboId,
       sync_token: link.syncToken,
       removed: null,
+      decision: null,
       revision: sql`revision + 1`,
       posted_at: sql`coalesce(posted_at, now())`,
       updated_at: sql`now()`,
@@ -105,6 +106,79 @@ export async function saveRemoval(
     })
     .where('firm_id', '=', firmId)
     .where('document_key', '=', key)
+    .execute();
+}
+
+/** Keeps what a person decided about a document until the next write carries it out. */
+export async function saveDecision(
+  db: Queryable,
+  firmId: string,
+  key: DocumentKey,
+  decision: Decision,
+): Promise<void> {
+  await db
+    .updateTable('document')
+    .set({ decision: JSON.stringify(decision), updated_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .where('document_key', '=', key)
+    .execute();
+}
+
+/** False when another attempt has carried it out by now. */
+export async function takeDecision(db: Queryable, firmId: string, key: DocumentKey): Promise<boolean> {
+  const taken = await db
+    .updateTable('document')
+    .set({ decision: null, updated_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .where('document_key', '=', key)
+    .where('decision', 'is not', null)
+    .returning('document_key')
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
+/** Which document of ours a record of QuickBooks stands for. */
+export async function findLinked(
+  db: Queryable,
+  link: Pick<Link, 'realmId' | 'qboType' | 'qboId'>,
+): Promise<DocumentRow | undefined> {
+  return await db
+    .selectFrom('document')
+    .selectAll()
+    .where('realm_id', '=', link.realmId)
+    .where('qbo_type', '=', link.qboType)
+    .where('qbo_id', '=', link.qboId)
+    .executeTakeFirst();
+}
+
+/** Forgets the records of an aggregate that are gone from QuickBooks, so that they are made anew. */
+export async function forgetRemoved(db: Queryable, { firmId, type, id }: AggregateRef): Promise<void> {
+  await db
+    .updateTable('document')
+    .set({
+      intent: null,
+      qbo_id: null,
+      sync_token: null,
+      removed: null,
+      decision: null,
+      updated_at: sql`now()`,
+    })
+    .where('firm_id', '=', firmId)
+    .where('aggregate_type', '=', type)
+    .where('aggregate_id', '=', id)
+    .where('removed', 'is not', null)
+    .execute();
+}
+
+/** Has QuickBooks asked again about the records of an aggregate that were gone: somebody may have brought them back. */
+export async function recheckRemoved(db: Queryable, { firmId, type, id }: AggregateRef): Promise<void> {
+  await db
+    .updateTable('document')
+    .set({ decision: sql`jsonb_build_object('action', 'adopt', 'qboId', qbo_id)` })
+    .where('firm_id', '=', firmId)
+    .where('aggregate_type', '=', type)
+    .where('aggregate_id', '=', id)
+    .where('removed', 'is not', null)
     .execute();
 }
 

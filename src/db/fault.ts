@@ -134,6 +134,8 @@ function toParked(row: Pick<Selectable<FaultTable>, (typeof PARKED)[number]>): P
     ...(row.document_key !== null && { document: row.document_key }),
     ...(row.params.qboUrl !== undefined && { qboUrl: row.params.qboUrl }),
     ...(row.params.realmId !== undefined && { realmId: row.params.realmId }),
+    ...(row.params.qboId !== undefined && { qboId: row.params.qboId }),
+    ...(row.params.confirm !== undefined && { confirm: true }),
   };
 }
 

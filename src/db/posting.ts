@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
-import type { DocumentKey, WriteAction } from '../domain/document.js';
+import type { Decision, DocumentKey, WriteAction } from '../domain/document.js';
 import type { Intent } from '../domain/intent.js';
 import type { Queryable } from './database.js';
 import type { PostingTable } from './schema.js';
@@ -46,7 +46,7 @@ export async function takeOverUnsettled(
   db: Queryable,
   { firmId, type, id }: AggregateRef,
   lease: string,
-): Promise<(PostingRow & { previously_unanswered_at: Date | null }) | undefined> {
+): Promise<(PostingRow & { previously_unanswered_at: Date | null; decision: Decision | null }) | undefined> {
   return await db
     .updateTable('posting')
     .from((from) =>
@@ -57,7 +57,11 @@ export async function takeOverUnsettled(
             .onRef('document.firm_id', '=', 'before.firm_id')
             .onRef('document.document_key', '=', 'before.document_key'),
         )
-        .select(['before.posting_id', 'before.unanswered_at as previously_unanswered_at'])
+        .select([
+          'before.posting_id',
+          'before.unanswered_at as previously_unanswered_at',
+          'document.decision',
+        ])
         .where('document.firm_id', '=', firmId)
         .where('document.aggregate_type', '=', type)
         .where('document.aggregate_id', '=', id)
@@ -68,7 +72,7 @@ export async function takeOverUnsettled(
     .set({ lease, attempt_count: sql`attempt_count + 1` })
     .whereRef('posting.posting_id', '=', 'unsettled.posting_id')
     .returningAll('posting')
-    .returning('unsettled.previously_unanswered_at')
+    .returning(['unsettled.previously_unanswered_at', 'unsettled.decision'])
     .executeTakeFirst();
 }
 

@@ -38,6 +38,10 @@ export interface Parked {
   qboUrl?: string;
   /** The company that refused it, where one was asked. */
   realmId?: string;
+  /** QuickBooks' id of the record that stands in the way, for `adopt`. */
+  qboId?: string;
+  /** What is different about that record has been shown: to adopt it needs `confirm`. */
+  confirm?: true;
 }
 
 /** What a person sends. Without `parkId` it means whatever is parked now, so that one message serves a batch. */
@@ -48,6 +52,10 @@ export interface RemedyMessage {
   number?: string;
   /** For `new-prefix`: the firm's new prefix. */
   prefix?: string;
+  /** For `adopt`: QuickBooks' id of the record that is taken. */
+  qboId?: string;
+  /** For `adopt`: what is different about it was seen, and it shall be taken all the same. */
+  confirm?: true;
   by?: string;
   note?: string;
 }
@@ -57,13 +65,15 @@ export type RemedyCheck = { accepted: RemedyMessage } | { refused: string };
 const RULES = {
   number: { pattern: /^\S(.{0,19}\S)?$/, text: '1 to 21 characters, as QuickBooks takes them' },
   prefix: { pattern: PREFIX_PATTERN, text: PREFIX_RULE },
+  qboId: { pattern: /^\d{1,20}$/, text: 'the id that the record has in QuickBooks, digits only' },
 };
 
-const KNOWN = new Set(['action', 'parkId', 'number', 'prefix', 'by', 'note']);
+const KNOWN = new Set(['action', 'parkId', 'number', 'prefix', 'qboId', 'confirm', 'by', 'note']);
 
-const FIELDS: Partial<Record<RemedyName, 'number' | 'prefix'>> = {
+const FIELDS: Partial<Record<RemedyName, keyof typeof RULES>> = {
   renumber: 'number',
   'new-prefix': 'prefix',
+  adopt: 'qboId',
 };
 
 /** Checks anything a person may have typed against what is parked. Total: never throws, always says why. */
@@ -80,7 +90,7 @@ export function checkRemedy(parked: Parked | undefined, typed: unknown, fallback
   // A slip of the pen must not pass for a retry, so nothing unknown is overlooked.
   const stranger = Object.keys(fields).find((key) => !KNOWN.has(key));
   if (stranger !== undefined) return { refused: `There is no field ${describe(stranger)}. ${example}` };
-  const { action = fallback, parkId, by, note, ...rest } = fields as Record<string, unknown>;
+  const { action = fallback, parkId, confirm, by, note, ...rest } = fields as Record<string, unknown>;
   const name = REMEDY_NAMES.find((candidate) => candidate === action);
   if (!name) return { refused: `Unknown action ${describe(action)}. ${example}` };
   if (!parked.allowed.includes(name)) {
@@ -105,6 +115,7 @@ export function checkRemedy(parked: Parked | undefined, typed: unknown, fallback
       action: name,
       parkId: parked.parkId,
       ...(field && { [field]: value as string }),
+      ...(confirm === true && { confirm }),
       ...(typeof by === 'string' && { by }),
       ...(typeof note === 'string' && { note }),
     },
@@ -114,8 +125,13 @@ export function checkRemedy(parked: Parked | undefined, typed: unknown, fallback
 /** A right message for what is parked, ready to paste. */
 export function exampleRemedy(parked: Parked, action = parked.allowed[0] ?? 'retry'): string {
   const field = FIELDS[action];
-  const value = field === 'number' ? 'A-1042' : 'CF-';
-  return JSON.stringify({ action, parkId: parked.parkId, ...(field && { [field]: value }) });
+  const values = { number: 'A-1042', prefix: 'CF-', qboId: parked.qboId ?? '58' };
+  return JSON.stringify({
+    action,
+    parkId: parked.parkId,
+    ...(field && { [field]: values[field] }),
+    ...(action === 'adopt' && parked.confirm && { confirm: true }),
+  });
 }
 
 function describe(value: unknown): string {

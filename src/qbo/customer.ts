@@ -77,8 +77,9 @@ export const customer: Mapping<CustomerIntent> = {
   },
 
   isSame(intent, object) {
-    const { DisplayName, PrimaryEmailAddr } = object as CustomerBody;
+    const { DisplayName, PrimaryEmailAddr, ParentRef } = object as CustomerBody;
     return (
+      refValue(ParentRef) === intent.parentQboId &&
       intent.name === DisplayName &&
       intent.email !== undefined &&
       sameText(intent.email, PrimaryEmailAddr?.Address)

@@ -59,12 +59,14 @@ export function readRequest(document: Intent['document'], qboId: string): QboReq
 export function lookupRequests(intent: Intent, since: Date): QboRequest[] {
   const mapping = mappingOf(intent.document);
   const made = `select * from ${mapping.entity} where MetaData.CreateTime >= ${quote(since.toISOString())} orderby Id maxresults 1000`;
-  return [made, ...mapping.lookups(intent)].map((query) => ({
-    method: 'GET',
-    path: 'query',
-    query: { query },
-  }));
+  return [made, ...mapping.lookups(intent)].map(queryRequest);
 }
+
+export const queryRequest = (query: string): QboRequest => ({
+  method: 'GET',
+  path: 'query',
+  query: { query },
+});
 
 /** What changed since, from QuickBooks' change log: it may know of a write that a query does not show yet. */
 export const changesRequest = (document: Intent['document'], since: Date): QboRequest => ({
@@ -98,6 +100,10 @@ type QueryResponse = Record<string, Record<string, unknown>[]>;
 
 /** Where a person sees a record in QuickBooks' own pages. */
 export function qboUrl(txnType: string, txnId: string): string {
+  const id = encodeURIComponent(txnId);
+  if (isName(txnType)) return `https://app.qbo.intuit.com/app/${txnType.toLowerCase()}detail?nameId=${id}`;
   const page = txnType.toLowerCase().replaceAll(/[^a-z]/g, '');
-  return `https://app.qbo.intuit.com/app/${page}?txnId=${encodeURIComponent(txnId)}`;
+  return `https://app.qbo.intuit.com/app/${page}?txnId=${id}`;
 }
+
+const isName = (type: string): boolean => ['Customer', 'Vendor', 'Employee'].includes(type);

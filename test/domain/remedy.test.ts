@@ -65,3 +65,34 @@ test('whatever is typed, it never throws', () => {
     }),
   );
 });
+
+describe('adopting a record', () => {
+  const parked = aParking({ fault: 'contact-name-taken', allowed: ['adopt', 'retry'], qboId: '77' });
+
+  test.each([
+    [
+      { action: 'adopt', qboId: '77', by: 'Kim' },
+      { action: 'adopt', parkId: 'P-1', qboId: '77', by: 'Kim' },
+    ],
+    [
+      { action: 'adopt', qboId: '8', confirm: true },
+      { action: 'adopt', parkId: 'P-1', qboId: '8', confirm: true },
+    ],
+  ])('%j', (typed, accepted) => {
+    expect(checkRemedy(parked, typed)).toEqual({ accepted });
+  });
+
+  test.each([[{ action: 'adopt' }], [{ action: 'adopt', qboId: 77 }], [{ action: 'adopt', qboId: 'Ada' }]])(
+    'needs the id of the record: %j',
+    (typed) => {
+      expect(checkRemedy(parked, typed)).toEqual({ refused: expect.stringContaining('needs "qboId"') });
+    },
+  );
+
+  test('is shown with the record that was found, and with what confirms it once that is needed', () => {
+    expect(exampleRemedy(parked)).toBe('{"action":"adopt","parkId":"P-1","qboId":"77"}');
+    expect(exampleRemedy({ ...parked, confirm: true })).toBe(
+      '{"action":"adopt","parkId":"P-1","qboId":"77","confirm":true}',
+    );
+  });
+});

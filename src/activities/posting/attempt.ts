@@ -1,17 +1,9 @@
 import { objectOf, writeRequest } from '../../qbo/document.js';
 import { saveUnanswered } from '../../db/posting.js';
-import { explain } from './explain.js';
+import { refuse } from './refuse.js';
 import { resolve } from './resolve.js';
 import { send } from './send.js';
-import {
-  DELETED,
-  isRemoval,
-  parkUnknown,
-  settleAnswer,
-  settleRefused,
-  type Attempt,
-  type Settled,
-} from './settle.js';
+import { DELETED, isRemoval, parkUnknown, settleAnswer, type Attempt, type Settled } from './settle.js';
 import { unknown } from './unknown.js';
 
 /** Somebody changed the document in QuickBooks since our last write (5010). */
@@ -45,7 +37,7 @@ export async function attemptPosting<S>(attempt: Attempt<S>): Promise<Settled> {
       }
       // The refusal of a replay may be about our own earlier write: its number, its name, its token.
       if (earlier || reply.refusal.entry.key === STALE) return await resolve(attempt, reply);
-      return await settleRefused(attempt, await explain(attempt, reply.refusal), reply.evidence);
+      return await refuse(attempt, reply);
     case 'unknown':
       throw await unknown(attempt, reply);
   }

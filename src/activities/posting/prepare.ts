@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { AggregateRef } from '../../domain/aggregate.js';
-import type { DocumentKey, Step } from '../../domain/document.js';
+import type { Decision, DocumentKey, Step } from '../../domain/document.js';
+import type { Intent } from '../../domain/intent.js';
 import type { Next } from '../../domain/progress.js';
 import { freezeBody } from '../../qbo/document.js';
 import type { Connection } from '../../db/company.js';
@@ -16,6 +17,8 @@ export type Prepared =
   | { kind: 'fresh'; posting: PostingRow }
   /** Begun by an earlier attempt whose outcome is unknown. */
   | { kind: 'unsettled'; posting: PostingRow; unansweredAt: Date | null }
+  /** A person decided about it: that comes in place of a write. `posting` is one whose outcome is unknown. */
+  | { kind: 'decided'; key: DocumentKey; intent: Intent; decision: Decision; posting?: PostingRow }
   /** Nothing to write after all. */
   | { kind: 'next'; next: Next };
 
@@ -31,7 +34,11 @@ export async function prepare<S>(
   return await deps.db.transaction().execute(async (tx): Promise<Prepared> => {
     const unsettled = await takeOverUnsettled(tx, ref, lease);
     if (unsettled) {
-      const { previously_unanswered_at: unansweredAt, ...posting } = unsettled;
+      const { previously_unanswered_at: unansweredAt, decision, ...posting } = unsettled;
+      if (decision) {
+        const { document_key: key, intent } = posting;
+        return { kind: 'decided', key, intent, decision, posting };
+      }
       return { kind: 'unsettled', posting, unansweredAt };
     }
     // An earlier attempt may have parked it and died before it could say so: nothing is sent behind a person's back.
@@ -40,7 +47,8 @@ export async function prepare<S>(
     const step = await port.plan(tx, ref);
     if (step?.do !== 'write') return { kind: 'next', next: await nextOf(tx, deps, port, ref, workflowId) };
     const row = await beginGeneration(tx, ref, step.key, step.intent.document);
-    const { generation } = row;
+    const { generation, decision } = row;
+    if (decision) return { kind: 'decided', key: step.key, intent: step.intent, decision };
     const posting = await insertPosting(tx, {
       ...frozen(step, row),
       firmId: ref.firmId,

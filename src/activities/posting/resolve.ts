@@ -2,8 +2,8 @@ import { entryByKey } from '../../domain/fault/catalogue.js';
 import { mappingOf } from '../../qbo/document.js';
 import { findPosted, saveSyncToken } from '../../db/document.js';
 import { deferral } from '../failure.js';
-import { explain } from './explain.js';
 import { look } from './look.js';
+import { refuse } from './refuse.js';
 import type { Reply } from './send.js';
 import {
   leaveToCompany,
@@ -34,9 +34,7 @@ export async function resolve<S>(attempt: Attempt<S>, refused?: Refused): Promis
       return await settleChanged(attempt, found.object, found.differences, refused);
     case 'absent':
       untilAbsenceCounts(attempt);
-      if (refused) {
-        return await settleRefused(attempt, await explain(attempt, refused.refusal), refused.evidence);
-      }
+      if (refused) return await refuse(attempt, refused);
       return await settleAbsent(attempt, 'QuickBooks was asked and has no such document.');
     case 'unanswered':
       if (found.reply.kind === 'unknown') throw await unknown(attempt, found.reply);

@@ -177,7 +177,7 @@ export async function parkUnknown<S>(
   }));
 }
 
-async function parkPosting<S>(
+export async function parkPosting<S>(
   tx: Queryable,
   { port, ref, workflowId, posting }: Attempt<S>,
   faultKey: string,
@@ -196,7 +196,7 @@ async function parkPosting<S>(
   });
 }
 
-async function settle<S>(
+export async function settle<S>(
   { deps, ref, posting }: Attempt<S>,
   settlement: Settlement,
   then: (tx: Queryable) => Promise<Settled>,
@@ -214,7 +214,7 @@ async function settle<S>(
   return settled;
 }
 
-const asSettlement = ({ httpStatus, intuitTid, body }: Evidence) => ({
+export const asSettlement = ({ httpStatus, intuitTid, body }: Evidence) => ({
   answer: body,
   intuitTid,
   ...(httpStatus !== undefined && { httpStatus }),

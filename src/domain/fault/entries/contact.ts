@@ -54,10 +54,33 @@ export const CONTACT_FAULTS: FaultFamily = {
         { text: /name supplied already exists/i },
       ],
       cause:
-        'QuickBooks allows a name only once among all customers, sub-customers, vendors and employees, and the name of {client} is taken[: another {holder} has it].',
+        'QuickBooks allows a name only once among all customers, sub-customers, vendors and employees, and the name of {client} is taken[: another {holder} has it][: {found}].',
       remedy:
         'If the one with that name is the same client, adopt it. A vendor cannot receive bills: then change the display name in QuickBooks, or the name in the billing app, and retry. Two customers for one client can be merged in QuickBooks.',
       allowed: ['adopt', 'retry', 'exclude'],
+    },
+    {
+      key: 'contact-name-elsewhere',
+      title: 'A vendor or an employee has the name',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'QuickBooks allows a name only once among all customers, sub-customers, vendors and employees, and the name of {client} is not that of a customer there[, but of another {holder}: {found}].',
+      remedy:
+        'Bills cannot go to a vendor or an employee. Change the display name there in QuickBooks and retry, or change the name in the billing app; it is then sent by itself.',
+      allowed: ['retry', 'exclude'],
+    },
+    {
+      key: 'contact-name-inactive',
+      title: 'An inactive customer has the name',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause: 'An inactive customer of QuickBooks has the name of {client} already[: {found}].',
+      remedy:
+        'If it is the same client, reactivate it: it is made active again and taken for this client. Otherwise change the name of one of the two and retry.',
+      allowed: ['reactivate', 'retry', 'exclude'],
     },
     {
       key: 'contact-inactive',

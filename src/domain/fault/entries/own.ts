@@ -41,6 +41,27 @@ export const OWN_FAULTS: FaultFamily = {
       outcomeUnknown: true,
     },
     {
+      key: 'adopt-differs',
+      title: 'What is to be adopted is different',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause: 'The record that was named for {document} is not quite the same[: {differences}].',
+      remedy:
+        'If it is the right one all the same, adopt it once more and confirm it: it is taken as it is. Otherwise name another one, or retry to have it posted anew.',
+      allowed: ['adopt', 'retry', 'exclude'],
+    },
+    {
+      key: 'adopt-refused',
+      title: 'That record cannot be adopted',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause: 'The record that was named cannot stand for {document}[: {reason}].',
+      remedy: 'Look for the right one in QuickBooks and adopt that, or retry to have it posted anew.',
+      allowed: ['adopt', 'reactivate', 'retry', 'exclude'],
+    },
+    {
       key: 'answer-differs',
       title: 'QuickBooks saved something else',
       kind: 'permanent',

@@ -1,0 +1,17 @@
+import { absentCustomer } from './absent-customer.js';
+import { explain } from './explain.js';
+import { namesake } from './namesake.js';
+import type { Reply } from './send.js';
+import { settleRefused, type Attempt, type Settled } from './settle.js';
+
+/** QuickBooks said no. Some refusals are looked into first, by a read or two, so that a person sees what is behind them. */
+export async function refuse<S>(
+  attempt: Attempt<S>,
+  refused: Extract<Reply, { kind: 'refused' }>,
+): Promise<Settled> {
+  return (
+    (await absentCustomer(attempt, refused)) ??
+    (await namesake(attempt, refused)) ??
+    (await settleRefused(attempt, await explain(attempt, refused.refusal), refused.evidence))
+  );
+}
