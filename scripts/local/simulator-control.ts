@@ -73,6 +73,11 @@ export class SimulatorControl {
     return answer[entity]!;
   }
 
+  /** A bookkeeper gives one entry the name of another: everything of the one goes over to the other. */
+  async merge(entity: string, id: string, into: string): Promise<void> {
+    await this.call('POST', `companies/${this.realm}/merge`, { entity, id, into });
+  }
+
   async preferences(sections: Record<string, Record<string, unknown>>): Promise<void> {
     await this.call('POST', `companies/${this.realm}/preferences`, sections);
   }

@@ -1,5 +1,5 @@
 import type { ClassIntent } from '../domain/intent.js';
-import { compare, createdAt, quote, type Mapping } from './mapping.js';
+import { compare, createdAt, formerName, INACTIVE_SUFFIX, quote, type Mapping } from './mapping.js';
 
 interface ClassBody {
   Id?: string;
@@ -8,11 +8,6 @@ interface ClassBody {
   Active?: boolean;
   ParentRef?: unknown;
 }
-
-const INACTIVE_SUFFIX = ' (deleted)';
-
-const clean = (name = ''): string =>
-  name.endsWith(INACTIVE_SUFFIX) ? name.slice(0, -INACTIVE_SUFFIX.length) : name;
 
 /** A class has no note to carry our mark; its name is unique, and so the name is the mark. */
 export const classMapping: Mapping<ClassIntent> = {
@@ -52,7 +47,7 @@ export const classMapping: Mapping<ClassIntent> = {
     SyncToken,
     sparse: true,
     Active: true,
-    Name: clean(Name),
+    Name: formerName(Name),
   }),
 
   lookups: (intent) => [

@@ -1,7 +1,7 @@
 import type { CustomerIntent } from '../domain/intent.js';
 import { formatCents } from '../domain/money.js';
 import { toCents } from './decimal.js';
-import { compare, createdAt, quote, refValue, type Mapping } from './mapping.js';
+import { compare, createdAt, formerName, quote, refValue, type Mapping } from './mapping.js';
 
 interface CustomerBody {
   Id?: string;
@@ -14,9 +14,6 @@ interface CustomerBody {
   Balance?: unknown;
   Notes?: string;
 }
-
-/** QuickBooks puts it behind the name of what was made inactive, which frees the name. */
-const INACTIVE_SUFFIX = ' (deleted)';
 
 const sameText = (one: string, other: string | undefined): boolean =>
   one.toLowerCase() === other?.toLowerCase();
@@ -86,26 +83,15 @@ export const customer: Mapping<CustomerIntent> = {
     );
   },
 
-  reactivated: ({ Id, SyncToken, DisplayName = '' }: CustomerBody) => ({
+  reactivated: ({ Id, SyncToken, DisplayName }: CustomerBody) => ({
     Id,
     SyncToken,
     sparse: true,
     Active: true,
-    DisplayName: DisplayName.endsWith(INACTIVE_SUFFIX)
-      ? DisplayName.slice(0, -INACTIVE_SUFFIX.length)
-      : DisplayName,
+    DisplayName: formerName(DisplayName),
   }),
 
   lookups: (intent) => [
     `select * from Customer where DisplayName = ${quote(intent.name)} and Active in (true, false)`,
   ],
 };
-
-/** Who has a name already, in the three lists that share their names. */
-export const namesakeQueries = (
-  name: string,
-): { entity: 'Customer' | 'Vendor' | 'Employee'; query: string }[] =>
-  (['Customer', 'Vendor', 'Employee'] as const).map((entity) => ({
-    entity,
-    query: `select * from ${entity} where DisplayName in (${quote(name)}, ${quote(name + INACTIVE_SUFFIX)}) and Active in (true, false)`,
-  }));

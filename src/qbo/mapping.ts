@@ -83,3 +83,13 @@ export function removalIn(object: Record<string, unknown>): Removal | undefined 
   const { TotalAmt, PrivateNote } = object as { TotalAmt?: unknown; PrivateNote?: string };
   return Number(TotalAmt) === 0 && PrivateNote?.startsWith('Voided') === true ? 'voided' : undefined;
 }
+
+/** QuickBooks puts it behind the name of what is made inactive, which frees the name. */
+export const INACTIVE_SUFFIX = ' (deleted)';
+
+/** The name that a record of a list had before it was made inactive. */
+export const formerName = (name = ''): string =>
+  name.endsWith(INACTIVE_SUFFIX) ? name.slice(0, -INACTIVE_SUFFIX.length) : name;
+
+/** A record of a list that takes new transactions. */
+export const isActive = ({ Active }: Record<string, unknown>): boolean => Active !== false;

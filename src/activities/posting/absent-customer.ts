@@ -1,4 +1,5 @@
-import { objectOf, readRequest } from '../../qbo/document.js';
+import { mappingOf, objectOf, readRequest } from '../../qbo/document.js';
+import { isActive } from '../../qbo/mapping.js';
 import type { Removal } from '../../domain/document.js';
 import { findLinked, saveRemoval } from '../../db/document.js';
 import { recordEvent } from '../../db/event.js';
@@ -55,6 +56,7 @@ async function removalOf<S>(
     return { kind: 'deleted', syncToken: '' };
   }
   if (reply.kind !== 'answered') return undefined;
-  const { Active, SyncToken } = objectOf('customer', reply.answer.json);
-  return Active === false ? { kind: 'inactive', syncToken: String(SyncToken) } : undefined;
+  const object = objectOf('customer', reply.answer.json);
+  if (isActive(object)) return undefined;
+  return { kind: 'inactive', syncToken: mappingOf('customer').read(object).syncToken };
 }

@@ -3,6 +3,7 @@ import type { AggregateRef } from '../../domain/aggregate.js';
 import type { Decision, DocumentKey } from '../../domain/document.js';
 import type { Intent } from '../../domain/intent.js';
 import { mappingOf, objectOf, readRequest, writeRequest } from '../../qbo/document.js';
+import { isActive } from '../../qbo/mapping.js';
 import { recordUnreachable, type Connection } from '../../db/company.js';
 import type { Queryable } from '../../db/database.js';
 import { findLinked, findPosted, takeDecision } from '../../db/document.js';
@@ -88,7 +89,7 @@ async function active<S>(
 ): Promise<{ row: Record<string, unknown> } | { parked: Settled }> {
   const { deps, ref, company, intent, decision, key } = decided;
   const body = mappingOf(intent.document).reactivated?.(row);
-  if (decision.action !== 'reactivate' || row.Active !== false || !body) return { row };
+  if (decision.action !== 'reactivate' || isActive(row) || !body) return { row };
   const bytes = JSON.stringify(body);
   // Doing it twice is harmless, and the token keeps it from undoing what somebody did since.
   const requestId = createHash('sha256')
@@ -101,7 +102,7 @@ async function active<S>(
   if (reply.kind === 'unknown') throw await away(decided, reply.why);
   if (reply.kind === 'answered') return { row: objectOf(intent.document, reply.answer.json) };
   const reason = reply.refusal.params.reason ?? reply.refusal.entry.title;
-  return { parked: await refused(decided, { qboId: String(row.Id), reason }) };
+  return { parked: await refused(decided, { reason }) };
 }
 
 const subjectOf = (firmId: string, company: Connection, intent: Intent, action: 'read' | 'update') => ({
