@@ -26,7 +26,7 @@ function actions(view: View, stored: Stored): Html {
   const rename = field('New name', 'name', html`value="${own}" required`);
   const into = field('Id to merge into', 'into', html`list="others" size="8" required`);
   return html`<details>
-    <summary>Change</summary>
+    <summary aria-label="Change ${own}">Change</summary>
     ${actionForm(view, 'rename', target, [rename, button('Rename')])}
     ${actionForm(view, 'merge', target, [into, button('Merge', 'danger')])}
     ${actionForm(view, 'archive', target, [button('Make inactive', 'danger')])}

@@ -111,7 +111,7 @@ function actions(view: View, stored: Stored, shown: Fields): Html {
     forms.push(actionForm(view, 'void', target, [button('Void', 'danger')]));
   forms.push(actionForm(view, 'delete', target, [button('Delete', 'danger')]));
   return html`<details>
-    <summary>Change</summary>
+    <summary aria-label="Change ${kindOf(stored)} ${numberOf(stored, shown)}">Change</summary>
     ${forms}
   </details>`;
 }
