@@ -24,6 +24,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   '2170': 'Invalid Enumeration',
   '2210': 'Invalid Email Address Format',
   '2220': 'Invalid Currency Type',
+  '2270': 'TaxApplicableOn is required',
+  '2280': 'Tax amount is required',
   '2300': 'Amount on debits not equal to credits',
   '2500': 'Invalid Reference Id',
   '4000': 'Error parsing query',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Bench, type Json, at, errorsOf, identity } from './company.js';
-import { accountIds, trialBalance } from './journal.js';
+import { accountIds, side, trialBalance } from './journal.js';
 
 let bench: Bench;
 let client: string;
@@ -334,6 +334,23 @@ describe('tax on money out', () => {
   it('wants a code too', async () => {
     const bill = { VendorRef: { value: vendor }, Line: [await expense(undefined)] };
     expect(errorsOf(await bench.post('/bill', bill))[0]?.Detail).toContain('GST/HST rate');
+  });
+});
+
+describe('a journal line with a tax code', () => {
+  it('says what it applies to and what it comes to', async () => {
+    const accountOf = await accountIds(bench);
+    const entry = (tax: Json): Json => ({
+      Line: [
+        side('Debit', accountOf('Bank Charges'), 20, tax),
+        side('Credit', accountOf('Operating Bank'), 20),
+      ],
+    });
+    const coded = { TaxCodeRef: { value: code['Exempt'] } };
+    const codes = errorsOf(await bench.post('/journalentry', entry(coded))).map((error) => error.code);
+    expect(codes).toEqual(['2270', '2280']);
+    const whole = { ...coded, TaxApplicableOn: 'Purchase', TaxAmount: 0 };
+    expect((await bench.post('/journalentry', entry(whole))).status).toBe(200);
   });
 });
 

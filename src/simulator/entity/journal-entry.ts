@@ -1,11 +1,12 @@
 import type { Company } from '../company.js';
-import { business, finding, missing, refuse } from '../fault.js';
+import { type Finding, business, finding, missing, refuse } from '../fault.js';
 import { type Fields, child, list, refId, setDefault, text } from '../fields.js';
 import type { Entry } from '../ledger.js';
 import { cents } from '../money.js';
 import { dropUntracked, resolve } from '../reference.js';
 import type { EntityRule, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
+import { isUnitedStates } from '../tax/code.js';
 import { accountTypeOf, isControl } from './account.js';
 import { checkCustomerLine } from './customer-line.js';
 import { setCurrency } from './transaction-currency.js';
@@ -21,6 +22,19 @@ function signedCents(line: Fields): number {
   return child(line, DETAIL)?.['PostingType'] === 'Credit' ? -amount : amount;
 }
 
+/** A line with a tax code says whether it is of a sale or a purchase, and what the tax comes to. */
+function taxFindings(detail: Fields | undefined): Finding[] {
+  if (refId(detail, 'TaxCodeRef') === undefined) return [];
+  const findings: Finding[] = [];
+  if (text(detail, 'TaxApplicableOn') === undefined) {
+    findings.push(finding('2270', 'TaxApplicableOn is required with TaxCodeRef.', 'TaxApplicableOn'));
+  }
+  if (detail?.['TaxAmount'] === undefined) {
+    findings.push(finding('2280', 'A tax amount is required with TaxCodeRef.', 'TaxAmount'));
+  }
+  return findings;
+}
+
 function require(context: WriteContext): void {
   const { fields, findings } = context;
   if (list(fields, 'Line').length === 0) {
@@ -34,6 +48,7 @@ function require(context: WriteContext): void {
     const detail = child(line, DETAIL);
     if (refId(detail, 'AccountRef') === undefined) findings.push(missing('AccountRef'));
     if (text(detail, 'PostingType') === undefined) findings.push(missing('PostingType'));
+    if (!isUnitedStates(context.company)) findings.push(...taxFindings(detail));
     if (line['Amount'] === undefined) findings.push(missing('Line.Amount'));
     else if (cents(line, 'Amount') < 0) {
       findings.push(
