@@ -32,7 +32,7 @@ export interface PresentContext {
   readonly stored: Stored;
 }
 
-export type QueryType = 'text' | 'number' | 'boolean' | 'date' | 'instant' | 'ref' | 'id';
+export type QueryType = 'text' | 'number' | 'boolean' | 'date' | 'instant' | 'kind' | 'ref' | 'id';
 
 /** How one entity behaves. Everything that is common lives in `write.ts`; a rule holds the differences. */
 export interface EntityRule {

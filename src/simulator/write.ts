@@ -181,10 +181,19 @@ function identify({ company, rule }: WriteRequest, sent: Fields): void {
   sent['SyncToken'] ??= String(stored.syncToken);
 }
 
+/** What an update names stands inside its template, where there is one; it is lifted out, and not kept twice. */
+function lifted(rule: EntityRule, bound: Fields): Fields {
+  const inner = rule.unwrap?.(bound) ?? bound;
+  if (inner === bound) return bound;
+  const { Id, SyncToken, sparse } = inner;
+  for (const property of ALWAYS_READ_ONLY) Reflect.deleteProperty(inner, property);
+  return { ...bound, ...(Id === undefined ? {} : { Id }), SyncToken, sparse };
+}
+
 /** Creates an object, or updates the one whose Id the body names. @throws Fault */
 export function save(request: WriteRequest): WriteResult {
   const { rule } = request;
-  const sent = bind(rule.name, request.body);
+  const sent = lifted(rule, bind(rule.name, request.body));
   checkSubscription(request);
   identify(request, sent);
   const isUpdate = sent['Id'] !== undefined;

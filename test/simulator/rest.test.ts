@@ -83,6 +83,25 @@ describe('a recurring transaction', () => {
     expect(at(gone.json, 'RecurringTransaction.Invoice')).toMatchObject({ status: 'Deleted', Id });
   });
 
+  it('is changed by what was read of it, and found by its kind', async () => {
+    const { json } = await bench.post('/recurringtransaction', template({ Name: 'Quarterly retainer' }));
+    const made = at(json, 'RecurringTransaction.Invoice') as Json;
+    const reply = await bench.post('/recurringtransaction', { Invoice: { ...made, Line: [feeLine(80)] } });
+    const { Id } = identity(made);
+    expect(at(reply.json, 'RecurringTransaction.Invoice')).toMatchObject({
+      Id,
+      SyncToken: '1',
+      TotalAmt: 80,
+    });
+    const ofKind = async (kind: string): Promise<unknown> =>
+      at(
+        (await bench.query(`select * from RecurringTransaction where Type = '${kind}'`)).json,
+        'QueryResponse',
+      );
+    expect(await ofKind('Invoice')).toMatchObject({ RecurringTransaction: [{ Invoice: { Id } }] });
+    expect(await ofKind('Bill')).toEqual({});
+  });
+
   it('needs a name, a known rhythm and names that exist', async () => {
     const bare = { Invoice: { CustomerRef: { value: client }, Line: [feeLine(1)] } };
     expect(errorsOf(await bench.post('/recurringtransaction', bare))[0]).toMatchObject({

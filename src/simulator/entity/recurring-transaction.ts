@@ -74,7 +74,7 @@ export const recurringTransactionRule: EntityRule = {
   deletable: true,
   readOnly: [],
   maxLengths: {},
-  queryable: { Id: 'id' },
+  queryable: { Id: 'id', Type: 'kind' },
   excludedFromCdc: true,
   require,
   complete,

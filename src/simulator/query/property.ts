@@ -1,3 +1,4 @@
+import { templateKind } from '../entity/recurring-transaction.js';
 import { refuse } from '../fault.js';
 import { type Fields, isFields } from '../fields.js';
 import type { EntityRule, QueryType } from '../rule.js';
@@ -48,6 +49,7 @@ export function valueOf(
   fields: Fields,
 ): string | number | boolean | undefined {
   if (property.name === 'Id') return stored.id;
+  if (property.type === 'kind') return templateKind(fields)?.toLowerCase();
   // To the second, because that is what the answer shows and what a caller feeds back.
   if (property.name === 'MetaData.CreateTime') return Math.floor(stored.createdAtMs / 1000) * 1000;
   if (property.name === 'MetaData.LastUpdatedTime') return Math.floor(stored.updatedAtMs / 1000) * 1000;
