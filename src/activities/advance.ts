@@ -180,6 +180,11 @@ export async function nextOf<S>(
     case undefined:
       return { do: 'nothing' };
     case 'nothing':
+      if (step.skipped !== undefined) {
+        await recordEvent(tx, ref, 'skipped', { why: step.skipped });
+        await port.save(tx, ref, 'skipped');
+        return { do: 'nothing' };
+      }
       await port.save(tx, ref, step.excluded ? 'excluded' : 'posted');
       return { do: 'nothing' };
     case 'park': {

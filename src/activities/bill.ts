@@ -1,5 +1,7 @@
 import type { AggregateRef } from '../domain/aggregate.js';
-import { planBill, type BillSnapshot } from '../domain/bill.js';
+import type { BillSnapshot } from '../domain/bill.js';
+import { planBill } from '../domain/bill/plan.js';
+import { invoiceKey } from '../domain/document.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import { acceptBill, lockBillFacts, saveBill } from '../db/bill.js';
 import { saveSettings } from '../db/firm.js';
@@ -8,13 +10,15 @@ import { advance } from './advance.js';
 import { isClientBehind, wakeClient } from './contact.js';
 import type { Deps } from './deps.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
+import { overrule } from './overrule.js';
+import { releaseWaiters } from './release.js';
 import { write } from './write.js';
 
 const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: 'bill', id });
 
 export const billPort: AggregatePort<BillSnapshot> = {
   documentType: 'invoice',
-  remedies: ['retry', 'renumber', 'new-prefix', 'adopt', 'exclude'],
+  remedies: ['retry', 'renumber', 'new-prefix', 'adopt', 'recreate', 'exclude'],
 
   parse(snapshot, ref) {
     const bill = parseBill(snapshot);
@@ -38,6 +42,7 @@ export const billPort: AggregatePort<BillSnapshot> = {
     if (message.action === 'exclude') await saveBill(db, firmId, id, { excluded: true });
     if (message.action === 'new-prefix')
       await saveSettings(db, firmId, { prefix: message.prefix ?? '' }, message.by);
+    await overrule(db, ref, message);
   },
 
   save: (db, { firmId, id }, state) => saveBill(db, firmId, id, { state }),
@@ -47,8 +52,9 @@ export const billPort: AggregatePort<BillSnapshot> = {
     return { document: `bill ${facts?.desired.number ?? id}`, client: facts?.desired.client.name ?? '' };
   },
 
-  /** The client has to be in QuickBooks first; its own workflow sees to that, once for all of its bills. */
-  async wake(deps, { firmId, id }) {
+  /** A client's own workflow brings it to QuickBooks, once for all of its bills; other aggregates come by themselves. */
+  async wake(deps, { firmId, id }, on) {
+    if (!on.startsWith('contact/')) return;
     const facts = await lockBillFacts(deps.db, firmId, id);
     if (facts) await wakeClient(deps, firmId, facts.desired.client);
   },
@@ -60,9 +66,12 @@ export async function advanceBill(
 ): Promise<Next> {
   const next = await advance(deps, billPort, refOf(input), input);
   const { snapshot } = input.incoming;
+  if (snapshot === undefined) return next;
+  // What replaces this bill waits for its being void, also where no document tells of that.
+  if (snapshot.state === 'void') await releaseWaiters(deps, input.firmId, invoiceKey(input.id));
   // A client that changed since is brought up to date beside the bill, which does not wait for it.
   const woken = next.do === 'wait' && next.on.startsWith('contact/');
-  if (snapshot && !woken && (await isClientBehind(deps.db, input.firmId, snapshot))) {
+  if (!woken && (await isClientBehind(deps.db, input.firmId, snapshot))) {
     await wakeClient(deps, input.firmId, snapshot.client);
   }
   return next;

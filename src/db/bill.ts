@@ -3,7 +3,7 @@ import type { AggregateState } from '../domain/aggregate.js';
 import type { BillFacts, BillSnapshot } from '../domain/bill.js';
 import { DEFAULT_SETTINGS } from '../domain/firm.js';
 import { profileOf } from './company.js';
-import type { Queryable } from './database.js';
+import type { Database, Queryable } from './database.js';
 import { documentsWhere, type Acceptance } from './document.js';
 
 /** Keeps the newest snapshot. An older or equal version changes nothing; an equal one that differs is a contradiction. */
@@ -47,6 +47,7 @@ export async function lockBillFacts(
       'bill.snapshot',
       'bill.number_override',
       'bill.excluded',
+      'bill.skipped_version',
       'firm.settings',
       'company.preferences',
     ])
@@ -56,22 +57,57 @@ export async function lockBillFacts(
     .forUpdate('bill')
     .executeTakeFirst();
   if (!row) return undefined;
+  const { replaces } = row.snapshot;
+  const replaced = replaces === undefined ? undefined : await lockReplaced(db, firmId, replaces);
   return {
     desired: row.snapshot,
     excluded: row.excluded,
     settings: row.settings,
     documents: row.documents,
     profile: profileOf(row.preferences),
+    ...(replaced && { replaced }),
+    ...(row.skipped_version !== null && { skippedVersion: row.skipped_version }),
     ...(row.number_override !== null && { numberOverride: row.number_override }),
   };
 }
 
-/** Its own, its client's, and payments that are used on its invoice. */
+/** Its own and those of the bill that it replaces, its client's, its timekeepers', and payments on its invoices. */
 const BILL_DOCUMENTS = sql`
-  (found.aggregate_type = 'bill' and found.aggregate_id = bill.bill_id)
+  (found.aggregate_type = 'bill' and found.aggregate_id in (bill.bill_id, bill.snapshot ->> 'replaces'))
   or (found.aggregate_type = 'contact' and found.aggregate_id = bill.client_id)
-  or (found.document_type = 'payment' and found.removed is null and found.intent -> 'allocations'
-      @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || bill.bill_id || '/invoice')))`;
+  or (found.aggregate_type = 'timekeeper' and bill.snapshot -> 'lines'
+      @> jsonb_build_array(jsonb_build_object('timekeeperId', found.aggregate_id)))
+  or (found.document_type = 'payment' and found.removed is null and (
+      found.intent -> 'allocations'
+        @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || bill.bill_id || '/invoice'))
+      or found.intent -> 'allocations'
+        @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || bill.bill_id || '/interest'))))`;
+
+/** Locked, so that it cannot become void between this plan and its waiting for that. */
+async function lockReplaced(db: Queryable, firmId: string, billId: string): Promise<BillFacts['replaced']> {
+  const row = await db
+    .selectFrom('bill')
+    .select([sql<BillSnapshot['state']>`snapshot ->> 'state'`.as('state'), 'excluded'])
+    .where('firm_id', '=', firmId)
+    .where('bill_id', '=', billId)
+    .forShare()
+    .executeTakeFirst();
+  return row;
+}
+
+/** What the plan of this bill would depend on had it just been taken in; nothing of it stays. */
+export async function factsIfAccepted(db: Database, snapshot: BillSnapshot): Promise<BillFacts | undefined> {
+  const { firmId, billId } = snapshot;
+  const tx = await db.startTransaction().execute();
+  try {
+    const known = await lockBillFacts(tx, firmId, billId);
+    const version = Math.max(snapshot.version, (known?.desired.version ?? 0) + 1);
+    await acceptBill(tx, { ...snapshot, version });
+    return await lockBillFacts(tx, firmId, billId);
+  } finally {
+    await tx.rollback().execute();
+  }
+}
 
 export async function saveBill(
   db: Queryable,
@@ -81,7 +117,11 @@ export async function saveBill(
 ): Promise<void> {
   await db
     .updateTable('bill')
-    .set({ ...change, updated_at: new Date() })
+    .set({
+      ...change,
+      updated_at: new Date(),
+      ...(change.state === 'skipped' && { skipped_version: sql`coalesce(skipped_version, version)` }),
+    })
     .where('firm_id', '=', firmId)
     .where('bill_id', '=', billId)
     .execute();

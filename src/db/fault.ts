@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
 import { companyRef } from '../domain/company.js';
+import type { DocumentKey } from '../domain/document.js';
 import type { Parked, RemedyName } from '../domain/remedy.js';
 import type { CompanyRow } from './company.js';
 import type { Queryable } from './database.js';
@@ -121,6 +122,24 @@ export async function findStanding(
       for share
     ) as open_fault on true`.execute(db);
   return rows[0] ?? { status: null, fault: null, cause: null };
+}
+
+/** The open fault with the raw answer that it came from. */
+export async function findEvidence(
+  db: Queryable,
+  { firmId, type, id }: AggregateRef,
+): Promise<{ fault: string; document?: DocumentKey; evidence: Record<string, unknown> } | undefined> {
+  const row = await db
+    .selectFrom('fault')
+    .select(['fault_key', 'document_key', 'evidence'])
+    .where('firm_id', '=', firmId)
+    .where('aggregate_type', '=', type)
+    .where('aggregate_id', '=', id)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { fault_key: fault, document_key: document, evidence } = row;
+  return { fault, evidence, ...(document !== null && { document }) };
 }
 
 function toParked(row: Pick<Selectable<FaultTable>, (typeof PARKED)[number]>): Parked {

@@ -62,6 +62,8 @@ export interface BillTable extends AggregateColumns {
   snapshot: Json<BillSnapshot>;
   accepted_at: Instant;
   number_override: string | null;
+  /** Left out at this version, because it is older than the firm's start. */
+  skipped_version: ColumnType<number | null, number | null | undefined, number | null>;
 }
 
 export interface PaymentTable extends AggregateColumns {

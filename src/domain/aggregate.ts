@@ -1,8 +1,11 @@
 /** What a workflow is about; one workflow per aggregate, one writer per document in QuickBooks. */
-export type AggregateType = 'bill' | 'payment' | 'contact' | 'company';
+export type AggregateType = 'bill' | 'payment' | 'contact' | 'timekeeper' | 'company';
 
-/** What lists show. `waiting` is for a machine or for another aggregate, `needs-attention` for a person. */
-export type AggregateState = 'working' | 'waiting' | 'needs-attention' | 'posted' | 'excluded';
+/**
+ * What lists show. `waiting` is for a machine or for another aggregate, `needs-attention` for a person; `skipped` is
+ * older than the firm's start.
+ */
+export type AggregateState = 'working' | 'waiting' | 'needs-attention' | 'posted' | 'excluded' | 'skipped';
 
 export interface AggregateRef {
   firmId: string;

@@ -69,9 +69,8 @@ function openCents(
   const used = Object.entries(documents).map(([other, document]) => {
     const { intent } = document;
     if (other === ours || document.removed !== undefined) return 0;
-    if (intent.document === 'payment') return paidOn(intent.allocations, key);
-    const credits = intent.document === 'application' && intent.invoiceQboId === documents[key]?.qboId;
-    return credits ? intent.amountCents : 0;
+    const uses = intent.document === 'payment' || intent.document === 'application';
+    return uses ? paidOn(intent.allocations, key) : 0;
   });
   return Math.max(0, invoice.totalCents - sumCents(used));
 }

@@ -65,7 +65,8 @@ export interface Foreign {
 
 /** The next thing to do for an aggregate. A plan is asked for anew after each, so one step is all it needs. */
 export type Step<I extends Intent = Intent> =
-  | { do: 'nothing'; excluded?: true }
+  /** `skipped` says why it is left out without anybody's doing: a part of a sentence. */
+  | { do: 'nothing'; excluded?: true; skipped?: string }
   /** The intent of a removal is what was posted last. */
   | { do: 'write'; key: DocumentKey; action: WriteAction; intent: I }
   /** Another aggregate has to write this document first: post it, remove it, or take back what it applies. */

@@ -41,6 +41,8 @@ export interface SalesLineIntent {
   /** Thousandths of an hour or of a piece; absent where QuickBooks' arithmetic would not give the amount. */
   quantityThousandths?: number;
   unitPriceCents?: number;
+  /** In its place, a price with more places as a decimal: the amount has more in it than the rate. */
+  unitPrice?: string;
   itemId: string;
   /** Calendar day, `YYYY-MM-DD`. */
   servedOn?: string;
@@ -58,6 +60,8 @@ export interface TaxIntent {
 
 export interface InvoiceIntent extends MoneyIntent {
   document: 'invoice';
+  /** An interest charge: its number cannot be changed in the billing app. */
+  about?: 'interest';
   number: string;
   issuedOn: string;
   dueOn: string;
@@ -73,6 +77,8 @@ export interface InvoiceIntent extends MoneyIntent {
 /** A credit note or a write-off. */
 export interface CreditMemoIntent extends MoneyIntent {
   document: 'credit-memo';
+  kind: 'credit' | 'write-off' | 'bad-debt';
+  /** Empty = without one, or with the next one of QuickBooks. */
   number: string;
   issuedOn: string;
   memo: string;
@@ -81,20 +87,19 @@ export interface CreditMemoIntent extends MoneyIntent {
   totalCents: number;
 }
 
-/** Uses up a credit memo on an invoice; in QuickBooks a payment of nothing that links the two. */
-export interface ApplicationIntent extends MoneyIntent {
-  document: 'application';
-  appliedOn: string;
-  creditQboId: string;
-  invoiceQboId: string;
-  amountCents: number;
-}
-
 export interface AllocationIntent {
   /** Our key of the invoice, and QuickBooks' id of it. */
   invoiceKey: string;
   invoiceQboId: string;
   amountCents: number;
+}
+
+/** Uses up a credit memo on invoices; in QuickBooks a payment of nothing that links them. */
+export interface ApplicationIntent extends MoneyIntent {
+  document: 'application';
+  appliedOn: string;
+  creditQboId: string;
+  allocations: AllocationIntent[];
 }
 
 export interface PaymentIntent extends MoneyIntent {

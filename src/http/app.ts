@@ -34,7 +34,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', requireToken(config));
     await guarded.register(firmRoutes, { db });
-    await guarded.register(billRoutes, { client });
+    await guarded.register(billRoutes, { client, db });
     await guarded.register(paymentRoutes, { client });
     await guarded.register(schemaRoutes);
     await guarded.register(attentionRoutes, { client, db });

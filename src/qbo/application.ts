@@ -1,15 +1,16 @@
 import type { ApplicationIntent } from '../domain/intent.js';
-import { formatCents } from '../domain/money.js';
+import { formatCents, sumCents } from '../domain/money.js';
+import type { QboRequest } from './client.js';
 import { toCents } from './decimal.js';
 import { compare, createdAt, currencyBody, quote, refValue, type Mapping } from './mapping.js';
 import { linkedLine, linksOf, type PaymentBody } from './payment.js';
 
-const linesOf = ({ amountCents, invoiceQboId, creditQboId }: ApplicationIntent) => [
-  linkedLine(amountCents, 'Invoice', invoiceQboId),
-  linkedLine(amountCents, 'CreditMemo', creditQboId),
+const linesOf = ({ allocations, creditQboId }: ApplicationIntent) => [
+  ...allocations.map(({ amountCents, invoiceQboId }) => linkedLine(amountCents, 'Invoice', invoiceQboId)),
+  linkedLine(sumCents(allocations.map(({ amountCents }) => amountCents)), 'CreditMemo', creditQboId),
 ];
 
-/** QuickBooks has no record of its own for this: a payment of nothing links credit memo and invoice. */
+/** QuickBooks has no record of its own for this: a payment of nothing links credit memo and invoices. */
 export const application: Mapping<ApplicationIntent> = {
   entity: 'Payment',
 
@@ -58,3 +59,18 @@ export const application: Mapping<ApplicationIntent> = {
     `select * from Payment where CustomerRef = ${quote(intent.customerQboId)} and TxnDate = ${quote(intent.appliedOn)} maxresults 1000`,
   ],
 };
+
+/** Every payment of nothing of the customer: one of them may use our credit memo already. */
+export const usesRequest = ({ customerQboId }: ApplicationIntent): QboRequest => ({
+  method: 'GET',
+  path: 'query',
+  query: {
+    query: `select * from Payment where CustomerRef = ${quote(customerQboId)} and TotalAmt = '0' maxresults 1000`,
+  },
+});
+
+/** Whether a payment uses up the credit memo that this is about. */
+export const usedBy = ({ creditQboId }: ApplicationIntent, object: Record<string, unknown>): boolean =>
+  ((object as PaymentBody).Line ?? []).some(({ LinkedTxn = [] }) =>
+    LinkedTxn.some(({ TxnId, TxnType }) => TxnType === 'CreditMemo' && String(TxnId) === creditQboId),
+  );

@@ -1,7 +1,7 @@
 import type { CreditMemoIntent } from '../domain/intent.js';
 import { formatCents } from '../domain/money.js';
 import { toCents } from './decimal.js';
-import { compare, createdAt, currencyBody, quote, refValue, type Mapping } from './mapping.js';
+import { compare, createdAt, currencyBody, quote, refValue, taxBody, type Mapping } from './mapping.js';
 import { sameLines, toSalesLine, type LineBody } from './sales-line.js';
 
 interface CreditMemoBody {
@@ -21,12 +21,13 @@ export const creditMemo: Mapping<CreditMemoIntent> = {
 
   toBody: (intent, link) => ({
     ...(link && { Id: link.qboId, SyncToken: link.syncToken, sparse: true }),
-    DocNumber: intent.number,
+    ...(intent.number !== '' && { DocNumber: intent.number }),
     TxnDate: intent.issuedOn,
     CustomerRef: { value: intent.customerQboId },
     CustomerMemo: { value: intent.memo },
     PrivateNote: intent.mark,
     Line: intent.lines.map(toSalesLine),
+    ...taxBody(intent),
     ...currencyBody(intent),
   }),
 
@@ -45,7 +46,7 @@ export const creditMemo: Mapping<CreditMemoIntent> = {
   differences(intent, object) {
     const body = object as CreditMemoBody;
     return compare([
-      ['number', intent.number, body.DocNumber],
+      ['number', intent.number, intent.number === '' ? '' : body.DocNumber],
       ['customer', intent.customerQboId, refValue(body.CustomerRef)],
       ['date', intent.issuedOn, body.TxnDate],
       ['total', formatCents(intent.totalCents), formatCents(toCents(body.TotalAmt))],
@@ -66,7 +67,7 @@ export const creditMemo: Mapping<CreditMemoIntent> = {
   },
 
   lookups: (intent) => [
-    `select * from CreditMemo where DocNumber = ${quote(intent.number)}`,
+    ...(intent.number === '' ? [] : [`select * from CreditMemo where DocNumber = ${quote(intent.number)}`]),
     `select * from CreditMemo where CustomerRef = ${quote(intent.customerQboId)} and TxnDate = ${quote(intent.issuedOn)} maxresults 1000`,
   ],
 };

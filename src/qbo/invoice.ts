@@ -1,7 +1,7 @@
 import type { InvoiceIntent } from '../domain/intent.js';
 import { formatCents } from '../domain/money.js';
 import { toCents } from './decimal.js';
-import { compare, createdAt, currencyBody, quote, refValue, type Mapping } from './mapping.js';
+import { compare, createdAt, currencyBody, quote, refValue, taxBody, type Mapping } from './mapping.js';
 import { sameLines, toSalesLine, type LineBody } from './sales-line.js';
 
 interface InvoiceBody {
@@ -30,6 +30,7 @@ export const invoice: Mapping<InvoiceIntent> = {
     PrivateNote: intent.mark,
     // In a sparse update the list replaces the whole one.
     Line: intent.lines.map(toSalesLine),
+    ...taxBody(intent),
     ...currencyBody(intent),
   }),
 

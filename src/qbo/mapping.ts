@@ -1,5 +1,6 @@
 import type { Removal } from '../domain/document.js';
-import type { Intent } from '../domain/intent.js';
+import type { Intent, TaxIntent } from '../domain/intent.js';
+import { toDecimal } from './decimal.js';
 
 /** What we read back of a document: enough to find it, link it and compare it with what was meant. */
 export interface ReadDocument {
@@ -73,6 +74,13 @@ export const currencyBody = (intent: { currency?: string; exchangeRate?: string 
   ...(intent.currency !== undefined && { CurrencyRef: { value: intent.currency } }),
   ...(intent.exchangeRate !== undefined && { ExchangeRate: Number(intent.exchangeRate) }),
 });
+
+/** Where the company taxes by code: amounts are without tax, and this is what the tax comes to. */
+export const taxBody = ({ tax }: { tax?: TaxIntent }) =>
+  tax && {
+    GlobalTaxCalculation: 'TaxExcluded',
+    TxnTaxDetail: { TotalTax: toDecimal(tax.totalCents) },
+  };
 
 /**
  * Whether an answer or a read says that the record is out of the books. QuickBooks has no state for it: a voided one

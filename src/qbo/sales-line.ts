@@ -28,6 +28,7 @@ export function toSalesLine(line: SalesLineIntent): LineBody {
       ItemRef: { value: line.itemId },
       ...(line.quantityThousandths !== undefined && { Qty: fromThousandths(line.quantityThousandths) }),
       ...(line.unitPriceCents !== undefined && { UnitPrice: toDecimal(line.unitPriceCents) }),
+      ...(line.unitPrice !== undefined && { UnitPrice: Number(line.unitPrice) }),
       ...(line.servedOn !== undefined && { ServiceDate: line.servedOn }),
       ...(line.classQboId !== undefined && { ClassRef: { value: line.classQboId } }),
       ...(line.taxCodeId !== undefined && { TaxCodeRef: { value: line.taxCodeId } }),
@@ -53,7 +54,7 @@ const lineOf = (
   Description,
   refValue(detail?.ItemRef),
   detail?.ServiceDate,
-  ...(ours?.quantityThousandths === undefined ? [] : [Number(detail?.Qty), toCents(detail?.UnitPrice)]),
+  ...(ours?.quantityThousandths === undefined ? [] : [Number(detail?.Qty), Number(detail?.UnitPrice)]),
   ...(ours?.classQboId === undefined ? [] : [refValue(detail?.ClassRef)]),
   ...(ours?.taxCodeId === undefined ? [] : [refValue(detail?.TaxCodeRef)]),
 ];

@@ -1,15 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { acceptBill, lockBillFacts, saveBill } from '../../src/db/bill.js';
+import { acceptBill, factsIfAccepted, lockBillFacts, saveBill } from '../../src/db/bill.js';
 import { connectCompany } from '../../src/db/company.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { lockDocument, saveLink } from '../../src/db/document.js';
 import { createFirm, findFirm } from '../../src/db/firm.js';
+import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import { DEFAULT_PROFILE } from '../../src/domain/company.js';
-import { customerKey, invoiceKey } from '../../src/domain/document.js';
-import type { CustomerIntent, InvoiceIntent } from '../../src/domain/intent.js';
+import { classKey, customerKey, interestKey, invoiceKey, paymentKey } from '../../src/domain/document.js';
+import type {
+  ClassIntent,
+  CustomerIntent,
+  Intent,
+  InvoiceIntent,
+  PaymentIntent,
+} from '../../src/domain/intent.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/firm.js';
-import { aBill, aClient } from '../support/builder.js';
+import { aBill, aClient, timeLine } from '../support/builder.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 const tokens = {
@@ -158,6 +165,64 @@ describe('the facts of a bill', () => {
     expect((await facts())?.documents).toEqual({});
     await accept({ version: 2, client: aClient({ clientId: 'C2' }) });
     expect((await facts())?.documents).toMatchObject({ [customerKey('C2')]: { qboId: '60' } });
+  });
+
+  test('have what its timekeepers and the bill that it replaces have, and payments on either of its invoices', async () => {
+    const lines = [timeLine({ timekeeperId: 'T1' })];
+    await accept({ lines, replaces: 'B0' });
+    await connectCompany(db, firmId, realmId, tokens);
+    const put = async (ref: Omit<AggregateRef, 'firmId'>, key: string, intent: Intent, qboId: string) => {
+      await lockDocument(db, { firmId, ...ref }, key, intent.document);
+      await saveLink(db, firmId, key, intent, { realmId, qboType: key, qboId, syncToken: '0' });
+    };
+    const named = (mark: string): ClassIntent => ({ document: 'class', name: mark, mark });
+    const paying = (on: string): PaymentIntent => ({
+      document: 'payment',
+      customerQboId: '58',
+      receivedOn: '2026-11-20',
+      amountCents: 1,
+      allocations: [{ invoiceKey: on, invoiceQboId: '1', amountCents: 1 }],
+      terms: {},
+      mark: on,
+    });
+    await put({ type: 'timekeeper', id: 'T1' }, classKey('T1'), named('T1'), '1');
+    await put({ type: 'timekeeper', id: 'T2' }, classKey('T2'), named('T2'), '2');
+    await put({ type: 'bill', id: 'B0' }, invoiceKey('B0'), invoice, '3');
+    await put({ type: 'payment', id: 'P1' }, paymentKey('P1'), paying(invoiceKey('B1')), '4');
+    await put({ type: 'payment', id: 'P2' }, paymentKey('P2'), paying(interestKey('B1')), '5');
+    await put({ type: 'payment', id: 'P3' }, paymentKey('P3'), paying(invoiceKey('B0')), '6');
+    expect(Object.keys((await facts())?.documents ?? {}).sort()).toEqual([
+      invoiceKey('B0'),
+      paymentKey('P1'),
+      paymentKey('P2'),
+      classKey('T1'),
+    ]);
+  });
+
+  test('say what became of the bill that it replaces, once that was sent', async () => {
+    await accept({ replaces: 'B0' });
+    expect(await facts()).not.toHaveProperty('replaced');
+    await acceptBill(db, aBill({ firmId, billId: 'B0', state: 'void' }));
+    expect(await facts()).toMatchObject({ replaced: { state: 'void', excluded: false } });
+    await saveBill(db, firmId, 'B0', { excluded: true });
+    expect(await facts()).toMatchObject({ replaced: { excluded: true } });
+  });
+
+  test('keep the first version that was left out', async () => {
+    await accept({ version: 3 });
+    await saveBill(db, firmId, 'B1', { state: 'skipped' });
+    await accept({ version: 4 });
+    await saveBill(db, firmId, 'B1', { state: 'skipped' });
+    expect(await facts()).toMatchObject({ skippedVersion: 3 });
+  });
+
+  test('can be had as if a snapshot had been taken, and nothing of it stays', async () => {
+    await accept({ version: 7, number: 'old' });
+    const older = aBill({ firmId, version: 2, number: 'new' });
+    expect(await factsIfAccepted(db, older)).toMatchObject({ desired: { number: 'new', version: 8 } });
+    expect(await facts()).toMatchObject({ desired: { number: 'old', version: 7 } });
+    expect(await factsIfAccepted(db, aBill({ firmId, billId: 'B9' }))).toMatchObject({ documents: {} });
+    expect(await lockBillFacts(db, firmId, 'B9')).toBeUndefined();
   });
 
   test('hold the row, so that nobody else plans the same bill meanwhile', async () => {

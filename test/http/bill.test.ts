@@ -94,3 +94,40 @@ describe('POST /v1/payments', () => {
     await expect(handle.describe()).rejects.toThrow('not found');
   });
 });
+
+describe('POST /v1/bills/preview', () => {
+  const preview = (payload: object) =>
+    api.app.inject({ method: 'POST', url: '/v1/bills/preview', payload, headers: api.headers });
+  const makeFirm = () =>
+    api.app.inject({
+      method: 'PUT',
+      url: `/v1/firms/${firmId}`,
+      payload: { name: 'Hale' },
+      headers: api.headers,
+    });
+
+  test('says what would happen, and nothing happens', async () => {
+    await makeFirm();
+    expect((await preview(aBill({ firmId }))).json()).toMatchObject({ parks: { fault: 'no-item-mapped' } });
+    await api.app.inject({
+      method: 'PUT',
+      url: `/v1/firms/${firmId}/settings`,
+      payload: { items: { time: '1', expense: '2' } },
+      headers: api.headers,
+    });
+    expect((await preview(aBill({ firmId }))).json()).toMatchObject({
+      first: ['contact/C1/customer'],
+      documents: [{ action: 'create', number: '1042', cents: 67_550 }],
+    });
+    const kept = await api.db.selectFrom('bill').select('bill_id').where('firm_id', '=', firmId).execute();
+    expect(kept).toEqual([]);
+    await expect(temporal.client.workflow.getHandle(`bill:${firmId}:B1`).describe()).rejects.toThrow(
+      'not found',
+    );
+  });
+
+  test('answers 404 where there is no firm, and 400 to what is no bill', async () => {
+    expect((await preview(aBill({ firmId }))).statusCode).toBe(404);
+    expect((await preview({ firmId })).statusCode).toBe(400);
+  });
+});

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aBill } from '../support/builder.js';
+import { aBill, aCredit, aPayment, aWriteOff } from '../support/builder.js';
+import { billingApp, mapAllItems, type BillingApp } from '../support/billing-app.js';
 import { eventually } from '../support/eventually.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
 let firm: TestFirm;
+let app: BillingApp;
 beforeAll(async () => {
   world = await createWorld();
+  app = billingApp(world, () => firm);
 });
 afterAll(async () => world.close());
 
@@ -69,5 +72,54 @@ describe('a bill that was voided', () => {
     await firm.qbo.fault(fault, { match: { operation: 'void' } });
     await sync({ billId, version: 2, state: 'void' });
     expect(await invoice(billId)).toMatchObject([{ TotalAmt: 0 }]);
+  });
+});
+
+describe('a bill with credits and write-offs that was voided', () => {
+  beforeAll(async () => {
+    firm = await world.firm();
+    await mapAllItems(world, firm);
+  });
+
+  test('takes all of them with it, uses first, by one write each and no read', async () => {
+    const over = { billId: 'V1', credits: [aCredit()], writeOffs: [aWriteOff()] };
+    await app.send(over);
+    const cost = await app.send({ ...over, version: 2, state: 'void' });
+    expect(cost.writes.slice(0, 4)).toEqual([
+      'delete Payment',
+      'delete Payment',
+      'delete CreditMemo',
+      'delete CreditMemo',
+    ]);
+    expect([await app.uses(), await firm.qbo.objects('CreditMemo')]).toEqual([[], []]);
+    expect(await app.numbered('Invoice', 'V1')).toMatchObject([{ TotalAmt: 0, Balance: 0 }]);
+  });
+
+  test.each([
+    ['its use', 'Payment'],
+    ['its credit memo', 'CreditMemo'],
+  ])('goes on where the answer about %s was lost', async (_what, entity) => {
+    const over = { billId: `V-${entity}`, credits: [aCredit()] };
+    await app.send(over);
+    await firm.qbo.fault('commit-then-drop', { match: { entity, operation: 'delete' } });
+    await app.send({ ...over, version: 2, state: 'void' });
+    expect(await app.numbered('Invoice', over.billId)).toMatchObject([{ TotalAmt: 0 }]);
+    expect(await firm.qbo.objects('CreditMemo')).toEqual([]);
+  });
+
+  test('waits for its payment to be taken off, and goes on by itself then', async () => {
+    const { firmId } = firm;
+    await app.send({ billId: 'V3' });
+    const paid = aPayment({ firmId, paymentId: 'P3', allocations: [{ billId: 'V3', amountCents: 10_000 }] });
+    await world.client.syncPayment(paid);
+    await eventually(async () => {
+      expect(await app.numbered('Invoice', 'V3')).toMatchObject([{ Balance: 575.5 }]);
+    });
+    const why = await app.sendWaiting({ billId: 'V3', version: 2, state: 'void' });
+    expect(why).toBe('Waiting for payment P3 to be taken off bill V3, which goes.');
+    expect(await app.numbered('Invoice', 'V3')).toMatchObject([{ TotalAmt: 675.5 }]);
+    await world.client.syncPayment({ ...paid, version: 2, allocations: [] });
+    await app.settled('V3');
+    expect(await app.numbered('Invoice', 'V3')).toMatchObject([{ TotalAmt: 0 }]);
   });
 });

@@ -28,9 +28,9 @@ export interface World {
   simulator: Simulator;
   server: RunningServer;
   /** A firm of its own, connected through the OAuth code flow to a company of its own. */
-  firm(settings?: Partial<FirmSettings>): Promise<TestFirm>;
+  firm(settings?: Partial<FirmSettings>, seed?: string): Promise<TestFirm>;
   /** One that a billing app knows of and nobody has set up yet. */
-  unconnectedFirm(): Promise<TestFirm>;
+  unconnectedFirm(seed?: string): Promise<TestFirm>;
   temporal: Client;
   /** Temporal's own handle of an aggregate's workflow. */
   handle(ref: AggregateRef): WorkflowHandle;
@@ -79,15 +79,15 @@ export async function createWorld(
     simulator,
     server,
     temporal,
-    async firm(settings = {}) {
-      const { firmId, qbo } = await world.unconnectedFirm();
+    async firm(settings = {}, seed) {
+      const { firmId, qbo } = await world.unconnectedFirm(seed);
       return await connectFirm({ ...office, qbo }, firmId, settings);
     },
-    async unconnectedFirm() {
+    async unconnectedFirm(seed) {
       const id = randomUUID().slice(0, 8);
       const realm = String(9_130_000_000_000_000 + Number.parseInt(id, 16));
       const qbo = new SimulatorControl(simulator.url, realm);
-      await qbo.createCompany();
+      await qbo.createCompany(seed);
       return { firmId: `firm-${id}`, qbo, items: { time: '', expense: '' } };
     },
     handle: ({ firmId, type, id }) => temporal.workflow.getHandle(workflowId(type, firmId, id)),

@@ -1,5 +1,6 @@
 import { objectOf, writeRequest } from '../../qbo/document.js';
 import { saveUnanswered } from '../../db/posting.js';
+import { settleUse } from './overtaken.js';
 import { refuse } from './refuse.js';
 import { resolve } from './resolve.js';
 import { send } from './send.js';
@@ -22,7 +23,13 @@ export async function attemptPosting<S>(attempt: Attempt<S>): Promise<Settled> {
   if (earlier) await saveUnanswered(deps.db, posting.posting_id, 'now');
   const { document } = posting.intent;
   const request = writeRequest(document, posting.action, posting.body, posting.request_id);
-  const subject = { firmId: ref.firmId, realmId: posting.realm_id, document, action: posting.action };
+  const isInterest = posting.intent.document === 'invoice' && posting.intent.about === 'interest';
+  const subject = {
+    firmId: ref.firmId,
+    realmId: posting.realm_id,
+    document: isInterest ? ('interest-invoice' as const) : document,
+    action: posting.action,
+  };
   const reply = await send(deps, subject, request);
   await deps.checkpoint?.('answered');
   switch (reply.kind) {
@@ -37,7 +44,7 @@ export async function attemptPosting<S>(attempt: Attempt<S>): Promise<Settled> {
       }
       // The refusal of a replay may be about our own earlier write: its number, its name, its token.
       if (earlier || reply.refusal.entry.key === STALE) return await resolve(attempt, reply);
-      return await refuse(attempt, reply);
+      return (await settleUse(attempt, reply)) ?? (await refuse(attempt, reply));
     case 'unknown':
       throw await unknown(attempt, reply);
   }

@@ -157,6 +157,21 @@ async function waitForCompany<S>(
   return { next: { do: 'wait', on: companyCause, why: company.cause } };
 }
 
+/** Transaction 2, QuickBooks said no for a reason that is put on record here and planned away, without a person. */
+export async function settleReplanned<S>(
+  attempt: Attempt<S>,
+  { refusal, evidence }: { refusal: Refusal; evidence: Evidence },
+  record: (tx: Queryable) => Promise<void>,
+): Promise<Settled> {
+  const { deps, port, ref, workflowId, posting } = attempt;
+  const settlement = { outcome: 'refused', faultKey: refusal.entry.key, ...asSettlement(evidence) } as const;
+  return await settle(attempt, settlement, async (tx) => {
+    await recordEvent(tx, ref, 'refused', { document: posting.document_key, fault: refusal.entry.key });
+    await record(tx);
+    return { next: await nextOf(tx, deps, port, ref, workflowId) };
+  });
+}
+
 /** Transaction 2, it is certain that QuickBooks never took it: plan again, under a new generation. */
 export async function settleAbsent<S>(attempt: Attempt<S>, why: string): Promise<Settled> {
   const { deps, port, ref, workflowId, posting } = attempt;

@@ -9,6 +9,13 @@ const CONTEXT = ['document', 'client', 'company', 'bill'];
 const RAISED: Record<string, string[]> = {
   'no-item-mapped': ['kind', 'line'],
   'number-too-long': ['number'],
+  'closed-period': ['date', 'closedThrough'],
+  'closed-period-correction': ['date', 'closedThrough'],
+  'tax-differs': ['tax', 'ours', 'theirs'],
+  'tax-code-missing': ['tax'],
+  'too-many-lines': ['supplied', 'max'],
+  'before-start': ['issuedOn', 'startOn'],
+  'changed-in-quickbooks': ['differences'],
   'answer-differs': ['differences'],
   'adopt-differs': ['differences'],
   'contact-name-taken': ['found'],

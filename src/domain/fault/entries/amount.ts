@@ -69,6 +69,30 @@ export const AMOUNT_FAULTS: FaultFamily = {
       allowed: ['retry', 'exclude'],
     },
     {
+      key: 'tax-differs',
+      title: 'Tax comes to another amount',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'The tax of {document} is not what QuickBooks would compute from its tax code[: {tax} is {ours} in the billing app and {theirs} in QuickBooks]. QuickBooks computes each rate once, on all lines together.',
+      remedy:
+        'Let the billing app compute the tax on the whole bill, or change the tax of a line by a cent. Or send tax as lines in place of codes: that is a choice in the settings, and then retry.',
+      allowed: ['remap', 'retry', 'exclude'],
+    },
+    {
+      key: 'too-many-lines',
+      title: 'Too many lines',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        '{document} has more lines than QuickBooks takes[: {supplied}, where {max} are allowed]. A tax that is sent as a line counts, too.',
+      remedy:
+        'Split the bill, or summarise lines in the billing app. Where tax makes up for it, choose one line for each tax in the settings, and retry.',
+      allowed: ['retry', 'exclude'],
+    },
+    {
       key: 'debits-differ',
       title: 'Debits and credits differ',
       kind: 'permanent',
@@ -89,7 +113,8 @@ export const AMOUNT_FAULTS: FaultFamily = {
         { code: '2270' },
         { code: '2280' },
       ],
-      cause: '{company} needs a tax code on every line, and a line of {document} has none.',
+      cause:
+        '{company} needs a tax code on every line, and a line of {document} has none[: none is chosen for {tax}].',
       remedy:
         'Choose the tax code for such lines in the settings, or correct the tax in the billing app, and retry.',
       allowed: ['remap', 'retry', 'exclude'],

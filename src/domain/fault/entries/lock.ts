@@ -43,7 +43,7 @@ export const LOCK_FAULTS: FaultFamily = {
       scope: 'document',
       match: closed({ action: CORRECTIONS }),
       cause:
-        '{document} lies in a period that the accountant has closed in {company}, so it can be neither changed nor removed.',
+        '{document} lies in a period that the accountant has closed in {company}[: {date}, where the books are closed through {closedThrough}], so it can be neither changed nor removed.',
       remedy:
         'Ask the accountant to reopen the period for a moment and retry, or leave the original as it is and reverse it in the open period.',
       allowed: ['reverse-in-open-period', 'retry', 'wait', 'exclude'],
@@ -56,7 +56,7 @@ export const LOCK_FAULTS: FaultFamily = {
       scope: 'document',
       match: closed({}),
       cause:
-        '{document} is dated in a period that the accountant has closed in {company}. Books are closed after reconciling, so that nothing changes there any more.',
+        '{document} is dated in a period that the accountant has closed in {company}[: {date}, where the books are closed through {closedThrough}]. Books are closed after reconciling, so that nothing changes there any more.',
       remedy:
         'Ask the accountant to reopen the period for a moment and retry, or post it with a date in the open period.',
       allowed: ['move-date', 'retry', 'wait', 'exclude'],

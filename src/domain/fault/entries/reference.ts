@@ -167,9 +167,9 @@ export const REFERENCE_FAULTS: FaultFamily = {
       scope: 'document',
       match: [{ code: '5010', text: /You and (?<user>.+?) were working on this/i }, { code: '5010' }],
       cause:
-        '{document} was changed in QuickBooks after we last wrote it[, by {user} or by a program working in that name], so our change was not saved.',
+        '{document} was changed in QuickBooks after we last wrote it[, by {user} or by a program working in that name], so our change was not saved[: {differences}].',
       remedy:
-        'Retry: it is read again first, and our change is put on top. If it keeps happening, somebody has it open: save and close it in QuickBooks.',
+        'Compare both sides. Retry to put ours on top of what is there now, or make the change by hand in QuickBooks and exclude it here. If it keeps happening, somebody has it open: save and close it in QuickBooks.',
       allowed: ['retry', 'resync', 'exclude'],
     },
     {

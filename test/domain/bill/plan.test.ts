@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { planBill, type BillFacts } from '../../src/domain/bill.js';
-import { customerKey, invoiceKey, type PostedDocument, type Step } from '../../src/domain/document.js';
-import type { InvoiceIntent } from '../../src/domain/intent.js';
-import { aBill, aClient, expenseLine, timeLine } from '../support/builder.js';
+import type { BillFacts } from '../../../src/domain/bill.js';
+import { planBill, type BillStep } from '../../../src/domain/bill/plan.js';
+import { customerKey, invoiceKey, type PostedDocument } from '../../../src/domain/document.js';
+import type { InvoiceIntent } from '../../../src/domain/intent.js';
+import { aBill, aClient, expenseLine, timeLine } from '../../support/builder.js';
 
 const settings = { prefix: 'CF-', items: { time: '1', expense: '2' } };
 
@@ -25,9 +26,11 @@ const facts = ({
   ...over,
 });
 
-function written(step: Step<InvoiceIntent>) {
-  if (step.do !== 'write') throw new Error(`expected a write, got ${JSON.stringify(step)}`);
-  return step;
+function written(step: BillStep) {
+  if (step.do !== 'write' || step.intent.document !== 'invoice') {
+    throw new Error(`expected an invoice, got ${JSON.stringify(step)}`);
+  }
+  return { ...step, intent: step.intent };
 }
 
 const posted = (over: Partial<BillFacts> = {}) => ({
@@ -172,7 +175,7 @@ test('planning, posting and planning again always ends', () => {
             ...(held && { posted: held }),
           };
           const step = planBill(facts(now));
-          if (step.do === 'write') held = { intent: step.intent, qboId: '1', syncToken: '0' };
+          if (step.do === 'write') held = { intent: written(step).intent, qboId: '1', syncToken: '0' };
           const then = planBill(facts({ ...now, ...(held && { posted: held }) }));
           expect(then.do === 'nothing' || then.do === 'park').toBe(true);
         }

@@ -1,0 +1,37 @@
+import { usedBy, usesRequest } from '../../qbo/application.js';
+import { mappingOf, rowsOf } from '../../qbo/document.js';
+import { lockDocument, saveLink } from '../../db/document.js';
+import { send, type Reply } from './send.js';
+import { settleAnswer, settleReplanned, type Attempt, type Settled } from './settle.js';
+
+type Refused = Extract<Reply, { kind: 'refused' }>;
+
+/**
+ * A company may let QuickBooks use credits by itself, and then it was quicker than we. Its use of our credit memo is
+ * taken over where it is the right one; else each is put on record as one too many of ours, and planned away first.
+ */
+export async function settleUse<S>(attempt: Attempt<S>, refused: Refused): Promise<Settled | undefined> {
+  const { deps, ref, posting } = attempt;
+  const { intent, action } = posting;
+  if (intent.document !== 'application' || action !== 'create') return undefined;
+  const subject = { firmId: ref.firmId, realmId: posting.realm_id, document: intent.document };
+  const reply = await send(deps, { ...subject, action: 'read' }, usesRequest(intent));
+  if (reply.kind !== 'answered') return undefined;
+  const uses = rowsOf(intent.document, reply.answer.json).filter((row) => usedBy(intent, row));
+  const [only, ...more] = uses;
+  if (!only) return undefined;
+  const mapping = mappingOf(intent.document);
+  if (more.length === 0 && mapping.differences(intent, only).length === 0) {
+    return await settleAnswer(attempt, only, { body: JSON.stringify(only) });
+  }
+  return await settleReplanned(attempt, refused, async (tx) => {
+    for (const row of uses) {
+      const { qboId, syncToken } = mapping.read(row);
+      // No id of a credit note holds this sign.
+      const key = posting.document_key.replace(/[^/]+$/, `~${qboId}`);
+      const link = { realmId: posting.realm_id, qboType: mapping.entity, qboId, syncToken };
+      await lockDocument(tx, ref, key, intent.document);
+      await saveLink(tx, ref.firmId, key, { ...intent, allocations: [], mark: key }, link);
+    }
+  });
+}

@@ -1,0 +1,124 @@
+import {
+  live,
+  postedAs,
+  sameIntent,
+  type DocumentKey,
+  type Documents,
+  type PostedDocument,
+  type Step,
+} from '../document.js';
+import type { ApplicationIntent, CreditMemoIntent, Intent, InvoiceIntent } from '../intent.js';
+import { appliedTo, applicationIntent, type ApplicationWish, type Wishes } from './wish.js';
+
+export type BillIntent = InvoiceIntent | CreditMemoIntent | ApplicationIntent;
+
+export const dateOf = (intent: BillIntent): string =>
+  intent.document === 'application' ? intent.appliedOn : intent.issuedOn;
+
+type Write = Extract<Step<BillIntent>, { do: 'write' }>;
+
+/**
+ * The next write, in the one order in which QuickBooks takes all of them and no money is used twice on the way: uses
+ * of credits that go or shrink, credit memos that go, invoices that go, then invoices, credit memos and their uses.
+ */
+export function nextWrite(wishes: Wishes, documents: Documents, billId: string): Write | undefined {
+  return (
+    releaseNext(wishes, documents, billId) ??
+    removeNext(wishes, documents, billId) ??
+    putNext(wishes, documents)
+  );
+}
+
+type Own<I extends BillIntent> = { key: DocumentKey; posted: PostedDocument<I> };
+
+function ownOf<I extends BillIntent>(
+  documents: Documents,
+  billId: string,
+  document: I['document'],
+): Own<I>[] {
+  return Object.entries(documents)
+    .filter(([key]) => key.startsWith(`bill/${billId}/`))
+    .filter(([, posted]) => live(posted) && posted.intent.document === document)
+    .map(([key]) => ({ key, posted: postedAs<I>(documents, key) as PostedDocument<I> }))
+    .sort((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+const remove = ({ key, posted }: Own<BillIntent>, action: 'void' | 'delete'): Write => ({
+  do: 'write',
+  key,
+  action,
+  intent: posted.intent,
+});
+
+/** Credits are taken off before what they link is changed; what was given too much goes back first. */
+function releaseNext(wishes: Wishes, documents: Documents, billId: string): Write | undefined {
+  for (const own of ownOf<ApplicationIntent>(documents, billId, 'application')) {
+    const wish = wishes.applications.find(({ key }) => key === own.key);
+    if (!wish || mustGo(own.posted.intent, wish)) return remove(own, 'delete');
+    if (!hasShrinking(own.posted.intent, wish)) continue;
+    const intent = applicationIntent(wish, documents);
+    const onlyShrinks = wish.shares.every(
+      ({ invoiceKey, amountCents }) => amountCents <= appliedTo(own.posted.intent, invoiceKey),
+    );
+    // What moves from one invoice to the other needs room there, which is sure once the invoices are as they shall be.
+    if (intent && onlyShrinks) return { do: 'write', key: own.key, action: 'update', intent };
+    if (invoicesArePut(wishes, documents)) continue;
+    return remove(own, 'delete');
+  }
+  return undefined;
+}
+
+/** All documents of a bill change their customer together, and linked ones cannot. */
+const mustGo = (posted: ApplicationIntent, { rest }: ApplicationWish): boolean =>
+  posted.customerQboId !== rest.customerQboId || posted.currency !== rest.currency;
+
+const hasShrinking = (posted: ApplicationIntent, { shares }: ApplicationWish): boolean =>
+  posted.allocations.some(
+    ({ invoiceKey, amountCents }) =>
+      amountCents > (shares.find((share) => share.invoiceKey === invoiceKey)?.amountCents ?? 0),
+  );
+
+const invoicesArePut = ({ invoices }: Wishes, documents: Documents): boolean =>
+  invoices.every(({ key, intent }) => isAsWished(documents[key], intent));
+
+/** A voided invoice keeps its number, and a credit memo can only be deleted. */
+function removeNext(wishes: Wishes, documents: Documents, billId: string): Write | undefined {
+  const memo = ownOf<CreditMemoIntent>(documents, billId, 'credit-memo').find(
+    ({ key }) => !wishes.memos.some((wish) => wish.key === key),
+  );
+  if (memo) return remove(memo, 'delete');
+  const invoice = ownOf<InvoiceIntent>(documents, billId, 'invoice').find(
+    ({ key }) => !wishes.invoices.some((wish) => wish.key === key),
+  );
+  return invoice && remove(invoice, 'void');
+}
+
+function putNext({ invoices, memos, applications }: Wishes, documents: Documents): Write | undefined {
+  for (const { key, intent } of [...invoices, ...memos]) {
+    const step = put(key, intent, documents);
+    if (step) return step;
+  }
+  for (const wish of applications) {
+    const intent = applicationIntent(wish, documents);
+    const step = intent && put(wish.key, intent, documents);
+    if (step) return step;
+  }
+  return undefined;
+}
+
+function put(key: DocumentKey, intent: BillIntent, documents: Documents): Write | undefined {
+  const posted = documents[key];
+  if (isAsWished(posted, intent)) return undefined;
+  // A voided invoice is filled again; only what was deleted is made anew.
+  const action = posted && posted.removed !== 'deleted' ? 'update' : 'create';
+  return { do: 'write', key, action, intent };
+}
+
+const isAsWished = (posted: PostedDocument | undefined, intent: BillIntent): boolean => {
+  const present = live(posted);
+  return present !== undefined && sameIntent(booked(present.intent), booked(intent));
+};
+
+/** Without the terms: they are kept for later, and QuickBooks knows nothing of them. */
+const booked = (intent: Intent): Intent =>
+  intent.document === 'invoice' ? { ...intent, terms: { prefix: '', items: {} } } : intent;

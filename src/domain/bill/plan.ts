@@ -1,0 +1,163 @@
+import type { BillFacts } from '../bill.js';
+import { billedTo } from '../contact.js';
+import {
+  classKey,
+  invoiceKey,
+  live,
+  postedAs,
+  type DocumentKey,
+  type Documents,
+  type Step,
+  type WriteAction,
+} from '../document.js';
+import type { FirmSettings } from '../firm.js';
+import { billNumber, chargesOf } from './charge.js';
+import { creditsOf } from './credit.js';
+import { dateOf, nextWrite, type BillIntent } from './order.js';
+import { carriedOut } from './paper.js';
+import { paymentsOn, paidOn } from './payment.js';
+import { preflight } from './preflight.js';
+import { termsOf } from './terms.js';
+import { NO_WISHES, wishesOf, type Wishes } from './wish.js';
+
+export type BillStep = Step<BillIntent>;
+type Wait = Extract<BillStep, { do: 'wait' }>;
+type Write = Extract<BillStep, { do: 'write' }>;
+
+/** Pure and total: what remains to be written for this bill, first thing first. */
+export function planBill(facts: BillFacts): BillStep {
+  const { desired, documents } = facts;
+  if (facts.excluded) return { do: 'nothing', excluded: true };
+  const early = beforeStart(facts);
+  if (early) return early;
+  const agreed = termsOf(facts);
+  const wishes = desired.state === 'void' ? NO_WISHES : wished(facts, agreed);
+  if ('do' in wishes) return wishes;
+  const waits = waitForPayment(facts, wishes);
+  if (waits) return waits;
+  const step = nextWrite(wishes, documents, desired.billId);
+  return step ? (waitForBooks(step, facts, wishes) ?? step) : { do: 'nothing' };
+}
+
+/** What shall be in the books, or why that cannot be said yet. */
+function wished(facts: BillFacts, agreed: FirmSettings): Wishes | BillStep {
+  const { desired, documents, profile } = facts;
+  const charges = chargesOf(facts, agreed);
+  const credits = creditsOf(desired, billNumber(facts, agreed), agreed, documents);
+  const fault = preflight(facts, agreed, charges, credits);
+  if (fault) return fault;
+  const billed = billedTo(desired, agreed, profile);
+  const customer = live(documents[billed]);
+  if (customer === undefined) {
+    const { clientId, name } = desired.client;
+    const of = { type: 'contact', id: clientId } as const;
+    return { do: 'wait', on: billed, document: 'customer', of, why: `client ${name} to be in QuickBooks` };
+  }
+  return (
+    waitForClass(facts, agreed) ??
+    waitForReplaced(facts) ??
+    wishesOf(facts, agreed, charges, credits, customer.qboId)
+  );
+}
+
+/** Older than the firm's start with QuickBooks, and not in it: left out, and asked about when it is changed later. */
+function beforeStart({ desired, documents, settings, skippedVersion }: BillFacts): BillStep | undefined {
+  const { startOn } = settings;
+  const { billId, issuedOn, version } = desired;
+  if (startOn === undefined || issuedOn >= startOn) return undefined;
+  if (Object.keys(documents).some((key) => key.startsWith(`bill/${billId}/`))) return undefined;
+  const why = `it is of ${issuedOn}, before the start on ${startOn}`;
+  if (skippedVersion === undefined || skippedVersion >= version) return { do: 'nothing', skipped: why };
+  return { do: 'park', fault: 'before-start', params: { issuedOn, startOn } };
+}
+
+/** A class is made by its timekeeper's own workflow; where the company has none on lines, none is sent. */
+function waitForClass({ desired, documents, profile }: BillFacts, agreed: FirmSettings): Wait | undefined {
+  if (agreed.classes !== 'timekeeper' || profile?.classTracking !== 'line') return undefined;
+  for (const line of desired.lines) {
+    if (line.kind !== 'time' || line.timekeeperId === undefined) continue;
+    const on = classKey(line.timekeeperId);
+    if (live(documents[on])) continue;
+    const of = { type: 'timekeeper', id: line.timekeeperId } as const;
+    const why = `the class of ${line.timekeeper} to be in QuickBooks`;
+    return { do: 'wait', on, document: 'class', of, why };
+  }
+  return undefined;
+}
+
+/** The bill that this one was generated anew from has to be out of the books first, or both would be in them. */
+function waitForReplaced({ desired, documents, replaced }: BillFacts): Wait | undefined {
+  const { replaces, billId } = desired;
+  if (replaces === undefined || live(documents[invoiceKey(billId)])) return undefined;
+  const left = Object.entries(documents).find(
+    ([key, posted]) => key.startsWith(`bill/${replaces}/`) && live(posted),
+  );
+  const of = { type: 'bill', id: replaces } as const;
+  if (left) {
+    const [on, { intent }] = left;
+    const why = `bill ${replaces}, which this one replaces, to be out of QuickBooks`;
+    return { do: 'wait', on, document: intent.document, of, why };
+  }
+  if (replaced?.state === 'void' || replaced?.excluded === true) return undefined;
+  const why = `bill ${replaces}, which this one replaces, to be void`;
+  return { do: 'wait', on: invoiceKey(replaces), document: 'invoice', of, why };
+}
+
+/**
+ * QuickBooks would take a payment off by itself where an invoice shrinks below it, goes, or changes its customer, and
+ * the payment is another aggregate's: the billing app says first what becomes of it.
+ */
+function waitForPayment({ desired, documents }: BillFacts, wishes: Wishes): Wait | undefined {
+  const own = Object.entries(documents).filter(
+    ([key, posted]) => key.startsWith(`bill/${desired.billId}/`) && posted.intent.document === 'invoice',
+  );
+  for (const [key, posted] of own) {
+    if (!live(posted) || posted.intent.document !== 'invoice') continue;
+    const [payment] = paymentsOn(documents, key);
+    if (!payment) continue;
+    const wish = wishes.invoices.find((one) => one.key === key)?.intent;
+    const moves = wish !== undefined && wish.customerQboId !== posted.intent.customerQboId;
+    const leaves = wish === undefined ? 0 : wish.totalCents - creditedOn(wishes, key);
+    if (!moves && paidOn(documents, key) <= leaves) continue;
+    const of = { type: 'payment', id: payment.paymentId } as const;
+    const what = moves ? 'whose client has changed' : wish ? 'which is less than was paid' : 'which goes';
+    const why = `payment ${payment.paymentId} to be taken off bill ${desired.number}, ${what}`;
+    return { do: 'wait', on: payment.key, document: 'payment', of, why };
+  }
+  return undefined;
+}
+
+/** Looked at to the end: a void that meets closed books half way would leave the credits off and the invoice on. */
+function waitForBooks(first: Write, { desired, documents, profile }: BillFacts, wishes: Wishes) {
+  const closedThrough = profile?.closedThrough;
+  if (closedThrough === undefined) return undefined;
+  let books = documents;
+  for (let step: Write | undefined = first; step; step = nextWrite(wishes, books, desired.billId)) {
+    const closed = closedFor(step, books, closedThrough);
+    if (closed) return closed;
+    books = carriedOut(books, step);
+  }
+  return undefined;
+}
+
+/** QuickBooks takes nothing into closed books, out of them, or within them. */
+function closedFor(
+  { key, action, intent }: Write,
+  documents: Documents,
+  closedThrough: string,
+): BillStep | undefined {
+  const held = live(postedAs<BillIntent>(documents, key))?.intent;
+  const dates = [...(held ? [dateOf(held)] : []), ...(isRemoval(action) ? [] : [dateOf(intent)])];
+  const date = dates.find((one) => one <= closedThrough);
+  if (date === undefined) return undefined;
+  const fault = action === 'create' ? 'closed-period' : 'closed-period-correction';
+  return { do: 'park', fault, params: { date, closedThrough }, readsProfile: true, on: key };
+}
+
+const isRemoval = (action: WriteAction): boolean => action === 'void' || action === 'delete';
+
+const creditedOn = (wishes: Wishes, key: DocumentKey): number =>
+  wishes.applications
+    .flatMap(({ shares }) => shares)
+    .filter(({ invoiceKey: on }) => on === key)
+    .reduce((sum, { amountCents }) => sum + amountCents, 0);

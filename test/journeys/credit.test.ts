@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aCredit, aWriteOff, expenseLine, otherLine } from '../support/builder.js';
+import { billingApp, mapAllItems, type BillingApp } from '../support/billing-app.js';
+import { createWorld, type TestFirm, type World } from '../support/world.js';
+
+let world: World;
+let firm: TestFirm;
+let app: BillingApp;
+beforeAll(async () => {
+  world = await createWorld();
+  firm = await world.firm();
+  await mapAllItems(world, firm);
+  app = billingApp(world, () => firm);
+});
+afterAll(async () => world.close());
+
+const LINES = [expenseLine({ amountCents: 50_000 })];
+const balanceOf = async (number: string) => (await app.numbered('Invoice', number))[0]?.Balance;
+
+describe('a credit note', () => {
+  test('is a credit memo, used on the bill, by two writes and no read', async () => {
+    await app.send({ billId: 'C1', lines: LINES });
+    const credits = [aCredit({ amountCents: 12_345, description: 'Goodwill' })];
+    const cost = await app.send({ billId: 'C1', version: 2, lines: LINES, credits });
+    expect(cost).toEqual({ writes: ['create CreditMemo', 'create Payment'], metered: 0 });
+    expect(await balanceOf('C1')).toBe(376.55);
+    expect(await app.numbered('CreditMemo', 'C1-CN1')).toMatchObject([
+      { TotalAmt: 123.45, RemainingCredit: 0, TxnDate: '2026-11-15' },
+    ]);
+  });
+
+  test('that shrinks gives back first and is changed then', async () => {
+    const credits = [aCredit({ amountCents: 5000, description: 'Goodwill' })];
+    const { writes } = await app.send({ billId: 'C1', version: 3, lines: LINES, credits });
+    expect(writes).toEqual(['update Payment', 'update CreditMemo']);
+    expect(await balanceOf('C1')).toBe(450);
+  });
+
+  test('that is used in part stays open for the rest', async () => {
+    const credits = [aCredit({ amountCents: 5000, appliedCents: 2000, description: 'Goodwill' })];
+    expect((await app.send({ billId: 'C1', version: 4, lines: LINES, credits })).writes).toEqual([
+      'update Payment',
+    ]);
+    expect(await app.numbered('CreditMemo', 'C1-CN1')).toMatchObject([{ TotalAmt: 50, RemainingCredit: 30 }]);
+  });
+
+  test('that is withdrawn goes, and the bill is owed again', async () => {
+    const { writes } = await app.send({ billId: 'C1', version: 5, lines: LINES });
+    expect(writes).toEqual(['delete Payment', 'delete CreditMemo']);
+    expect([await app.numbered('CreditMemo', 'C1-CN1'), await app.uses()]).toEqual([[], []]);
+    expect(await balanceOf('C1')).toBe(500);
+  });
+
+  test.each(['CreditMemo', 'Payment'])(
+    'is used once although the answer about its %s was lost',
+    async (entity) => {
+      const billId = `L-${entity}`;
+      await app.send({ billId, lines: LINES });
+      await firm.qbo.fault('commit-then-drop', { match: { entity, operation: 'create' } });
+      const credits = [aCredit({ amountCents: 1000 })];
+      await app.send({ billId, version: 2, lines: LINES, credits });
+      expect(await app.numbered('CreditMemo', `${billId}-CN1`)).toMatchObject([{ RemainingCredit: 0 }]);
+      expect(await balanceOf(billId)).toBe(490);
+    },
+  );
+
+  test('of more than the bill is parked, and put right by the next snapshot', async () => {
+    const over = { billId: 'C2', lines: LINES };
+    const parked = await app.sendParked({ ...over, credits: [aCredit({ amountCents: 50_001 })] });
+    expect(parked.fault).toBe('over-applied');
+    await app.send({ ...over, version: 2, credits: [aCredit({ amountCents: 50_000 })] });
+    expect(await balanceOf('C2')).toBe(0);
+  });
+});
+
+describe('a write-off', () => {
+  test('takes what is left of the bill, on its own day', async () => {
+    const writeOffs = [aWriteOff({ amountCents: 50_000, kind: 'bad-debt' })];
+    await app.send({ billId: 'W1', lines: LINES, writeOffs });
+    expect(await balanceOf('W1')).toBe(0);
+    expect(await app.numbered('CreditMemo', 'W1-WO1')).toMatchObject([{ TxnDate: '2026-12-20' }]);
+  });
+
+  test('without an item is parked until one is chosen', async () => {
+    const other = await world.firm();
+    const alone = billingApp(world, () => other);
+    const parked = await alone.sendParked({ billId: 'W2', lines: LINES, writeOffs: [aWriteOff()] });
+    expect(parked).toMatchObject({
+      fault: 'no-item-mapped',
+      cause: expect.stringContaining('write-off') as string,
+    });
+    expect(await other.qbo.objects('Invoice')).toEqual([]);
+    await mapAllItems(world, other);
+    await world.client.retry(alone.ref('W2'));
+    await alone.settled('W2');
+    expect(await alone.numbered('Invoice', 'W2')).toMatchObject([{ Balance: 450 }]);
+  });
+});
+
+describe('interest', () => {
+  const interest = otherLine({ kind: 'interest', description: 'Interest', amountCents: 1250 });
+
+  test('stands on an invoice of its own, and a write-off of all falls on both', async () => {
+    const { writes } = await app.send({ billId: 'I1', lines: [...LINES, interest] });
+    expect(writes).toEqual(['create Invoice', 'create Invoice']);
+    expect(await app.numbered('Invoice', 'I1-INT')).toMatchObject([{ TotalAmt: 12.5 }]);
+    const writeOffs = [aWriteOff({ amountCents: 51_250 })];
+    await app.send({ billId: 'I1', version: 2, lines: [...LINES, interest], writeOffs });
+    expect([await balanceOf('I1'), await balanceOf('I1-INT')]).toEqual([0, 0]);
+  });
+
+  test('under a number that is taken cannot be renumbered, but the firm can take another prefix', async () => {
+    const [customer] = await firm.qbo.objects('Customer');
+    const [item] = await firm.qbo.objects('Item');
+    await firm.qbo.bookkeeper('Invoice', {
+      DocNumber: 'I2-INT',
+      CustomerRef: { value: customer?.Id },
+      Line: [
+        {
+          DetailType: 'SalesItemLineDetail',
+          Amount: 1,
+          SalesItemLineDetail: { ItemRef: { value: item?.Id } },
+        },
+      ],
+    });
+    const parked = await app.sendParked({ billId: 'I2', lines: [...LINES, interest] });
+    expect(parked.fault).toBe('number-used-interest');
+    expect(parked.allowed).toEqual(['new-prefix', 'retry', 'exclude']);
+    await world.client.remediate(app.ref('I2'), { action: 'new-prefix', prefix: 'N-' });
+    await app.settled('I2');
+    expect(await app.numbered('Invoice', 'N-I2-INT')).toHaveLength(1);
+    expect(await app.numbered('Invoice', 'I2')).toHaveLength(1);
+  });
+});
