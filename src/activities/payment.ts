@@ -2,6 +2,7 @@ import type { AggregateRef } from '../domain/aggregate.js';
 import { formatCents } from '../domain/money.js';
 import { planPayment, type PaymentSnapshot } from '../domain/payment.js';
 import type { Incoming, Next } from '../domain/progress.js';
+import { advanceTokens } from '../db/document.js';
 import { contactVersion } from '../db/contact.js';
 import { acceptPayment, lockPaymentFacts, savePayment } from '../db/payment.js';
 import { parsePayment } from '../snapshot/payment.js';
@@ -43,6 +44,13 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     if (!facts) return { document: `payment ${id}`, client: '' };
     const { reference = id, amountCents, client } = facts.desired;
     return { document: `payment ${reference} of ${formatCents(amountCents)}`, client: client.name };
+  },
+
+  /** A new payment moves the token of each invoice that it pays by one, so that its bill's next edit needs no read. */
+  async posted(db, { firm_id: firmId, action, intent, first_sent_at: sentAt }) {
+    if (intent.document !== 'payment' || action !== 'create' || !sentAt) return;
+    const keys = intent.allocations.map(({ invoiceKey }) => invoiceKey);
+    if (keys.length > 0) await advanceTokens(db, firmId, keys, sentAt);
   },
 
   /** The client's own workflow brings it to QuickBooks; a bill that is waited for comes by its own. */

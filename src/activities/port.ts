@@ -1,6 +1,7 @@
 import type { AggregateRef, AggregateState } from '../domain/aggregate.js';
 import type { Acceptance } from '../db/document.js';
 import type { Queryable } from '../db/database.js';
+import type { PostingRow } from '../db/posting.js';
 import type { DocumentKey, Step } from '../domain/document.js';
 import type { DocumentType } from '../domain/fault/entry.js';
 import type { RemedyMessage, RemedyName } from '../domain/remedy.js';
@@ -21,6 +22,8 @@ export interface AggregatePort<S> {
   /** For a person, e.g. "bill 1042". */
   name(db: Queryable, ref: AggregateRef): Promise<{ document: string; client: string }>;
   documentType: DocumentType;
+  /** In the transaction that settles a write which was carried out as it was meant: what else is known by it. */
+  posted?(db: Queryable, posting: PostingRow): Promise<void>;
   /** Wakes the aggregate that has to write this document first, where that has to be told. */
   wake?(deps: Deps, ref: AggregateRef, on: DocumentKey): Promise<void>;
 }

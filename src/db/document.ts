@@ -198,6 +198,31 @@ export async function saveSyncToken(
 }
 
 /**
+ * What we wrote has moved the tokens of these by one each. Only where no write of their own was under way meanwhile:
+ * then nobody can say which came first, and their next write finds out by a read.
+ */
+export async function advanceTokens(
+  db: Queryable,
+  firmId: string,
+  keys: readonly DocumentKey[],
+  since: Date,
+): Promise<void> {
+  await db
+    .updateTable('document')
+    .set({ sync_token: sql`(sync_token::bigint + 1)::text`, updated_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .where('document_key', 'in', keys)
+    .where('removed', 'is', null)
+    .where(
+      sql<boolean>`not exists (
+        select from posting as other
+        where other.firm_id = document.firm_id and other.document_key = document.document_key
+          and (other.outcome = 'unsettled' or other.settled_at >= ${since}))`,
+    )
+    .execute();
+}
+
+/**
  * What QuickBooks holds of the documents that a condition picks, by key: an expression for the list of a select whose
  * rows have a `company`. The condition sees them as `found`.
  */

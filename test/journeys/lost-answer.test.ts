@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
-import { aBill, aClient, expenseLine } from '../support/builder.js';
+import { aBill, aClient, aPayment, expenseLine } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
@@ -156,4 +156,30 @@ test('what QuickBooks saved otherwise than meant is shown to a person', async ()
   expect(cause).toMatch(/total: meant 675\.50, QuickBooks has 1\.00/);
   await world.client.remediate(ref('differs'), { action: 'exclude', by: 'Kim' });
   await settled('differs');
+});
+
+describe('a payment whose answer was lost', () => {
+  const ofPayment = { firmId: '', type: 'payment', id: 'lost-payment' } as const;
+  const pay = async (over: Parameters<typeof aPayment>[0]) => {
+    const { firmId } = firm;
+    const allocations = [{ billId: 'paid', amountCents: 67_550 }];
+    await world.client.syncPayment(aPayment({ firmId, paymentId: 'lost-payment', allocations, ...over }));
+    await eventually(async () => {
+      expect(await world.client.isSettled({ ...ofPayment, firmId })).toBe(true);
+    });
+  };
+  const held = () => firm.qbo.objects('Payment');
+
+  test('is found by the key in its note, beside what else stands there', async () => {
+    await post(bill('paid'));
+    await firm.qbo.fault('commit-then-drop', { match: { entity: 'Payment' } });
+    await pay({});
+    expect(await held()).toMatchObject([{ PrivateNote: 'payment/lost-payment/payment (Cheque)' }]);
+  });
+
+  test('and its change is known by its fields', async () => {
+    await firm.qbo.fault('commit-then-drop', { match: { entity: 'Payment' } });
+    await pay({ version: 2, amountCents: 70_000, receivedOn: '2026-11-16' });
+    expect(await held()).toMatchObject([{ TotalAmt: 700, UnappliedAmt: 24.5, SyncToken: '1' }]);
+  });
 });

@@ -193,8 +193,26 @@ describe('a payment that is changed', () => {
     await bill('B9');
     await pay('P9', 'B9');
     const [before] = await payments('P9');
-    await bill('B9', { version: 2, dueOn: '2026-12-24' });
+    // Its payment has moved the invoice's token, and we know by how much.
+    const edited = () => bill('B9', { version: 2, dueOn: '2026-12-24' });
+    expect(await cost(edited)).toEqual({ writes: 1, reads: 0 });
     expect(await payments('P9')).toEqual([before]);
     expect(await invoice('B9')).toMatchObject({ DueDate: '2026-12-24', Balance: 0 });
   });
+});
+
+describe('a payment whose answer is lost', () => {
+  test.each(['commit-then-drop', 'drop-before-commit', 'commit-then-transient-6000'])(
+    'by %s is there once, and so is its change',
+    async (fault) => {
+      const id = fault.toUpperCase().slice(0, 16);
+      await bill(id);
+      await firm.qbo.fault(fault, { match: { entity: 'Payment' } });
+      await pay(id, id);
+      await firm.qbo.fault(fault, { match: { entity: 'Payment' } });
+      await pay(id, id, { version: 2, amountCents: 80_000 });
+      expect(await payments(id)).toMatchObject([{ TotalAmt: 800, UnappliedAmt: 124.5 }]);
+      expect(await invoice(id)).toMatchObject({ Balance: 0 });
+    },
+  );
 });

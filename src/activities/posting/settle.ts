@@ -112,7 +112,10 @@ async function settlePosted<S>(
       qboId: read.qboId,
     });
     await closeFault(tx, ref, { by: 'counterfoil', why: 'posted' });
-    if (differences.length === 0) return { next: await nextOf(tx, deps, port, ref, workflowId) };
+    if (differences.length === 0) {
+      await port.posted?.(tx, posting);
+      return { next: await nextOf(tx, deps, port, ref, workflowId) };
+    }
     const params = { differences: differences.join('; ') };
     return { parked: await parkPosting(tx, attempt, 'answer-differs', params, evidence) };
   });
