@@ -22,16 +22,24 @@ const program = new Command('counterfoil-simulator')
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .addOption(new Option('--seed <name>', 'what a new company holds').choices(SEEDS).default('sandbox'))
   .option('--latency <ms>', 'milliseconds added to every answer; 0 by default', wholeUpTo(3_600_000))
+  .option(
+    '--name-latency <ms>',
+    'milliseconds added to the creation of customers, accounts, items and the like, as QuickBooks is slow there; ' +
+      'clients that name things by the second count on it',
+    wholeUpTo(3_600_000),
+    1000,
+  )
   .option('--state <file>', 'keeps everything in this file, and begins with what it holds')
   .showHelpAfterError('(--help shows what there is)')
   .allowExcessArguments(false)
   .parse();
 
-const { port, host, seed, latency, state } = program.opts<{
+const { port, host, seed, latency, nameLatency, state } = program.opts<{
   port: number;
   host: string;
   seed: string;
   latency?: number;
+  nameLatency: number;
   state?: string;
 }>();
 
@@ -54,6 +62,7 @@ try {
     port,
     host,
     seed,
+    nameLatencyMs: nameLatency,
     ...(latency === undefined ? {} : { latencyMs: latency }),
     ...(state === undefined ? {} : { state }),
   });

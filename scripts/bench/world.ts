@@ -114,7 +114,7 @@ async function startPlaces(
   const simulator = await startProcess({
     name: 'simulator',
     command: process.execPath,
-    args: ['--import', 'tsx', SIMULATOR, '--port', String(port), '--seed', 'law-firm'],
+    args: ['--import', 'tsx', SIMULATOR, '--port', String(port), '--seed', 'law-firm', '--name-latency', '0'],
     logFile: join(folder, 'simulator.log'),
     isReady: async () => (await fetch(`${simulatorUrl}/_control/switches`)).ok,
     readyTimeoutMs: READY_TIMEOUT_MS,

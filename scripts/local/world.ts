@@ -113,7 +113,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
       );
     };
     const simulatorArgs = [
-      ...['--port', String(ports.simulator), '--seed', 'law-firm'],
+      ...['--port', String(ports.simulator), '--seed', 'law-firm', '--name-latency', '0'],
       ...['--state', join(dir, 'simulator.state')],
     ];
     const simulator = await run('simulator', 'scripts/simulator.ts', simulatorArgs, /"ready":true/);

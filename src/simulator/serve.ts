@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { Answer } from './answer.js';
 import { type Call, isMetered } from './call.js';
 import { answerData } from './data-api.js';
+import { ruleOf } from './entity/registry.js';
 import type { HoldPhase } from './hold.js';
 import type { InjectedFault } from './injection.js';
 import { answerOAuth, oauthOperation } from './oauth-api.js';
@@ -157,6 +158,14 @@ async function decide(world: World, call: Call): Promise<Answer | undefined> {
   return spoiled.outcome === 'answer' ? spoiled.answer : answer;
 }
 
+function latencyOf(
+  { switches: { latencyMs, nameLatencyMs } }: World,
+  { operation, entity = '' }: Call,
+): number {
+  const isName = operation === 'create' && ruleOf(entity)?.isTransaction === false;
+  return isName ? latencyMs + nameLatencyMs : latencyMs;
+}
+
 export async function serve(
   world: World,
   request: IncomingMessage,
@@ -168,7 +177,7 @@ export async function serve(
   const { limiter } = world;
   const call = recordCall(world, request, url, body.toString('utf8'), (realm) => limiter.enter(realm));
   try {
-    const { latencyMs } = world.switches;
+    const latencyMs = latencyOf(world, call);
     if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
     const answer = await decide(world, call);
     call.status = answer?.status ?? 0;

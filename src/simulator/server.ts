@@ -15,8 +15,9 @@ export interface SimulatorOptions {
   readonly seed?: string;
   /** A file that outlives the process. What it holds is loaded; every change is in it before it is answered. */
   readonly state?: string;
-  /** The first value of the switch of that name; 0 by default. */
+  /** The first values of the switches of these names; 0 by default. */
   readonly latencyMs?: number;
+  readonly nameLatencyMs?: number;
 }
 
 export interface Simulator {
@@ -57,7 +58,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const world = new World(options.seed ?? 'law-firm', { latencyMs: options.latencyMs ?? 0 });
   const file = options.state === undefined ? undefined : new StateFile(options.state, world);
   if (file !== undefined) world.keep = () => file.write();
-  if (options.latencyMs !== undefined) world.switches.latencyMs = options.latencyMs;
+  const { latencyMs, nameLatencyMs } = options;
+  if (latencyMs !== undefined) world.switches.latencyMs = latencyMs;
+  if (nameLatencyMs !== undefined) world.switches.nameLatencyMs = nameLatencyMs;
   const server = createServer((request, response) => {
     handle(world, request, response).catch((error: unknown) => {
       // A caller that hung up cannot be answered; anything else is a bug of ours and is shown as one.

@@ -69,6 +69,8 @@ export interface Switches {
   gatewayFaultFormat: 'json' | 'xml';
   /** Added to every answer of the API, for clients that count on QuickBooks being slow. */
   latencyMs: number;
+  /** Added to the creation of a customer, an account, an item and the like; people name those by the second. */
+  nameLatencyMs: number;
   /** How many calls the log keeps. */
   callLogLimit: number;
 }
@@ -112,6 +114,7 @@ export function defaultSwitches(): Switches {
     unbalancedJournalCode: '6000',
     gatewayFaultFormat: 'json',
     latencyMs: 0,
+    nameLatencyMs: 0,
     callLogLimit: 20_000,
   };
 }
