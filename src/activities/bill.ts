@@ -3,7 +3,11 @@ import type { BillSnapshot } from '../domain/bill.js';
 import { planBill } from '../domain/bill/plan.js';
 import { invoiceKey } from '../domain/document.js';
 import type { Incoming, Next } from '../domain/progress.js';
+import type { RemedyMessage } from '../domain/remedy.js';
 import { acceptBill, lockBillFacts, saveBill } from '../db/bill.js';
+import type { Queryable } from '../db/database.js';
+import { lockDocument, saveDecision } from '../db/document.js';
+import { findOpenFault } from '../db/fault.js';
 import { saveSettings } from '../db/firm.js';
 import { parseBill } from '../snapshot/bill.js';
 import { advance } from './advance.js';
@@ -42,6 +46,7 @@ export const billPort: AggregatePort<BillSnapshot> = {
     if (message.action === 'exclude') await saveBill(db, firmId, id, { excluded: true });
     if (message.action === 'new-prefix')
       await saveSettings(db, firmId, { prefix: message.prefix ?? '' }, message.by);
+    if (message.action === 'adopt') await adoptOld(db, ref, message);
     await overrule(db, ref, message);
   },
 
@@ -59,6 +64,16 @@ export const billPort: AggregatePort<BillSnapshot> = {
     if (facts) await wakeClient(deps, firmId, facts.desired.client);
   },
 };
+
+/** What somebody entered by hand before the start: nothing is known of it here but what the person says. */
+async function adoptOld(db: Queryable, ref: AggregateRef, { qboId, confirm, by }: RemedyMessage) {
+  const open = await findOpenFault(db, ref);
+  if (open?.fault !== 'before-start' || qboId === undefined) return;
+  const key = invoiceKey(ref.id);
+  await lockDocument(db, ref, key, 'invoice');
+  const more = { ...(confirm && { confirmed: confirm }), ...(by !== undefined && { by }) };
+  await saveDecision(db, ref.firmId, key, { action: 'adopt', qboId, ...more });
+}
 
 export async function advanceBill(
   deps: Deps,

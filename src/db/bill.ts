@@ -52,6 +52,7 @@ export async function lockBillFacts(
       'company.preferences',
     ])
     .select(documentsWhere(BILL_DOCUMENTS).as('documents'))
+    .select(ADOPTING.as('adopting'))
     .where('bill.firm_id', '=', firmId)
     .where('bill.bill_id', '=', billId)
     .forUpdate('bill')
@@ -65,11 +66,18 @@ export async function lockBillFacts(
     settings: row.settings,
     documents: row.documents,
     profile: profileOf(row.preferences),
+    ...(row.adopting && { adopting: true }),
     ...(replaced && { replaced }),
     ...(row.skipped_version !== null && { skippedVersion: row.skipped_version }),
     ...(row.number_override !== null && { numberOverride: row.number_override }),
   };
 }
+
+/** Whether a person has decided about its invoice what QuickBooks has yet to be asked for. */
+const ADOPTING = sql<boolean>`exists (
+  select from document as decided
+  where decided.firm_id = bill.firm_id and decided.document_key = 'bill/' || bill.bill_id || '/invoice'
+    and decided.decision is not null)`;
 
 /** Its own and those of the bill that it replaces, its client's, its timekeepers', and payments on its invoices. */
 const BILL_DOCUMENTS = sql`

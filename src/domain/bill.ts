@@ -116,6 +116,8 @@ export interface BillFacts {
   replaced?: { state: BillSnapshot['state']; excluded: boolean };
   /** The version that was left out because it is older than the firm's start. */
   skippedVersion?: number;
+  /** A person has named the record that it is in QuickBooks; the next write takes that one. */
+  adopting?: boolean;
   /** Absent = DEFAULT_PROFILE. */
   profile?: CompanyProfile;
 }

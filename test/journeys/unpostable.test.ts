@@ -96,6 +96,45 @@ describe('a bill from before the start of the firm', () => {
   });
 });
 
+describe('a bill from before the start that somebody has entered by hand', () => {
+  test('is taken over when a person names it, and follows from then on', async () => {
+    const { firmId, items, qbo } = firm;
+    await app.send({ billId: 'H0' });
+    const [customer] = (await qbo.objects('Customer')).filter(
+      ({ DisplayName }) => DisplayName === 'Ada Lovelace',
+    );
+    const { Id } = await qbo.bookkeeper('Invoice', {
+      DocNumber: 'H1',
+      TxnDate: '2026-11-10',
+      CustomerRef: { value: customer?.Id },
+      Line: [
+        {
+          DetailType: 'SalesItemLineDetail',
+          Amount: 125.5,
+          SalesItemLineDetail: { ItemRef: { value: items.expense } },
+        },
+      ],
+    });
+    await world.call('PUT', `/v1/firms/${firmId}/settings`, { startOn: '2026-11-11' });
+    await app.send({ billId: 'H1', lines: [expenseLine()] });
+    const parked = await app.sendParked({
+      billId: 'H1',
+      version: 2,
+      lines: [expenseLine()],
+      notes: 'Paid late',
+    });
+    expect(parked).toMatchObject({
+      fault: 'before-start',
+      allowed: expect.arrayContaining(['adopt']) as string[],
+    });
+    await world.client.remediate(app.ref('H1'), { action: 'adopt', qboId: Id });
+    await app.settled('H1');
+    await app.send({ billId: 'H1', version: 3, lines: [expenseLine({ amountCents: 9900 })] });
+    expect(await app.numbered('Invoice', 'H1')).toMatchObject([{ Id, TotalAmt: 99 }]);
+    await world.call('PUT', `/v1/firms/${firmId}/settings`, { startOn: null });
+  });
+});
+
 describe('closed books', () => {
   const close = (BookCloseDate: string | null) =>
     firm.qbo.preferences({ AccountingInfoPrefs: { BookCloseDate } });

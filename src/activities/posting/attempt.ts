@@ -1,6 +1,5 @@
 import { objectOf, writeRequest } from '../../qbo/document.js';
 import { saveUnanswered } from '../../db/posting.js';
-import { settleUse } from './overtaken.js';
 import { refuse } from './refuse.js';
 import { resolve } from './resolve.js';
 import { send } from './send.js';
@@ -44,7 +43,7 @@ export async function attemptPosting<S>(attempt: Attempt<S>): Promise<Settled> {
       }
       // The refusal of a replay may be about our own earlier write: its number, its name, its token.
       if (earlier || reply.refusal.entry.key === STALE) return await resolve(attempt, reply);
-      return (await settleUse(attempt, reply)) ?? (await refuse(attempt, reply));
+      return await refuse(attempt, reply);
     case 'unknown':
       throw await unknown(attempt, reply);
   }

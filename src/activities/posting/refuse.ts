@@ -1,6 +1,7 @@
 import { absentCustomer } from './absent-customer.js';
 import { explain } from './explain.js';
 import { namesake } from './namesake.js';
+import { settleUse } from './overtaken.js';
 import type { Reply } from './send.js';
 import { settleRefused, type Attempt, type Settled } from './settle.js';
 
@@ -12,6 +13,7 @@ export async function refuse<S>(
   return (
     (await absentCustomer(attempt, refused)) ??
     (await namesake(attempt, refused)) ??
+    (await settleUse(attempt, refused)) ??
     (await settleRefused(attempt, await explain(attempt, refused.refusal), refused.evidence))
   );
 }

@@ -61,14 +61,15 @@ function wished(facts: BillFacts, agreed: FirmSettings): Wishes | BillStep {
 }
 
 /** Older than the firm's start with QuickBooks, and not in it: left out, and asked about when it is changed later. */
-function beforeStart({ desired, documents, settings, skippedVersion }: BillFacts): BillStep | undefined {
+function beforeStart(facts: BillFacts): BillStep | undefined {
+  const { desired, documents, settings, skippedVersion } = facts;
   const { startOn } = settings;
   const { billId, issuedOn, version } = desired;
-  if (startOn === undefined || issuedOn >= startOn) return undefined;
+  if (startOn === undefined || issuedOn >= startOn || facts.adopting === true) return undefined;
   if (Object.keys(documents).some((key) => key.startsWith(`bill/${billId}/`))) return undefined;
   const why = `it is of ${issuedOn}, before the start on ${startOn}`;
   if (skippedVersion === undefined || skippedVersion >= version) return { do: 'nothing', skipped: why };
-  return { do: 'park', fault: 'before-start', params: { issuedOn, startOn } };
+  return { do: 'park', fault: 'before-start', params: { issuedOn, startOn }, on: invoiceKey(billId) };
 }
 
 /** A class is made by its timekeeper's own workflow; where the company has none on lines, none is sent. */

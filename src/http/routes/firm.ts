@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../db/database.js';
+import { findCompany, profileOf } from '../../db/company.js';
 import type { FirmSettings } from '../../domain/firm.js';
 import { createFirm, findFirm, saveSettings, type FirmRow } from '../../db/firm.js';
 import { id, read, SnapshotError, text } from '../../snapshot/field.js';
@@ -55,7 +56,8 @@ export const firmRoutes: FastifyPluginAsync<{ db: Database }> = async (app, { db
     return await db.transaction().execute(async (tx) => {
       if (!(await findFirm(tx, firmId))) throw unknownFirm(firmId);
       const settings = await saveSettings(tx, firmId, change, by);
-      const problems = settingsProblems(settings, undefined);
+      const company = await findCompany(tx, firmId);
+      const problems = settingsProblems(settings, company && profileOf(company.preferences).country);
       if (problems.length > 0) throw refused(problems, settings);
       return { settings };
     });

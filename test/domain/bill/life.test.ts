@@ -360,6 +360,11 @@ describe('a bill from before the start', () => {
     });
   });
 
+  test('of which a person has named the record goes on', () => {
+    const step = plan({ desired: aBill({ version: 2 }), skippedVersion: 1, adopting: true });
+    expect(step).toMatchObject({ do: 'write', key: INVOICE });
+  });
+
   test('that is in the books already goes on', () => {
     const { documents } = lived(aBill());
     expect(plan({ desired: aBill({ number: '7' }), documents })).toMatchObject({
