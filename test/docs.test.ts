@@ -7,6 +7,7 @@ import { billPort } from '../src/activities/bill.js';
 import { companyPort } from '../src/activities/company.js';
 import { contactPort } from '../src/activities/contact.js';
 import { paymentPort } from '../src/activities/payment.js';
+import { timekeeperPort } from '../src/activities/timekeeper.js';
 import { TEST_VARIABLES, VARIABLES } from '../src/config/variable.js';
 import { SEARCH_ATTRIBUTE_TYPES } from '../src/workflows/search-attribute.js';
 
@@ -180,6 +181,7 @@ describe('the other pages say what the code says', () => {
       bill: billPort,
       payment: paymentPort,
       contact: contactPort,
+      timekeeper: timekeeperPort,
       company: companyPort,
     })) {
       const row = new RegExp(`^\\| \`${type}\` +\\|[^|]*\\|([^|]*)\\|`, 'm').exec(whole)?.[1] ?? '';

@@ -16,6 +16,7 @@ import type { Deps } from './deps.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { overrule } from './overrule.js';
 import { releaseWaiters } from './release.js';
+import { wakeTimekeeper } from './timekeeper.js';
 import { write } from './write.js';
 
 const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: 'bill', id });
@@ -57,11 +58,12 @@ export const billPort: AggregatePort<BillSnapshot> = {
     return { document: `bill ${facts?.desired.number ?? id}`, client: facts?.desired.client.name ?? '' };
   },
 
-  /** A client's own workflow brings it to QuickBooks, once for all of its bills; other aggregates come by themselves. */
+  /** Client and timekeepers are brought to QuickBooks by workflows of their own, once for all of their bills. */
   async wake(deps, { firmId, id }, on) {
-    if (!on.startsWith('contact/')) return;
     const facts = await lockBillFacts(deps.db, firmId, id);
-    if (facts) await wakeClient(deps, firmId, facts.desired.client);
+    if (!facts) return;
+    if (on.startsWith('contact/')) await wakeClient(deps, firmId, facts.desired.client);
+    if (on.startsWith('timekeeper/')) await wakeTimekeeper(deps, facts.desired, on);
   },
 };
 

@@ -7,6 +7,7 @@ import type { Deps } from './deps.js';
 import { infrastructureFailure, isInfrastructure } from './failure.js';
 import { advancePayment, writePayment } from './payment.js';
 import { sweepWaiters } from './sweep.js';
+import { advanceTimekeeper, writeTimekeeper } from './timekeeper.js';
 
 /** Taking in and planning: short, local where Postgres is well. Registered on both queues. */
 export const createPlanningActivities = (deps: Deps) =>
@@ -14,6 +15,7 @@ export const createPlanningActivities = (deps: Deps) =>
     advanceBill: bind(deps, advanceBill),
     advanceContact: bind(deps, advanceContact),
     advancePayment: bind(deps, advancePayment),
+    advanceTimekeeper: bind(deps, advanceTimekeeper),
     advanceCompany: bind(deps, advanceCompany),
     sweepWaiters: () => sweepWaiters(deps),
   });
@@ -24,6 +26,7 @@ export const createActivities = (deps: Deps) =>
     writeBill: beating(bind(deps, writeBill)),
     writeContact: beating(bind(deps, writeContact)),
     writePayment: beating(bind(deps, writePayment)),
+    writeTimekeeper: beating(bind(deps, writeTimekeeper)),
   });
 
 export type PlanningActivities = ReturnType<typeof createPlanningActivities>;

@@ -7,6 +7,7 @@ import type { FirmSettings } from '../domain/firm.js';
 import type { Decision, Removal } from '../domain/document.js';
 import type { PaymentSnapshot } from '../domain/payment.js';
 import type { Intent } from '../domain/intent.js';
+import type { TimekeeperSnapshot } from '../domain/timekeeper.js';
 
 type Instant = ColumnType<Date, Date | string | undefined, Date | string>;
 type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -76,6 +77,11 @@ export interface PaymentTable extends AggregateColumns {
 export interface ContactTable extends AggregateColumns {
   client_id: string;
   snapshot: Json<ContactSnapshot>;
+}
+
+export interface TimekeeperTable extends AggregateColumns {
+  timekeeper_id: string;
+  snapshot: Json<TimekeeperSnapshot>;
 }
 
 export interface DocumentTable {
@@ -187,6 +193,7 @@ export interface Schema {
   oauth_state: OauthStateTable;
   bill: BillTable;
   contact: ContactTable;
+  timekeeper: TimekeeperTable;
   payment: PaymentTable;
   document: DocumentTable;
   posting: PostingTable;

@@ -99,7 +99,7 @@ function stepFor(wish: Wish, documents: Documents): Step<CustomerIntent> | undef
   if (posted.removed !== undefined) {
     return posted.decided ? { do: 'write', key, action: 'create', intent } : gone(key, posted);
   }
-  const wanted = withClearedEmail(intent, posted.intent);
+  const wanted = withClearedEmail(inKeptCurrency(intent, posted.intent), posted.intent);
   if (posted.decided !== true && sameIntent(keptEmail(posted.intent), wanted)) return undefined;
   return { do: 'write', key, action: 'update', intent: wanted };
 }
@@ -110,6 +110,12 @@ function gone(
 ): Step<CustomerIntent> {
   const fault = removed === 'inactive' ? 'contact-inactive' : 'contact-gone';
   return { do: 'park', fault, on: key, params: { id: qboId, found: intent.name } };
+}
+
+/** A currency is for ever: what was made without naming one is never given one. */
+function inKeptCurrency(wish: CustomerIntent, { currency }: CustomerIntent): CustomerIntent {
+  const { currency: _wished, ...rest } = wish;
+  return currency === undefined ? rest : { ...rest, currency };
 }
 
 /** An address that was ours and is no longer wished is taken away; one that never was is not ours to touch. */
@@ -124,6 +130,9 @@ function keptEmail({ email, ...rest }: CustomerIntent): CustomerIntent {
 
 function wishes({ desired, documents, profile, settings = {}, billings }: ContactFacts): Wish[] {
   const { clientId, name, email } = desired;
+  // A company with several currencies wants one named on each customer, its own too.
+  const home = profile?.multiCurrency ? profile.homeCurrency : undefined;
+  const named = (currency = home) => (currency === undefined ? {} : { currency });
   const needed = new Set<DocumentKey>();
   const matters = new Map<DocumentKey, Wish>();
   const foreign = new Set<string>();
@@ -141,7 +150,7 @@ function wishes({ desired, documents, profile, settings = {}, billings }: Contac
       const intent: CustomerIntent = {
         document: 'customer',
         name: matterName(matter, currency),
-        ...(currency !== undefined && { currency }),
+        ...named(currency),
         mark: matterDocument,
       };
       matters.set(matterDocument, { key: matterDocument, parent, intent, needed: false });
@@ -155,7 +164,7 @@ function wishes({ desired, documents, profile, settings = {}, billings }: Contac
       document: 'customer',
       name: clientName(name, currency),
       ...(email !== undefined && { email }),
-      ...(currency !== undefined && { currency }),
+      ...named(currency),
       mark: key,
     };
     return { key, intent, needed: needed.has(key) };

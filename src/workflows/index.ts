@@ -4,3 +4,4 @@ export { company } from './company.js';
 export { contact } from './contact.js';
 export { payment } from './payment.js';
 export { sweep } from './sweep.js';
+export { timekeeper } from './timekeeper.js';

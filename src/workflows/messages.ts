@@ -4,6 +4,7 @@ import type { BillSnapshot } from '../domain/bill.js';
 import type { ContactSnapshot } from '../domain/contact.js';
 import type { PaymentSnapshot } from '../domain/payment.js';
 import type { Parked, RemedyMessage } from '../domain/remedy.js';
+import type { TimekeeperSnapshot } from '../domain/timekeeper.js';
 
 /** Names here are wire contracts: add new ones, never rename. */
 export const SYNC_SIGNAL = 'sync';
@@ -16,6 +17,7 @@ export const STATUS_QUERY = 'status';
 export const syncBill = defineSignal<[BillSnapshot]>(SYNC_SIGNAL);
 export const syncPayment = defineSignal<[PaymentSnapshot]>(SYNC_SIGNAL);
 export const syncContact = defineSignal<[ContactSnapshot]>(SYNC_SIGNAL);
+export const syncTimekeeper = defineSignal<[TimekeeperSnapshot]>(SYNC_SIGNAL);
 
 /** A company takes no snapshots; it is told by `released` to look at its fault. */
 export const syncCompany = defineSignal<[never]>(SYNC_SIGNAL);

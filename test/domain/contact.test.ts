@@ -157,6 +157,13 @@ describe('the customers of a client', () => {
     expect(planContact(facts({ documents: { [HOME]: decided } }))).toMatchObject({ do: 'write', key: HOME });
   });
 
+  test('name the currency of the company where it has several, and never get another one later', () => {
+    const inOne = settle(facts({ profile: DEFAULT_PROFILE }));
+    expect(inOne.documents[HOME]?.intent).not.toHaveProperty('currency');
+    expect(settle(facts({ documents: inOne.documents })).writes).toEqual([]);
+    expect(settle(facts()).documents[HOME]?.intent).toMatchObject({ currency: 'USD' });
+  });
+
   test('whom a person keeps out are not written', () => {
     expect(planContact(facts({ excluded: true }))).toEqual({ do: 'nothing', excluded: true });
   });

@@ -29,6 +29,8 @@ export interface World {
   server: RunningServer;
   /** A firm of its own, connected through the OAuth code flow to a company of its own. */
   firm(settings?: Partial<FirmSettings>, seed?: string): Promise<TestFirm>;
+  /** Connects one that nobody has set up yet. */
+  connect(firm: Pick<TestFirm, 'firmId' | 'qbo'>, settings?: Partial<FirmSettings>): Promise<TestFirm>;
   /** One that a billing app knows of and nobody has set up yet. */
   unconnectedFirm(seed?: string): Promise<TestFirm>;
   temporal: Client;
@@ -80,9 +82,9 @@ export async function createWorld(
     server,
     temporal,
     async firm(settings = {}, seed) {
-      const { firmId, qbo } = await world.unconnectedFirm(seed);
-      return await connectFirm({ ...office, qbo }, firmId, settings);
+      return await world.connect(await world.unconnectedFirm(seed), settings);
     },
+    connect: ({ firmId, qbo }, settings = {}) => connectFirm({ ...office, qbo }, firmId, settings),
     async unconnectedFirm(seed) {
       const id = randomUUID().slice(0, 8);
       const realm = String(9_130_000_000_000_000 + Number.parseInt(id, 16));

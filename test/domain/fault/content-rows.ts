@@ -8,6 +8,11 @@ const CLOSED =
 
 const MAPPINGS: Row[] = [
   row(
+    'class-limit',
+    ['6000', rule('You have reached the limit of 40 classes and locations of your plan.')],
+    'class',
+  ),
+  row(
     'write-off-item-without-income-account',
     ['6000', 'There is no income account associated with the item Bad Debt.'],
     'invoice',

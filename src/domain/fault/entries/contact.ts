@@ -19,6 +19,18 @@ export const CONTACT_FAULTS: FaultFamily = {
       allowed: ['adopt', 'retry', 'exclude'],
     },
     {
+      key: 'class-limit',
+      title: 'The plan takes no more classes',
+      kind: 'permanent',
+      scope: 'document',
+      match: [{ code: '6000', document: ['class'], text: /limit of (?<max>\d+) classes/i }],
+      cause: 'QuickBooks takes no more classes in this plan[: {max}, together with the locations].',
+      remedy:
+        'Make a class or a location that is no longer used inactive, or move to a larger plan, and retry. Or switch classes for timekeepers off in the settings and retry: bills then go without them.',
+      allowed: ['retry', 'exclude'],
+      readsProfile: true,
+    },
+    {
       key: 'item-name-taken',
       title: 'Product or service already exists',
       kind: 'permanent',
