@@ -9,6 +9,7 @@ import { parsePayment } from '../snapshot/payment.js';
 import { advance } from './advance.js';
 import { wakeClient } from './contact.js';
 import type { Deps } from './deps.js';
+import { overrule } from './overrule.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { write } from './write.js';
 
@@ -16,7 +17,7 @@ const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: '
 
 export const paymentPort: AggregatePort<PaymentSnapshot> = {
   documentType: 'payment',
-  remedies: ['retry', 'exclude'],
+  remedies: ['retry', 'recreate', 'exclude'],
 
   parse(snapshot, ref) {
     const payment = parsePayment(snapshot);
@@ -33,8 +34,10 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     return facts && planPayment(facts);
   },
 
-  async remedy(db, { firmId, id }, message) {
+  async remedy(db, ref, message) {
+    const { firmId, id } = ref;
     if (message.action === 'exclude') await savePayment(db, firmId, id, { excluded: true });
+    await overrule(db, ref, message);
   },
 
   save: (db, { firmId, id }, state) => savePayment(db, firmId, id, { state }),

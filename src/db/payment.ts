@@ -65,7 +65,7 @@ const PAYMENT_DOCUMENTS = sql`
 const PAID_BILLS = sql<Record<string, PaidBill>>`
   coalesce((
     select jsonb_object_agg(paid.bill_id, jsonb_build_object(
-      'number', paid.snapshot ->> 'number', 'state', paid.snapshot ->> 'state', 'excluded', paid.excluded,
+      'number', paid.snapshot ->> 'number', 'state', paid.snapshot ->> 'state', 'excluded', paid.excluded or paid.state = 'skipped',
       'totalCents', (
         select coalesce(sum((line.one ->> 'amountCents')::bigint), 0) + coalesce(sum((
           select sum((tax.one ->> 'amountCents')::bigint)

@@ -51,6 +51,7 @@ export interface PaymentSnapshot {
 export interface PaidBill {
   number: string;
   state: 'approved' | 'void';
+  /** By a person, or because it is older than the firm's start. */
   excluded: boolean;
   /** What its newest snapshot comes to. */
   totalCents: number;

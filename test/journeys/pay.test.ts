@@ -216,3 +216,39 @@ describe('a payment whose answer is lost', () => {
     },
   );
 });
+
+describe('a payment that somebody touched in QuickBooks', () => {
+  const parked = (id: string) =>
+    eventually(async () => {
+      const { parked: what } = await status(id);
+      expect(what).toBeDefined();
+      return what!;
+    });
+  const ref = (id: string) => ({ firmId: firm.firmId, type: 'payment', id }) as const;
+
+  test('by deleting it is not made again by an edit, but only when a person says so', async () => {
+    await bill('GONE');
+    await pay('GONE', 'GONE');
+    const [{ Id } = { Id: '' }] = await payments('GONE');
+    await firm.qbo.bookkeeper('Payment', { Id }, 'delete');
+    await world.client.syncPayment(snapshot('GONE', 'GONE', { version: 2, receivedOn: '2026-11-16' }));
+    expect(await parked('GONE')).toMatchObject({ fault: 'document-deleted' });
+    expect(await payments('GONE')).toEqual([]);
+    await world.client.remediate(ref('GONE'), { action: 'recreate' });
+    await settled('payment', 'GONE');
+    expect(await payments('GONE')).toMatchObject([{ TxnDate: '2026-11-16', UnappliedAmt: 0 }]);
+  });
+
+  test('by changing its amount is shown to a person, and ours goes on top when told to', async () => {
+    await bill('TOUCHED');
+    await pay('TOUCHED', 'TOUCHED');
+    const [{ Id } = { Id: '' }] = await payments('TOUCHED');
+    await firm.qbo.bookkeeper('Payment', { Id, sparse: true, TotalAmt: 999 });
+    await world.client.syncPayment(snapshot('TOUCHED', 'TOUCHED', { version: 2, amountCents: 70_000 }));
+    expect(await parked('TOUCHED')).toMatchObject({ fault: 'changed-in-quickbooks' });
+    expect(await payments('TOUCHED')).toMatchObject([{ TotalAmt: 999 }]);
+    await world.client.retry(ref('TOUCHED'));
+    await settled('payment', 'TOUCHED');
+    expect(await payments('TOUCHED')).toMatchObject([{ TotalAmt: 700, UnappliedAmt: 24.5 }]);
+  });
+});
