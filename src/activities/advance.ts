@@ -41,11 +41,13 @@ async function recordAndPlan<S>(
   ref: AggregateRef,
   { workflowId, incoming }: AdvanceInput & { incoming: Incoming<S> },
 ): Promise<Next> {
+  let heard: S | undefined;
   const next = await deps.db.transaction().execute(async (tx) => {
     for (const refused of incoming.refused) await recordEvent(tx, ref, 'message-refused', { ...refused });
     if (incoming.onlyRecord) return { do: 'nothing' } satisfies Next;
     const open = await findOpenFault(tx, ref);
-    const changed = await takeIn(tx, port, ref, incoming, open);
+    const { changed, snapshot } = await takeIn(tx, port, ref, incoming, open);
+    heard = snapshot;
     // Only news reopens the question: the same snapshot sent again must not post what was refused.
     if (open && !changed && !(await isLifted(tx, port, ref, workflowId, open))) {
       return { do: 'park', parked: open } satisfies Next;
@@ -57,6 +59,7 @@ async function recordAndPlan<S>(
     return await nextOf(tx, deps, port, ref, workflowId);
   });
   await wakeOthers(deps, port, ref, next);
+  if (heard !== undefined) await port.heard?.(deps, ref, heard, next);
   await deps.checkpoint?.('advanced');
   return next;
 }
@@ -96,7 +99,7 @@ async function registerBehind<S>(
   return true;
 }
 
-/** True when something was taken in that makes an open question worth asking again. */
+/** `changed`: something was taken in that makes an open question worth asking again. */
 async function takeIn<S>(
   tx: Queryable,
   port: AggregatePort<S>,
@@ -105,8 +108,10 @@ async function takeIn<S>(
   open: Parked | undefined,
 ) {
   let changed = false;
+  let snapshot: S | undefined;
   if (incoming.snapshot !== undefined) {
     const read = parse(port, ref, incoming.snapshot);
+    if ('snapshot' in read) snapshot = read.snapshot;
     const acceptance = 'snapshot' in read ? await port.accept(tx, ref, read.snapshot) : 'refused';
     changed = acceptance === 'accepted';
     if (acceptance === 'accepted')
@@ -128,7 +133,7 @@ async function takeIn<S>(
     await recordEvent(tx, ref, 'remedy', { ...remedy });
     changed = true;
   }
-  return changed;
+  return { changed, snapshot };
 }
 
 /** QuickBooks has to be asked, so that the write does it: what was decided is kept with the document until then. */

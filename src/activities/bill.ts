@@ -58,6 +58,16 @@ export const billPort: AggregatePort<BillSnapshot> = {
     return { document: `bill ${facts?.desired.number ?? id}`, client: facts?.desired.client.name ?? '' };
   },
 
+  async heard(deps, { firmId, id }, snapshot, next) {
+    // What replaces this bill waits for its being void, also where no document tells of that.
+    if (snapshot.state === 'void') await releaseWaiters(deps, firmId, invoiceKey(id));
+    // A client that changed since is brought up to date beside the bill, which does not wait for it.
+    const woken = next.do === 'wait' && next.on.startsWith('contact/');
+    if (!woken && (await isClientBehind(deps.db, firmId, snapshot))) {
+      await wakeClient(deps, firmId, snapshot.client);
+    }
+  },
+
   /** Client and timekeepers are brought to QuickBooks by workflows of their own, once for all of their bills. */
   async wake(deps, { firmId, id }, on) {
     const facts = await lockBillFacts(deps.db, firmId, id);
@@ -77,22 +87,10 @@ async function adoptOld(db: Queryable, ref: AggregateRef, { qboId, confirm, by }
   await saveDecision(db, ref.firmId, key, { action: 'adopt', qboId, ...more });
 }
 
-export async function advanceBill(
+export const advanceBill = (
   deps: Deps,
   input: AdvanceInput & { incoming: Incoming<BillSnapshot> },
-): Promise<Next> {
-  const next = await advance(deps, billPort, refOf(input), input);
-  const { snapshot } = input.incoming;
-  if (snapshot === undefined) return next;
-  // What replaces this bill waits for its being void, also where no document tells of that.
-  if (snapshot.state === 'void') await releaseWaiters(deps, input.firmId, invoiceKey(input.id));
-  // A client that changed since is brought up to date beside the bill, which does not wait for it.
-  const woken = next.do === 'wait' && next.on.startsWith('contact/');
-  if (!woken && (await isClientBehind(deps.db, input.firmId, snapshot))) {
-    await wakeClient(deps, input.firmId, snapshot.client);
-  }
-  return next;
-}
+): Promise<Next> => advance(deps, billPort, refOf(input), input);
 
 export const writeBill = (deps: Deps, input: AdvanceInput): Promise<Next> =>
   write(deps, billPort, refOf(input), input);

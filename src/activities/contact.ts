@@ -4,13 +4,7 @@ import type { Incoming, Next } from '../domain/progress.js';
 import type { BillSnapshot } from '../domain/bill.js';
 import { matterName } from '../domain/customer-name.js';
 import { matterKey } from '../domain/document.js';
-import {
-  acceptContact,
-  contactVersion,
-  lockContactFacts,
-  matterCustomers,
-  saveContact,
-} from '../db/contact.js';
+import { acceptContact, clientOnRecord, lockContactFacts, saveContact } from '../db/contact.js';
 import type { Queryable } from '../db/database.js';
 import { forgetRemoved, recheckRemoved } from '../db/document.js';
 import { parseContact } from '../snapshot/contact.js';
@@ -75,9 +69,9 @@ export async function isClientBehind(
   { client, matters }: Pick<BillSnapshot, 'client' | 'matters'>,
 ): Promise<boolean> {
   const { clientId, version } = client;
-  if ((await contactVersion(db, firmId, clientId)) < version) return true;
-  const customers = await matterCustomers(db, firmId, clientId);
-  return Object.entries(customers).some(([key, { name, currency }]) => {
+  const known = await clientOnRecord(db, firmId, clientId);
+  if (known.version < version) return true;
+  return Object.entries(known.matters).some(([key, { name, currency }]) => {
     const matter = matters.find(({ matterId }) => matterKey(clientId, matterId, currency) === key);
     return matter !== undefined && matterName(matter, currency) !== name;
   });

@@ -56,6 +56,13 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     if (keys.length > 0) await advanceTokens(db, firmId, keys, sentAt);
   },
 
+  /** As with a bill: a client that changed since is brought up to date beside the payment, which does not wait for it. */
+  async heard(deps, { firmId }, { client }, next) {
+    const woken = next.do === 'wait' && next.on.startsWith('contact/');
+    if (woken || (await contactVersion(deps.db, firmId, client.clientId)) >= client.version) return;
+    await wakeClient(deps, firmId, client);
+  },
+
   /** The client's own workflow brings it to QuickBooks; a bill that is waited for comes by its own. */
   async wake(deps, { firmId, id }, on) {
     if (!on.startsWith('contact/')) return;
@@ -64,19 +71,10 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
   },
 };
 
-export async function advancePayment(
+export const advancePayment = (
   deps: Deps,
   input: AdvanceInput & { incoming: Incoming<PaymentSnapshot> },
-): Promise<Next> {
-  const next = await advance(deps, paymentPort, refOf(input), input);
-  const client = input.incoming.snapshot?.client;
-  // As with a bill: a client that changed since is brought up to date beside the payment, which does not wait for it.
-  const woken = next.do === 'wait' && next.on.startsWith('contact/');
-  if (client && !woken && (await contactVersion(deps.db, input.firmId, client.clientId)) < client.version) {
-    await wakeClient(deps, input.firmId, client);
-  }
-  return next;
-}
+): Promise<Next> => advance(deps, paymentPort, refOf(input), input);
 
 export const writePayment = (deps: Deps, input: AdvanceInput): Promise<Next> =>
   write(deps, paymentPort, refOf(input), input);

@@ -4,6 +4,7 @@ import type { Queryable } from '../db/database.js';
 import type { PostingRow } from '../db/posting.js';
 import type { DocumentKey, Step } from '../domain/document.js';
 import type { DocumentType } from '../domain/fault/entry.js';
+import type { Next } from '../domain/progress.js';
 import type { RemedyMessage, RemedyName } from '../domain/remedy.js';
 import type { Deps } from './deps.js';
 
@@ -14,6 +15,8 @@ export interface AggregatePort<S> {
   /** Throws what the schema says when the snapshot is not one. */
   parse(snapshot: unknown, ref: AggregateRef): S;
   accept(db: Queryable, ref: AggregateRef, snapshot: S): Promise<Acceptance>;
+  /** Once a snapshot was taken in, and what is next is known: what others have to hear of it. */
+  heard?(deps: Deps, ref: AggregateRef, snapshot: S, next: Next): Promise<void>;
   /** Locks the aggregate and says what is next; undefined when it was never accepted. */
   plan(db: Queryable, ref: AggregateRef): Promise<Step | undefined>;
   /** Carries out what the remedy means beyond planning again. */

@@ -42,22 +42,22 @@ export async function contactVersion(db: Queryable, firmId: string, clientId: st
   return row?.version ?? 0;
 }
 
-/** What QuickBooks' sub-customers for this client's matters are called, by key. */
-export async function matterCustomers(
+/** The version on record, 0 for none, and what QuickBooks' sub-customers for this client's matters are called, by key. */
+export async function clientOnRecord(
   db: Queryable,
   firmId: string,
   clientId: string,
-): Promise<Record<DocumentKey, CustomerIntent>> {
-  const rows = await db
-    .selectFrom('document')
-    .select(['document_key', 'intent'])
-    .where('firm_id', '=', firmId)
-    .where('aggregate_type', '=', 'contact')
-    .where('aggregate_id', '=', clientId)
-    .where('document_key', 'like', `${matterKey(clientId, '')}%`)
-    .where('qbo_id', 'is not', null)
-    .execute();
-  return Object.fromEntries(rows.map((row) => [row.document_key, row.intent as CustomerIntent]));
+): Promise<{ version: number; matters: Record<DocumentKey, CustomerIntent> }> {
+  const { rows } = await sql<{ version: number; matters: Record<DocumentKey, CustomerIntent> }>`
+    select
+      coalesce((select version from contact where firm_id = ${firmId} and client_id = ${clientId}), 0) as version,
+      coalesce((
+        select jsonb_object_agg(document_key, intent) from document
+        where firm_id = ${firmId} and aggregate_type = 'contact' and aggregate_id = ${clientId}
+          and qbo_id is not null and starts_with(document_key, ${matterKey(clientId, '')})), '{}') as matters`.execute(
+    db,
+  );
+  return rows[0] ?? { version: 0, matters: {} };
 }
 
 export async function lockContactFacts(
