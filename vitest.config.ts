@@ -5,6 +5,11 @@ const REAL = ['activities', 'chaos', 'db', 'deploy', 'http', 'journeys', 'local'
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 
+/** Minutes of killing, with a command of their own. */
+const LONG = ['test/chaos/kill*.test.ts'];
+
+const real = { globalSetup: './test/support/global-setup.ts', setupFiles: './test/support/quiet.ts' };
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -15,15 +20,8 @@ export default defineConfig({
     reporters: ['default', './test/support/counted-reporter.ts'],
     projects: [
       { extends: true, test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: REAL } },
-      {
-        extends: true,
-        test: {
-          name: 'real',
-          include: REAL,
-          globalSetup: './test/support/global-setup.ts',
-          setupFiles: './test/support/quiet.ts',
-        },
-      },
+      { extends: true, test: { ...real, name: 'real', include: REAL, exclude: LONG } },
+      { extends: true, test: { ...real, name: 'long', include: LONG } },
     ],
   },
 });
