@@ -62,7 +62,7 @@ export const VARIABLES = {
   COUNTERFOIL_LOG_LEVEL: preset('info', oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal')),
   COUNTERFOIL_LOG_FORMAT: preset('json', oneOf('json', 'text')),
 
-  COUNTERFOIL_WORKFLOW_SLOTS: preset('10', whole(2, 1000)),
+  COUNTERFOIL_WORKFLOW_SLOTS: preset('30', whole(2, 1000)),
   COUNTERFOIL_ACTIVITY_SLOTS: preset('100', whole(1, 1000)),
   COUNTERFOIL_CACHED_WORKFLOWS: preset('500', whole(0, 10_000)),
   COUNTERFOIL_SHUTDOWN_GRACE: preset('35s', duration('1s', '10m')),
