@@ -2,7 +2,16 @@ import type { ApplicationIntent } from '../domain/intent.js';
 import { formatCents, sumCents } from '../domain/money.js';
 import type { QboRequest } from './client.js';
 import { toCents } from './decimal.js';
-import { compare, createdAt, currencyBody, quote, refValue, type Mapping } from './mapping.js';
+import {
+  compare,
+  currencyBody,
+  identity,
+  linkBody,
+  type Mapping,
+  ofCustomerOn,
+  quote,
+  refValue,
+} from './mapping.js';
 import { linkedLine, linksOf, type PaymentBody } from './payment.js';
 
 const linesOf = ({ allocations, creditQboId }: ApplicationIntent) => [
@@ -15,7 +24,7 @@ export const application: Mapping<ApplicationIntent> = {
   entity: 'Payment',
 
   toBody: (intent, link) => ({
-    ...(link && { Id: link.qboId, SyncToken: link.syncToken, sparse: true }),
+    ...linkBody(link),
     TxnDate: intent.appliedOn,
     TotalAmt: 0,
     CustomerRef: { value: intent.customerQboId },
@@ -27,10 +36,8 @@ export const application: Mapping<ApplicationIntent> = {
   read(object) {
     const body = object as PaymentBody;
     return {
-      qboId: body.Id ?? '',
-      syncToken: body.SyncToken ?? '',
+      ...identity(object),
       mark: body.PrivateNote,
-      createdAt: createdAt(object),
       summary: `credit used on ${linksOf(body.Line)}, ${body.TxnDate ?? '?'}, ${body.CustomerRef?.name ?? '?'}`,
     };
   },
@@ -55,9 +62,7 @@ export const application: Mapping<ApplicationIntent> = {
     ];
   },
 
-  lookups: (intent) => [
-    `select * from Payment where CustomerRef = ${quote(intent.customerQboId)} and TxnDate = ${quote(intent.appliedOn)} maxresults 1000`,
-  ],
+  lookups: (intent) => [ofCustomerOn('Payment', intent.customerQboId, intent.appliedOn)],
 };
 
 /** Every payment of nothing of the customer: one of them may use our credit memo already. */

@@ -1,5 +1,5 @@
 import type { ClassIntent } from '../domain/intent.js';
-import { compare, createdAt, formerName, INACTIVE_SUFFIX, quote, type Mapping } from './mapping.js';
+import { compare, formerName, identity, INACTIVE_SUFFIX, linkBody, type Mapping, quote } from './mapping.js';
 
 interface ClassBody {
   Id?: string;
@@ -14,17 +14,15 @@ export const classMapping: Mapping<ClassIntent> = {
   entity: 'Class',
 
   toBody: (intent, link) => ({
-    ...(link && { Id: link.qboId, SyncToken: link.syncToken, sparse: true }),
+    ...linkBody(link),
     Name: intent.name,
   }),
 
   read(object) {
     const body = object as ClassBody;
     return {
-      qboId: body.Id ?? '',
-      syncToken: body.SyncToken ?? '',
+      ...identity(object),
       mark: body.Name,
-      createdAt: createdAt(object),
       summary: `${body.Active === false ? 'inactive ' : ''}class ${body.Name ?? '(no name)'}`,
     };
   },

@@ -1,7 +1,7 @@
 import type { CustomerIntent } from '../domain/intent.js';
 import { formatCents } from '../domain/money.js';
 import { toCents } from './decimal.js';
-import { compare, createdAt, formerName, quote, refValue, type Mapping } from './mapping.js';
+import { compare, formerName, identity, linkBody, type Mapping, quote, refValue } from './mapping.js';
 
 interface CustomerBody {
   Id?: string;
@@ -22,7 +22,7 @@ export const customer: Mapping<CustomerIntent> = {
   entity: 'Customer',
 
   toBody: (intent, link) => ({
-    ...(link && { Id: link.qboId, SyncToken: link.syncToken, sparse: true }),
+    ...linkBody(link),
     DisplayName: intent.name,
     ...(intent.email !== undefined && {
       // A sparse update leaves alone what it does not name, so that taking it away has to be said.
@@ -37,10 +37,8 @@ export const customer: Mapping<CustomerIntent> = {
   read(object) {
     const body = object as CustomerBody;
     return {
-      qboId: body.Id ?? '',
-      syncToken: body.SyncToken ?? '',
+      ...identity(object),
       mark: body.Notes,
-      createdAt: createdAt(object),
       summary: [
         `${body.Active === false ? 'inactive ' : ''}customer ${body.DisplayName ?? '(no name)'}`,
         ...(body.Id === undefined ? [] : [`id ${body.Id}`]),

@@ -1,7 +1,7 @@
 import type { JournalEntryIntent, JournalLineIntent } from '../domain/intent.js';
 import { formatCents } from '../domain/money.js';
 import { toCents, toDecimal } from './decimal.js';
-import { compare, createdAt, currencyBody, quote, refValue, type Mapping } from './mapping.js';
+import { compare, currencyBody, identity, linkBody, type Mapping, quote, refValue } from './mapping.js';
 
 interface LineBody {
   Amount?: unknown;
@@ -14,8 +14,6 @@ interface LineBody {
 }
 
 interface JournalEntryBody {
-  Id?: string;
-  SyncToken?: string;
   DocNumber?: string;
   TxnDate?: string;
   PrivateNote?: string;
@@ -52,7 +50,7 @@ export const journalEntry: Mapping<JournalEntryIntent> = {
   entity: 'JournalEntry',
 
   toBody: (intent, link) => ({
-    ...(link && { Id: link.qboId, SyncToken: link.syncToken, sparse: true }),
+    ...linkBody(link),
     DocNumber: intent.number,
     TxnDate: intent.enteredOn,
     PrivateNote: intent.mark,
@@ -63,10 +61,8 @@ export const journalEntry: Mapping<JournalEntryIntent> = {
   read(object) {
     const body = object as JournalEntryBody;
     return {
-      qboId: body.Id ?? '',
-      syncToken: body.SyncToken ?? '',
+      ...identity(object),
       mark: body.PrivateNote,
-      createdAt: createdAt(object),
       summary: `journal entry ${body.DocNumber ?? '(no number)'} of ${body.TxnDate ?? '?'}: ${textOf(body.Line)}`,
     };
   },

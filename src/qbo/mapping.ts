@@ -58,11 +58,29 @@ export function compare(
 
 const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** When QuickBooks made it; to the second, in Pacific time with its offset. */
-export function createdAt(object: Record<string, unknown>): Date | undefined {
-  const time = (object.MetaData as { CreateTime?: unknown } | undefined)?.CreateTime;
-  return typeof time === 'string' ? new Date(time) : undefined;
+/** What an update says first, and a create says nothing of. */
+export const linkBody = (link: LinkRef | undefined) =>
+  link && { Id: link.qboId, SyncToken: link.syncToken, sparse: true };
+
+/** Which record it is, read the same of every type. */
+export function identity(object: Record<string, unknown>) {
+  const { Id, SyncToken, MetaData } = object as {
+    Id?: string;
+    SyncToken?: string;
+    MetaData?: { CreateTime?: unknown };
+  };
+  // To the second, in Pacific time with its offset.
+  const time = MetaData?.CreateTime;
+  return {
+    qboId: Id ?? '',
+    syncToken: SyncToken ?? '',
+    createdAt: typeof time === 'string' ? new Date(time) : undefined,
+  };
 }
+
+/** Statement for all of one type that a customer has on a day. */
+export const ofCustomerOn = (entity: string, customerQboId: string, day: string): string =>
+  `select * from ${entity} where CustomerRef = ${quote(customerQboId)} and TxnDate = ${quote(day)} maxresults 1000`;
 
 export const refValue = (ref: unknown): string | undefined => {
   const value = (ref as { value?: string | number } | undefined)?.value;

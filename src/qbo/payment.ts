@@ -1,11 +1,17 @@
 import type { PaymentIntent } from '../domain/intent.js';
 import { formatCents } from '../domain/money.js';
 import { toCents, toDecimal } from './decimal.js';
-import { compare, createdAt, currencyBody, quote, refValue, type Mapping } from './mapping.js';
+import {
+  compare,
+  currencyBody,
+  identity,
+  linkBody,
+  type Mapping,
+  ofCustomerOn,
+  refValue,
+} from './mapping.js';
 
 export interface PaymentBody {
-  Id?: string;
-  SyncToken?: string;
   TxnDate?: string;
   TotalAmt?: unknown;
   CustomerRef?: { value?: unknown; name?: string };
@@ -43,7 +49,7 @@ export const payment: Mapping<PaymentIntent> = {
   entity: 'Payment',
 
   toBody: (intent, link) => ({
-    ...(link && { Id: link.qboId, SyncToken: link.syncToken, sparse: true }),
+    ...linkBody(link),
     TxnDate: intent.receivedOn,
     TotalAmt: toDecimal(intent.amountCents),
     CustomerRef: { value: intent.customerQboId },
@@ -60,10 +66,8 @@ export const payment: Mapping<PaymentIntent> = {
     const body = object as PaymentBody;
     const total = formatCents(toCents(body.TotalAmt));
     return {
-      qboId: body.Id ?? '',
-      syncToken: body.SyncToken ?? '',
+      ...identity(object),
       mark: body.PrivateNote?.split(' ')[0],
-      createdAt: createdAt(object),
       summary: `payment ${body.PaymentRefNum ?? '(no reference)'} of ${body.TxnDate ?? '?'}, ${total}, ${body.CustomerRef?.name ?? '?'}`,
     };
   },
@@ -101,7 +105,5 @@ export const payment: Mapping<PaymentIntent> = {
     return heldInId === undefined ? intent : { ...intent, heldInId };
   },
 
-  lookups: (intent) => [
-    `select * from Payment where CustomerRef = ${quote(intent.customerQboId)} and TxnDate = ${quote(intent.receivedOn)} maxresults 1000`,
-  ],
+  lookups: (intent) => [ofCustomerOn('Payment', intent.customerQboId, intent.receivedOn)],
 };

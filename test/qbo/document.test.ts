@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CustomerIntent } from '../../src/domain/intent.js';
 import * as document from '../../src/qbo/document.js';
-import { compare, createdAt, quote, refValue } from '../../src/qbo/mapping.js';
+import { compare, identity, quote, refValue } from '../../src/qbo/mapping.js';
 
 const CUSTOMER: CustomerIntent = { document: 'customer', name: "O'Hara", mark: 'contact/C1/customer' };
 const SINCE = new Date('2026-11-10T16:00:00.000Z');
@@ -150,6 +150,6 @@ describe('values', () => {
     [{ MetaData: { CreateTime: 5 } }, undefined],
     [{}, undefined],
   ])('%j was made at %o', (object, instant) => {
-    expect(createdAt(object)).toEqual(instant);
+    expect(identity(object).createdAt).toEqual(instant);
   });
 });
