@@ -22,6 +22,7 @@ const DEPENDENCIES = [
   'fastify',
   'intuit-oauth',
   'kysely',
+  'nodemailer',
   'pg',
   'pino',
   'protobufjs',
