@@ -1,3 +1,5 @@
+import { within } from '../local/within.js';
+
 /** Something the story asserts about QuickBooks, with what the simulator answered when it was asked. */
 export interface Claim {
   text: string;
@@ -15,14 +17,10 @@ export function claim(text: string, found: unknown, wanted: unknown): Claim {
   };
 }
 
-const POLL_MS = 50;
 const PATIENCE_MS = 120_000;
 
 /** Waits until a condition holds; says which one when it never does. */
 export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`Waited ${PATIENCE_MS / 1000} s in vain: ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+  if (await within(PATIENCE_MS, holds)) return;
+  throw new Error(`Waited ${PATIENCE_MS / 1000} s in vain: ${what}.`);
 }

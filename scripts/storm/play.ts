@@ -7,7 +7,8 @@ import type { ConnectedFirm } from '../local/office.js';
 import type { QboObject } from '../local/simulator-control.js';
 import { snapshotsOf, type Life, type Meddling } from './life.js';
 import { paymentsOf } from './pay.js';
-import { within, type Stage } from './stage.js';
+import { within } from '../local/within.js';
+import type { Stage } from './stage.js';
 
 /** A life that was played: what the billing app wants now, and what a person may rightly be asked about. */
 export interface Played {

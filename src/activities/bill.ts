@@ -11,7 +11,7 @@ import { findOpenFault } from '../db/fault.js';
 import { saveSettings } from '../db/firm.js';
 import { parseBill } from '../snapshot/bill.js';
 import { advance } from './advance.js';
-import { isClientBehind, wakeClient } from './contact.js';
+import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { overrule } from './overrule.js';
@@ -61,11 +61,7 @@ export const billPort: AggregatePort<BillSnapshot> = {
   async heard(deps, { firmId, id }, snapshot, next) {
     // What replaces this bill waits for its being void, also where no document tells of that.
     if (snapshot.state === 'void') await releaseWaiters(deps, firmId, invoiceKey(id));
-    // A client that changed since is brought up to date beside the bill, which does not wait for it.
-    const woken = next.do === 'wait' && next.on.startsWith('contact/');
-    if (!woken && (await isClientBehind(deps.db, firmId, snapshot))) {
-      await wakeClient(deps, firmId, snapshot.client);
-    }
+    await wakeClientIfBehind(deps, firmId, snapshot, next);
   },
 
   /** Client and timekeepers are brought to QuickBooks by workflows of their own, once for all of their bills. */

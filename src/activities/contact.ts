@@ -5,7 +5,6 @@ import type { BillSnapshot } from '../domain/bill.js';
 import { matterName } from '../domain/customer-name.js';
 import { matterKey } from '../domain/document.js';
 import { acceptContact, clientOnRecord, lockContactFacts, saveContact } from '../db/contact.js';
-import type { Queryable } from '../db/database.js';
 import { forgetRemoved, recheckRemoved } from '../db/document.js';
 import { parseContact } from '../snapshot/contact.js';
 import { signalWithStart } from '../start.js';
@@ -62,19 +61,24 @@ export async function wakeClient(
   });
 }
 
-/** Whether a bill says something about its client, or a matter with a customer of its own, that is not on record yet. */
-export async function isClientBehind(
-  db: Queryable,
+/**
+ * A bill or payment that says something newer of its client, or of a matter that has a customer of its own, has it
+ * brought up to date beside it and does not wait for that; one that waits for its client has woken it already.
+ */
+export async function wakeClientIfBehind(
+  deps: Deps,
   firmId: string,
-  { client, matters }: Pick<BillSnapshot, 'client' | 'matters'>,
-): Promise<boolean> {
+  { client, matters = [] }: { client: ContactSnapshot; matters?: BillSnapshot['matters'] },
+  next: Next,
+): Promise<void> {
+  if (next.do === 'wait' && next.on.startsWith('contact/')) return;
   const { clientId, version } = client;
-  const known = await clientOnRecord(db, firmId, clientId);
-  if (known.version < version) return true;
-  return Object.entries(known.matters).some(([key, { name, currency }]) => {
+  const known = await clientOnRecord(deps.db, firmId, clientId);
+  const isRenamed = Object.entries(known.matters).some(([key, { name, currency }]) => {
     const matter = matters.find(({ matterId }) => matterKey(clientId, matterId, currency) === key);
     return matter !== undefined && matterName(matter, currency) !== name;
   });
+  if (known.version < version || isRenamed) await wakeClient(deps, firmId, client);
 }
 
 export const advanceContact = (

@@ -3,11 +3,10 @@ import { formatCents } from '../domain/money.js';
 import { planPayment, type PaymentSnapshot } from '../domain/payment.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import { advanceTokens } from '../db/document.js';
-import { contactVersion } from '../db/contact.js';
 import { acceptPayment, lockPaymentFacts, savePayment } from '../db/payment.js';
 import { parsePayment } from '../snapshot/payment.js';
 import { advance } from './advance.js';
-import { wakeClient } from './contact.js';
+import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import { overrule } from './overrule.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
@@ -56,12 +55,7 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     if (keys.length > 0) await advanceTokens(db, firmId, keys, sentAt);
   },
 
-  /** As with a bill: a client that changed since is brought up to date beside the payment, which does not wait for it. */
-  async heard(deps, { firmId }, { client }, next) {
-    const woken = next.do === 'wait' && next.on.startsWith('contact/');
-    if (woken || (await contactVersion(deps.db, firmId, client.clientId)) >= client.version) return;
-    await wakeClient(deps, firmId, client);
-  },
+  heard: (deps, { firmId }, { client }, next) => wakeClientIfBehind(deps, firmId, { client }, next),
 
   /** The client's own workflow brings it to QuickBooks; a bill that is waited for comes by its own. */
   async wake(deps, { firmId, id }, on) {

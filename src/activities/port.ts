@@ -1,5 +1,5 @@
 import type { AggregateRef, AggregateState } from '../domain/aggregate.js';
-import type { Acceptance } from '../db/document.js';
+import type { Acceptance } from '../db/acceptance.js';
 import type { Queryable } from '../db/database.js';
 import type { PostingRow } from '../db/posting.js';
 import type { DocumentKey, Step } from '../domain/document.js';

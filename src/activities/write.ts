@@ -2,7 +2,7 @@ import type { AggregateRef } from '../domain/aggregate.js';
 import type { Next } from '../domain/progress.js';
 import type { Connection } from '../db/company.js';
 import { bookSlot, releaseAnswered, releaseSlot, type Slot } from '../db/limiter.js';
-import { nextOf, wakeOthers } from './advance.js';
+import { nextOf, wakeOthers } from './plan.js';
 import { escaped } from './bug.js';
 import { endOutage } from './company.js';
 import type { Deps } from './deps.js';

@@ -4,7 +4,8 @@ import type { BillFacts, BillSnapshot } from '../domain/bill.js';
 import { DEFAULT_SETTINGS } from '../domain/firm.js';
 import { profileOf } from './company.js';
 import type { Database, Queryable } from './database.js';
-import { documentsWhere, type Acceptance } from './document.js';
+import { againstKnown, type Acceptance } from './acceptance.js';
+import { documentsWhere } from './document.js';
 
 /** Keeps the newest snapshot. An older or equal version changes nothing; an equal one that differs is a contradiction. */
 export async function acceptBill(db: Queryable, snapshot: BillSnapshot): Promise<Acceptance> {
@@ -24,13 +25,7 @@ export async function acceptBill(db: Queryable, snapshot: BillSnapshot): Promise
       where bill.version < excluded.version
     returning version`.execute(db);
   if (written.rows.length > 0) return 'accepted';
-  const { same } = await db
-    .selectFrom('bill')
-    .select(sql<boolean>`version <> ${version} or snapshot = ${json}::jsonb`.as('same'))
-    .where('firm_id', '=', firmId)
-    .where('bill_id', '=', billId)
-    .executeTakeFirstOrThrow();
-  return same ? 'known' : 'contradiction';
+  return await againstKnown(db, 'bill', { firm_id: firmId, bill_id: billId }, version, json);
 }
 
 /** All that the plan of a bill depends on, with the bill's row locked; undefined for a bill never accepted. */

@@ -5,7 +5,8 @@ import { matterKey, type DocumentKey } from '../domain/document.js';
 import type { CustomerIntent } from '../domain/intent.js';
 import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
-import { documentsWhere, type Acceptance } from './document.js';
+import { againstKnown, type Acceptance } from './acceptance.js';
+import { documentsWhere } from './document.js';
 
 /** Keeps the newest snapshot of a client; see acceptBill for what the answers mean. */
 export async function acceptContact(
@@ -22,24 +23,7 @@ export async function acceptContact(
       where contact.version < excluded.version
     returning version`.execute(db);
   if (written.rows.length > 0) return 'accepted';
-  const { same } = await db
-    .selectFrom('contact')
-    .select(sql<boolean>`version <> ${version} or snapshot = ${json}::jsonb`.as('same'))
-    .where('firm_id', '=', firmId)
-    .where('client_id', '=', clientId)
-    .executeTakeFirstOrThrow();
-  return same ? 'known' : 'contradiction';
-}
-
-/** Newest version of a client that is on record; 0 for one never seen. */
-export async function contactVersion(db: Queryable, firmId: string, clientId: string): Promise<number> {
-  const row = await db
-    .selectFrom('contact')
-    .select('version')
-    .where('firm_id', '=', firmId)
-    .where('client_id', '=', clientId)
-    .executeTakeFirst();
-  return row?.version ?? 0;
+  return await againstKnown(db, 'contact', { firm_id: firmId, client_id: clientId }, version, json);
 }
 
 /** The version on record, 0 for none, and what QuickBooks' sub-customers for this client's matters are called, by key. */

@@ -5,9 +5,6 @@ import type { Intent } from '../domain/intent.js';
 import type { Queryable } from './database.js';
 import type { DocumentTable } from './schema.js';
 
-/** `known` = older or the same again; `contradiction` = the same version with other contents. */
-export type Acceptance = 'accepted' | 'known' | 'contradiction';
-
 export type DocumentRow = Selectable<DocumentTable>;
 
 /** Locks the document's row, making it first where it is missing, so that there is always something to lock. */

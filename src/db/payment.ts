@@ -5,7 +5,8 @@ import { DEFAULT_SETTINGS } from '../domain/firm.js';
 import type { PaidBill, PaymentFacts, PaymentSnapshot } from '../domain/payment.js';
 import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
-import { documentsWhere, type Acceptance } from './document.js';
+import { againstKnown, type Acceptance } from './acceptance.js';
+import { documentsWhere } from './document.js';
 
 /** Keeps the newest snapshot of a payment; see acceptBill for what the answers mean. */
 export async function acceptPayment(db: Queryable, snapshot: PaymentSnapshot): Promise<Acceptance> {
@@ -25,13 +26,7 @@ export async function acceptPayment(db: Queryable, snapshot: PaymentSnapshot): P
       where payment.version < excluded.version
     returning version`.execute(db);
   if (written.rows.length > 0) return 'accepted';
-  const { same } = await db
-    .selectFrom('payment')
-    .select(sql<boolean>`version <> ${version} or snapshot = ${json}::jsonb`.as('same'))
-    .where('firm_id', '=', firmId)
-    .where('payment_id', '=', paymentId)
-    .executeTakeFirstOrThrow();
-  return same ? 'known' : 'contradiction';
+  return await againstKnown(db, 'payment', { firm_id: firmId, payment_id: paymentId }, version, json);
 }
 
 /** All that the plan of a payment depends on, with the payment's row locked; undefined for one never accepted. */

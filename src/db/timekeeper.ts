@@ -3,7 +3,8 @@ import type { AggregateState } from '../domain/aggregate.js';
 import type { TimekeeperFacts, TimekeeperSnapshot } from '../domain/timekeeper.js';
 import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
-import { documentsWhere, type Acceptance } from './document.js';
+import type { Acceptance } from './acceptance.js';
+import { documentsWhere } from './document.js';
 
 /** Keeps a timekeeper as it was first seen: bills of all years name the same person in their own ways. */
 export async function acceptTimekeeper(

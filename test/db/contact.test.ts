@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { acceptBill, saveBill } from '../../src/db/bill.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import { connectCompany } from '../../src/db/company.js';
-import { acceptContact, contactVersion, lockContactFacts, saveContact } from '../../src/db/contact.js';
+import { acceptContact, clientOnRecord, lockContactFacts, saveContact } from '../../src/db/contact.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { lockDocument, saveLink } from '../../src/db/document.js';
 import { createFirm } from '../../src/db/firm.js';
@@ -46,12 +46,12 @@ const facts = () => lockContactFacts(db, firmId, 'C1');
 
 describe('accepting a client', () => {
   test('keeps the newest, and says what it did', async () => {
-    expect(await contactVersion(db, firmId, 'C1')).toBe(0);
+    expect((await clientOnRecord(db, firmId, 'C1')).version).toBe(0);
     expect(await accept({ version: 2 })).toBe('accepted');
     expect(await accept({ version: 2 })).toBe('known');
     expect(await accept({ version: 1, name: 'Older' })).toBe('known');
     expect(await accept({ version: 2, name: 'Another' })).toBe('contradiction');
-    expect(await contactVersion(db, firmId, 'C1')).toBe(2);
+    expect((await clientOnRecord(db, firmId, 'C1')).version).toBe(2);
     expect((await facts())?.desired).toEqual(aClient({ version: 2 }));
     expect(await accept({ version: 3, name: 'Ada King' })).toBe('accepted');
     expect((await facts())?.desired.name).toBe('Ada King');
@@ -60,9 +60,9 @@ describe('accepting a client', () => {
   test('keeps the clients of two firms apart', async () => {
     await accept({ version: 4 });
     await createFirm(db, `${firmId}-b`, 'Others');
-    expect(await contactVersion(db, `${firmId}-b`, 'C1')).toBe(0);
+    expect((await clientOnRecord(db, `${firmId}-b`, 'C1')).version).toBe(0);
     expect(await acceptContact(db, `${firmId}-b`, aClient({ version: 1 }))).toBe('accepted');
-    expect(await contactVersion(db, firmId, 'C1')).toBe(4);
+    expect((await clientOnRecord(db, firmId, 'C1')).version).toBe(4);
   });
 
   test('does not bring back one that a person has excluded', async () => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findCompany } from '../../src/db/company.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
-import { contactVersion } from '../../src/db/contact.js';
+import { clientOnRecord } from '../../src/db/contact.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 let store: TestDatabase;
@@ -25,11 +25,11 @@ async function prepared(): Promise<string[]> {
 }
 
 test('a statement is planned once per connection, whatever its values', async () => {
-  await contactVersion(db, 'firm-1', 'C1');
-  await contactVersion(db, 'firm-2', 'C2');
+  await clientOnRecord(db, 'firm-1', 'C1');
+  await clientOnRecord(db, 'firm-2', 'C2');
   const found = await prepared();
   expect(found).toHaveLength(1);
-  expect(found[0]).toContain('"contact"');
+  expect(found[0]).toContain('from contact');
 });
 
 test('a migration that adds a column does not stop connections that are open', async () => {
@@ -42,5 +42,5 @@ test('a statement that fails says why, and the connection goes on', async () => 
   await expect(sql`select ${'x'}::integer`.execute(db)).rejects.toThrow(
     'invalid input syntax for type integer',
   );
-  expect(await contactVersion(db, 'firm-1', 'C1')).toBe(0);
+  expect(await clientOnRecord(db, 'firm-1', 'C1')).toEqual({ version: 0, matters: {} });
 });

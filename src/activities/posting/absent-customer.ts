@@ -3,7 +3,7 @@ import { isActive } from '../../qbo/mapping.js';
 import type { Removal } from '../../domain/document.js';
 import { findLinked, saveRemoval } from '../../db/document.js';
 import { recordEvent } from '../../db/event.js';
-import { nextOf } from '../advance.js';
+import { nextOf } from '../plan.js';
 import { send, type Reply } from './send.js';
 import { asSettlement, settle, type Attempt, type Settled } from './settle.js';
 

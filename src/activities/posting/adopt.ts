@@ -6,7 +6,7 @@ import type { Queryable } from '../../db/database.js';
 import { saveLink } from '../../db/document.js';
 import { recordEvent } from '../../db/event.js';
 import { closeFault } from '../../db/fault.js';
-import { nextOf } from '../advance.js';
+import { nextOf } from '../plan.js';
 import type { Deps } from '../deps.js';
 import type { AggregatePort } from '../port.js';
 import type { Settled } from './settle.js';

@@ -8,7 +8,7 @@ import { recordUnreachable, type Connection } from '../../db/company.js';
 import type { Queryable } from '../../db/database.js';
 import { findLinked, findPosted, takeDecision } from '../../db/document.js';
 import { settlePosting, type PostingRow } from '../../db/posting.js';
-import { nextOf } from '../advance.js';
+import { nextOf } from '../plan.js';
 import type { Deps } from '../deps.js';
 import { deferral, outageFailure } from '../failure.js';
 import { park } from '../park.js';

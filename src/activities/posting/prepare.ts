@@ -8,7 +8,7 @@ import type { Connection } from '../../db/company.js';
 import { beginGeneration, type DocumentRow } from '../../db/document.js';
 import { findOpenFault } from '../../db/fault.js';
 import { insertPosting, takeOverUnsettled, type PostingRow } from '../../db/posting.js';
-import { nextOf } from '../advance.js';
+import { nextOf } from '../plan.js';
 import type { Deps } from '../deps.js';
 import type { AggregatePort } from '../port.js';
 

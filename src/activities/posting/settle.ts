@@ -13,7 +13,7 @@ import { recordEvent } from '../../db/event.js';
 import { closeFault } from '../../db/fault.js';
 import { settlePosting, type PostingRow, type Settlement } from '../../db/posting.js';
 import { registerWaiter } from '../../db/waiter.js';
-import { nextOf } from '../advance.js';
+import { nextOf } from '../plan.js';
 import { parkCompany } from '../company.js';
 import type { Deps } from '../deps.js';
 import { deferral } from '../failure.js';

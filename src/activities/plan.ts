@@ -1,0 +1,123 @@
+import type { AggregateRef } from '../domain/aggregate.js';
+import { companyCause } from '../domain/company.js';
+import type { Foreign, Step } from '../domain/document.js';
+import { sameJson } from '../domain/json.js';
+import type { Next } from '../domain/progress.js';
+import { isProfileDue } from '../db/company.js';
+import type { Queryable } from '../db/database.js';
+import { lockDocument } from '../db/document.js';
+import { recordEvent } from '../db/event.js';
+import { hasUnsettled } from '../db/posting.js';
+import { registerWaiter } from '../db/waiter.js';
+import { standingInTheWay, wakeCompany } from './company.js';
+import type { Deps } from './deps.js';
+import { park } from './park.js';
+import type { AggregatePort } from './port.js';
+
+/** Plans within the caller's transaction, and registers or parks where something stands in the way. */
+export async function nextOf<S>(
+  tx: Queryable,
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  workflowId: string,
+): Promise<Next> {
+  const step = await port.plan(tx, ref);
+  const excluded = step?.do === 'nothing' && step.excluded === true;
+  // A write with an unknown outcome comes before any plan: until it is settled nothing else is written.
+  if (!excluded && (await hasUnsettled(tx, ref))) return await writable(tx, deps, port, ref, workflowId, '');
+  switch (step?.do) {
+    case undefined:
+      return { do: 'nothing' };
+    case 'nothing':
+      if (step.skipped !== undefined) {
+        await recordEvent(tx, ref, 'skipped', { why: step.skipped });
+        await port.save(tx, ref, 'skipped');
+        return { do: 'nothing' };
+      }
+      await port.save(tx, ref, step.excluded ? 'excluded' : 'posted');
+      return { do: 'nothing' };
+    case 'park': {
+      const held = step.needsCompany && (await waitForCompany(tx, port, ref, workflowId));
+      if (held) return held;
+      // The write reads it and plans again; what still stands in the way then is parked there.
+      if (step.readsProfile && (await isProfileDue(tx, ref.firmId))) {
+        return await writable(tx, deps, port, ref, workflowId, '');
+      }
+      if (step.until && !(await registerBehind(tx, port, ref, workflowId, step, step.until))) {
+        return await nextOf(tx, deps, port, ref, workflowId);
+      }
+      const { fault: faultKey, params, on: document } = step;
+      const about = document === undefined ? {} : { document };
+      const parking = { ref, workflowId, faultKey, params, ...about, planned: true };
+      return { do: 'park', parked: await park(tx, port, parking) };
+    }
+    case 'wait': {
+      if (!(await registerBehind(tx, port, ref, workflowId, step, step))) {
+        return await nextOf(tx, deps, port, ref, workflowId);
+      }
+      await port.save(tx, ref, 'waiting');
+      return { do: 'wait', on: step.on, why: `Waiting for ${step.why}.` };
+    }
+    case 'write':
+      return await writable(tx, deps, port, ref, workflowId, step.key);
+  }
+}
+
+async function writable<S>(
+  tx: Queryable,
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  workflowId: string,
+  key: string,
+): Promise<Next> {
+  const held = await waitForCompany(tx, port, ref, workflowId);
+  if (held) return held;
+  await port.save(tx, ref, 'working');
+  return { do: 'write', key, route: deps.route };
+}
+
+async function waitForCompany<S>(
+  tx: Queryable,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  workflowId: string,
+): Promise<Next | undefined> {
+  const cause = await standingInTheWay(tx, ref.firmId);
+  if (cause === undefined) return undefined;
+  await registerWaiter(tx, { firmId: ref.firmId, causeKey: companyCause, workflowId });
+  await port.save(tx, ref, 'waiting');
+  return { do: 'wait', on: companyCause, why: cause };
+}
+
+/** After the commit: a crash before this is made good by the retry, which finds the same thing in the way. */
+export async function wakeOthers<S>(
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  next: Next,
+): Promise<void> {
+  if (next.do !== 'wait') return;
+  if (next.on === companyCause) await wakeCompany(deps, ref.firmId);
+  else await port.wake?.(deps, ref, next.on);
+}
+
+/**
+ * Registers behind a document of another aggregate, unless planning finds another step under the lock that its writer
+ * needs too: so no release can fall between.
+ */
+export async function registerBehind<S>(
+  tx: Queryable,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  workflowId: string,
+  step: Step,
+  { on, document, of }: Foreign,
+): Promise<boolean> {
+  const { firmId } = ref;
+  const { revision } = await lockDocument(tx, { firmId, ...of }, on, document);
+  if (revision > 0 && !sameJson(await port.plan(tx, ref), step)) return false;
+  await registerWaiter(tx, { firmId, causeKey: on, workflowId, seenRevision: revision });
+  return true;
+}

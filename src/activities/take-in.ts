@@ -1,0 +1,72 @@
+import type { AggregateRef } from '../domain/aggregate.js';
+import type { Incoming } from '../domain/progress.js';
+import type { Parked, RemedyMessage } from '../domain/remedy.js';
+import { CONTRADICTION } from '../domain/snapshot.js';
+import type { Queryable } from '../db/database.js';
+import { saveDecision } from '../db/document.js';
+import { recordEvent } from '../db/event.js';
+import type { AggregatePort } from './port.js';
+
+export interface TakenIn<S> {
+  /** Something was taken in that makes an open question worth asking again. */
+  changed: boolean;
+  /** The snapshot, where one came that could be understood. */
+  snapshot?: S;
+}
+
+/** Puts on record the snapshot and the remedies that arrived, and carries the remedies out. */
+export async function takeIn<S>(
+  tx: Queryable,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  { snapshot: sent, remedies }: Incoming<S>,
+  open: Parked | undefined,
+): Promise<TakenIn<S>> {
+  const taken = sent === undefined ? { changed: false } : await takeSnapshot(tx, port, ref, sent);
+  for (const remedy of remedies) {
+    await keepDecision(tx, ref, remedy, open);
+    await port.remedy(tx, ref, remedy);
+    await recordEvent(tx, ref, 'remedy', { ...remedy });
+  }
+  return { ...taken, changed: taken.changed || remedies.length > 0 };
+}
+
+async function takeSnapshot<S>(
+  tx: Queryable,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  sent: unknown,
+): Promise<TakenIn<S>> {
+  const refuse = (reason: string, more = {}) =>
+    recordEvent(tx, ref, 'message-refused', { name: 'sync', reason, ...more });
+  let snapshot: S;
+  try {
+    snapshot = port.parse(sent, ref);
+  } catch (error) {
+    await refuse(error instanceof Error ? error.message : String(error));
+    return { changed: false };
+  }
+  const { version } = sent as { version?: unknown };
+  const acceptance = await port.accept(tx, ref, snapshot);
+  if (acceptance === 'accepted') await recordEvent(tx, ref, 'accepted', { version });
+  if (acceptance === 'contradiction') await refuse(CONTRADICTION, { version });
+  return { changed: acceptance === 'accepted', snapshot };
+}
+
+/** QuickBooks has to be asked, so that the write does it: what was decided is kept with the document until then. */
+async function keepDecision(
+  tx: Queryable,
+  { firmId }: AggregateRef,
+  { action, qboId, confirm, by, note }: RemedyMessage,
+  open: Parked | undefined,
+): Promise<void> {
+  if (open?.document === undefined || (action !== 'adopt' && action !== 'reactivate')) return;
+  const meant = qboId ?? open.qboId;
+  await saveDecision(tx, firmId, open.document, {
+    action,
+    ...(meant !== undefined && { qboId: meant }),
+    ...(confirm && { confirmed: true }),
+    ...(by !== undefined && { by }),
+    ...(note !== undefined && { note }),
+  });
+}
