@@ -1,34 +1,94 @@
 import { readDatabaseUrl } from '../src/config.js';
-import { openDatabase } from '../src/db/database.js';
-import { listOpenFaults, type OpenFault } from '../src/db/fault.js';
+import { listAttention, listCauses, type AttentionItem, type Cause } from '../src/db/attention.js';
+import { openDatabase, type Database } from '../src/db/database.js';
+import { countInHand, type InHand } from '../src/db/unposted.js';
+import { entryByKey } from '../src/domain/fault/catalogue.js';
+import { STUCK } from '../src/domain/stuck.js';
+import { parseAttentionFilter } from '../src/snapshot/filter.js';
 import { runScript } from './command.js';
+import { eachPage } from './page.js';
+
+interface Options {
+  firm?: string;
+  cause?: string;
+  items?: boolean;
+  json?: boolean;
+}
+
+const IN_HAND: Readonly<Record<string, string>> = {
+  outage: 'until QuickBooks answers again',
+  waiting: 'for something else that is under way',
+  working: 'being worked on',
+};
+
+const titleOf = (cause: string): string =>
+  cause === STUCK.key ? STUCK.title : (entryByKey(cause)?.title ?? cause);
+
+const inHandText = ({ firmId, cause, items, since }: InHand): string =>
+  `Going on by itself: ${items} of firm ${firmId}, ${IN_HAND[cause] ?? cause}, since ${since}.`;
 
 await runScript('list-attention', (command) =>
   command
-    .description('Lists what needs a person: what is wrong, since when, and what may be done.')
+    .description('Lists what is not in QuickBooks and why: by cause, or item by item.')
     .option('--firm <id>', 'only this firm')
-    .option('--fault <key>', 'only this cause')
+    .option('--cause <key>', 'only this cause, as in docs/remedies.md')
+    .option('--items', 'item by item: since when, tried how often, what may be done')
     .option('--json', 'one JSON object a line')
-    .action(async (options: { firm?: string; fault?: string; json?: boolean }) => {
+    .action(async ({ items, json, ...filter }: Options) => {
+      const chosen = parseAttentionFilter(filter);
       const db = openDatabase({ url: readDatabaseUrl().reveal() });
+      const print =
+        <T>(show: (one: T) => string) =>
+        (one: T): void => {
+          console.log(json ? JSON.stringify(one) : show(one));
+        };
       try {
-        const faults = await listOpenFaults(db, options);
-        for (const fault of faults) console.log(options.json ? JSON.stringify(fault) : page(fault));
-        if (!options.json)
-          console.log(faults.length === 0 ? 'Nothing needs a person.' : `${faults.length} in all.`);
+        const count = items
+          ? await eachPage((after) => listAttention(db, { ...chosen, ...after }), print(itemText))
+          : await eachPage((after) => listCauses(db, { ...chosen, ...after }), print(causeText));
+        if (!json) await end(db, count, items === true, chosen);
       } finally {
         await db.destroy();
       }
     }),
 );
 
-function page({ parked, workflowId, firmId }: OpenFault): string {
+async function end(db: Database, count: number, items: boolean, filter: { firm?: string; cause?: string }) {
+  if (count === 0) console.log('Nothing needs a person.');
+  else
+    console.log(
+      items ? `${count} in all.` : `${count} in all, one for each cause; --items lists what each holds up.`,
+    );
+  if (filter.cause !== undefined) return;
+  for (const inHand of await countInHand(db, filter)) console.log(inHandText(inHand));
+}
+
+function causeText({ firmId, cause, items, behind, since, text, remedy, allowed }: Cause): string {
+  const scope = entryByKey(cause)?.scope === 'company' ? 'the whole company' : `${items} parked`;
   return [
-    `${parked.parkId}  ${workflowId}  (firm ${firmId}, ${parked.fault}, since ${parked.since})`,
-    `  what is wrong: ${parked.cause}`,
-    `  what to do:    ${parked.remedy}`,
-    `  allowed:       ${parked.allowed.join(', ')}`,
-    ...(parked.qboUrl ? [`  in QuickBooks: ${parked.qboUrl}`] : []),
+    `${titleOf(cause)}  (firm ${firmId}, ${cause})`,
+    `  ${scope}, ${behind} waiting behind; the oldest since ${since}`,
+    `  what is wrong: ${text}`,
+    `  what to do:    ${remedy}`,
+    `  allowed:       ${allowed.join(', ') || 'nothing is sent to it'}`,
+    '',
+  ].join('\n');
+}
+
+function itemText(item: AttentionItem): string {
+  const tried =
+    item.lastTriedAt === undefined
+      ? 'not sent to QuickBooks'
+      : `tried ${item.tries} times in vain, sent last at ${item.lastTriedAt}`;
+  return [
+    `${item.parkId ?? 'stuck'}  ${item.workflowId}  (firm ${item.firmId}, ${item.cause}, since ${item.since})`,
+    `  what is wrong: ${item.text}`,
+    `  what to do:    ${item.remedy}`,
+    `  allowed:       ${item.allowed.join(', ') || 'nothing is sent to it'}`,
+    `  so far:        ${tried}, parked ${item.timesParked} times`,
+    ...(item.waitingFor === undefined ? [] : [`  goes on by itself when this changes: ${item.waitingFor}`]),
+    ...(item.behind === 0 ? [] : [`  waiting behind it: ${item.behind}`]),
+    ...(item.qboUrl === undefined ? [] : [`  in QuickBooks: ${item.qboUrl}`]),
     '',
   ].join('\n');
 }

@@ -9,6 +9,7 @@ import { contactPort } from '../src/activities/contact.js';
 import { paymentPort } from '../src/activities/payment.js';
 import { timekeeperPort } from '../src/activities/timekeeper.js';
 import { TEST_VARIABLES, VARIABLES } from '../src/config/variable.js';
+import { STATES } from '../src/snapshot/filter.js';
 import { SEARCH_ATTRIBUTE_TYPES } from '../src/workflows/search-attribute.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -193,6 +194,7 @@ describe('the other pages say what the code says', () => {
     const kinds = hits(all(/^src\/(activities|db|http)\//), /recordEvent\([^'{}]*'([\w-]+)'/g);
     const { whole } = pageOf('docs/operating.md');
     expect(unique(kinds).filter((kind) => !whole.includes(`| \`${kind}\``))).toEqual([]);
+    expect(unique(kinds)).toEqual([...STATES].sort());
   });
 
   test('every decision has its context, its choice and its cost, and is listed', () => {

@@ -187,6 +187,16 @@ export interface SlotTable {
   granted_at: NullableInstant;
 }
 
+export interface StuckWorkflowTable {
+  workflow_id: string;
+  firm_id: string;
+  aggregate_type: AggregateType;
+  aggregate_id: string;
+  /** As Temporal tells it. */
+  problem: string;
+  since: Instant;
+}
+
 export interface Schema {
   firm: FirmTable;
   company: CompanyTable;
@@ -202,4 +212,5 @@ export interface Schema {
   waiter: WaiterTable;
   rate: RateTable;
   slot: SlotTable;
+  stuck_workflow: StuckWorkflowTable;
 }

@@ -13,6 +13,8 @@ import { firmRoutes } from './routes/firm.js';
 import { healthRoutes } from './routes/health.js';
 import { paymentRoutes } from './routes/payment.js';
 import { schemaRoutes } from './routes/schema.js';
+import { storyRoutes } from './routes/story.js';
+import { syncLogRoutes } from './routes/sync-log.js';
 
 export interface AppDeps extends Pick<ConnectionDeps, 'consent'> {
   config: Config;
@@ -38,6 +40,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     await guarded.register(paymentRoutes, { client });
     await guarded.register(schemaRoutes);
     await guarded.register(attentionRoutes, { client, db });
+    await guarded.register(syncLogRoutes, { db });
+    await guarded.register(storyRoutes, { db });
   });
   return app;
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { RemedyRefused } from '../client.js';
+import { CursorError } from '../db/page.js';
 import { SnapshotError } from '../snapshot/field.js';
 import { isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 
@@ -10,6 +11,9 @@ export function answerErrors(app: FastifyInstance): void {
       return await reply
         .code(400)
         .send({ error: 'snapshot-refused', message: error.message, problems: error.problems });
+    }
+    if (error instanceof CursorError) {
+      return await reply.code(400).send({ error: 'bad-request', message: error.message });
     }
     if (error instanceof RemedyRefused) {
       return await reply.code(409).send({ error: 'remedy-refused', message: error.message });

@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { AggregateState, AggregateType } from '../domain/aggregate.js';
+import type { AggregateRef, AggregateState, AggregateType } from '../domain/aggregate.js';
 import type { BillSnapshot } from '../domain/bill.js';
 import type { ContactSnapshot } from '../domain/contact.js';
 import type { PaymentSnapshot } from '../domain/payment.js';
@@ -73,6 +73,15 @@ export interface Carried {
 /** `bill:{firmId}:{billId}`: Temporal itself serialises all that happens to one aggregate. */
 export const workflowId = (type: AggregateType, firmId: string, id: string): string =>
   `${type}:${firmId}:${id}`;
+
+const WORKFLOW_ID = /^(bill|payment|contact|timekeeper|company):([^:]+):([^:]+)$/;
+
+/** What a workflow is about, by its id; undefined for those of our own schedules. */
+export function readWorkflowId(text: string): AggregateRef | undefined {
+  const [, type, firmId, id] = WORKFLOW_ID.exec(text) ?? [];
+  if (firmId === undefined || id === undefined) return undefined;
+  return { type: type as AggregateType, firmId, id };
+}
 
 /** Lower runs first. A person or a single bill is never behind a backfill. */
 export const PRIORITY = { interactive: 2, normal: 3, backfill: 5 } as const;

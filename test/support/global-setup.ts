@@ -27,6 +27,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     startPostgres({ dataDir: join(folder, 'postgres'), persistent: false }),
     startTemporalDevServer({
       headless: true,
+      // In place of five: each further try of a workflow that fails takes twice as long.
+      dynamicConfig: { 'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute': 2 },
       searchAttributes: SEARCH_ATTRIBUTE_TYPES,
       logFile: join(folder, 'temporal.log'),
       progress: (line) => console.log(line),

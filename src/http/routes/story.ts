@@ -1,0 +1,21 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Database } from '../../db/database.js';
+import { readStory } from '../../db/story.js';
+import { parsePaging, parseRef } from '../../snapshot/filter.js';
+
+/** All that happened to one item, with every request and answer on record. */
+export const storyRoutes: FastifyPluginAsync<{ db: Database }> = async (app, { db }) => {
+  app.get('/v1/:type/:firmId/:id/story', async ({ params, query }) => {
+    const ref = parseRef(params);
+    const paging = parsePaging(query);
+    const story = await readStory(db, ref, paging);
+    if (story.items.length > 0 || paging.after !== undefined) return story;
+    throw Object.assign(
+      new Error(`Nothing is on record about ${ref.type} "${ref.id}" of firm "${ref.firmId}".`),
+      {
+        statusCode: 404,
+      },
+    );
+  });
+  await Promise.resolve();
+};
