@@ -18,6 +18,7 @@ const SLOT_MARGIN_MS = 10_000;
 
 const CLIENT_NAMES = [
   'COUNTERFOIL_SYNC_QUEUE',
+  'COUNTERFOIL_TEMPORAL_TIMEOUT',
   'COUNTERFOIL_PAYLOAD_ENCRYPTION',
   'COUNTERFOIL_PAYLOAD_KEYS',
 ] as const satisfies Name[];
@@ -64,7 +65,12 @@ export function readDatabaseUrl(env: Environment = process.env): Secret<string> 
 
 function assembleClient(values: Values<(typeof CLIENT_NAMES)[number]>, temporal: Temporal) {
   return {
-    temporal: { namespace: temporal.namespace, connection: temporal.connection },
+    temporal: {
+      namespace: temporal.namespace,
+      connection: temporal.connection,
+      /** How long a caller waits for Temporal before it is told that Temporal is away. */
+      timeoutMs: values.COUNTERFOIL_TEMPORAL_TIMEOUT,
+    },
     queues: { sync: values.COUNTERFOIL_SYNC_QUEUE },
     /** Without a current key nothing is encrypted. */
     payloadKeyring: createKeyring(values.COUNTERFOIL_PAYLOAD_KEYS ?? [], {
@@ -135,6 +141,13 @@ function assembleProcess(values: All) {
       allowLoopback: values.COUNTERFOIL_CODEC_LOOPBACK === 'on',
       allowedOrigins: values.COUNTERFOIL_CODEC_ORIGINS,
     },
+    notify: {
+      /** From the instant at which something needs a person. */
+      withinMs: values.COUNTERFOIL_NOTIFY_WITHIN,
+      giveUpMs: values.COUNTERFOIL_NOTIFY_GIVE_UP,
+      smtpUrl: values.COUNTERFOIL_SMTP_URL,
+      mailFrom: values.COUNTERFOIL_MAIL_FROM,
+    },
     metrics: { bindAddress: metricsAddress === 'off' ? undefined : metricsAddress },
     log: { level: values.COUNTERFOIL_LOG_LEVEL, format: values.COUNTERFOIL_LOG_FORMAT },
     worker: {
@@ -188,6 +201,9 @@ function mistakesBetween(values: Partial<All>): string[] {
     mistakes.push(
       'COUNTERFOIL_SHUTDOWN_GRACE must be longer than COUNTERFOIL_QBO_TIMEOUT, or a write is cut off.',
     );
+  }
+  if (values.COUNTERFOIL_SMTP_URL !== undefined && values.COUNTERFOIL_MAIL_FROM === undefined) {
+    mistakes.push('COUNTERFOIL_SMTP_URL needs COUNTERFOIL_MAIL_FROM, the address that messages come from.');
   }
   const { COUNTERFOIL_OUTAGE_FAST: fastMs, COUNTERFOIL_OUTAGE_TELL: tellMs } = values;
   if (fastMs !== undefined && tellMs !== undefined && tellMs <= fastMs) {

@@ -10,8 +10,8 @@ import { readConfig, type Config } from './config.js';
 import { openDatabase, type DatabaseOptions } from './db/database.js';
 import { createLogger } from './log.js';
 import { createMetrics, runtimeOptions } from './metric.js';
+import { ensureSchedules } from './schedule.js';
 import { requireSearchAttributes } from './search-attribute-check.js';
-import { ensureSweep } from './sweep-schedule.js';
 
 export interface RunningWorker {
   /** Settles when the worker has stopped, by a signal or by `stop`. */
@@ -68,7 +68,7 @@ export async function startWorker(
     taskQueue: config.queues.qbo,
     activities: createActivities(deps),
   });
-  if (options.sweep) await ensureSweep(client, config.queues.sync);
+  if (options.sweep) await ensureSchedules(client, config.queues.sync, config.notify.withinMs);
   const running = [sync, qbo];
   const done = Promise.all(running.map((worker) => worker.run())).then(async () => {
     await db.destroy();

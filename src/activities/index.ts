@@ -6,6 +6,7 @@ import { advanceContact, writeContact } from './contact.js';
 import type { Deps } from './deps.js';
 import { infrastructureFailure, isInfrastructure } from './failure.js';
 import { advancePayment, writePayment } from './payment.js';
+import { sweepStuck } from './stuck-workflow.js';
 import { sweepWaiters } from './sweep.js';
 import { advanceTimekeeper, writeTimekeeper } from './timekeeper.js';
 
@@ -18,6 +19,7 @@ export const createPlanningActivities = (deps: Deps) =>
     advanceTimekeeper: bind(deps, advanceTimekeeper),
     advanceCompany: bind(deps, advanceCompany),
     sweepWaiters: () => sweepWaiters(deps),
+    sweepStuck: () => sweepStuck(deps),
   });
 
 /** One write to QuickBooks each. */

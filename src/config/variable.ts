@@ -21,6 +21,8 @@ export const VARIABLES = {
   COUNTERFOIL_SYNC_QUEUE: preset('sync-workflows', text()),
   COUNTERFOIL_QBO_QUEUE: preset('qbo', text()),
 
+  COUNTERFOIL_TEMPORAL_TIMEOUT: preset('5s', duration('1s', '60s')),
+
   COUNTERFOIL_PAYLOAD_ENCRYPTION: preset('on', oneOf('on', 'off')),
   COUNTERFOIL_PAYLOAD_KEYS: optional(keys),
   COUNTERFOIL_TOKEN_KEYS: required(keys),
@@ -57,6 +59,11 @@ export const VARIABLES = {
   COUNTERFOIL_CODEC_TOKEN: optional(secret(text(16))),
   COUNTERFOIL_CODEC_LOOPBACK: preset('off', oneOf('on', 'off')),
   COUNTERFOIL_CODEC_ORIGINS: preset('http://localhost:8233', origins),
+
+  COUNTERFOIL_NOTIFY_WITHIN: preset('1m', duration('3s', '1h')),
+  COUNTERFOIL_NOTIFY_GIVE_UP: preset('24h', duration('1s', '168h')),
+  COUNTERFOIL_SMTP_URL: optional(secret(url('smtp:', 'smtps:'))),
+  COUNTERFOIL_MAIL_FROM: optional(text()),
 
   COUNTERFOIL_METRICS_ADDRESS: preset('127.0.0.1:9464', hostAndPort),
   COUNTERFOIL_LOG_LEVEL: preset('info', oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal')),

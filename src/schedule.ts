@@ -1,0 +1,39 @@
+import { ScheduleAlreadyRunning, type Client } from '@temporalio/client';
+
+/** How long a waiter may sit unnoticed when the signal that should have woken it got lost. */
+const SWEEP_EVERY_MS = 60_000;
+
+/** Of the time within which people are told of a cause, what may pass before it is looked for. */
+const NOTIFY_SHARE = 3;
+
+/** Makes sure that both schedules run as configured; one of each per queue, whoever of the workers starts first. */
+export async function ensureSchedules(
+  client: Client,
+  syncQueue: string,
+  notifyWithinMs: number,
+): Promise<void> {
+  await ensure(client, syncQueue, 'sweep', SWEEP_EVERY_MS);
+  await ensure(client, syncQueue, 'notify', notifyWithinMs / NOTIFY_SHARE);
+}
+
+async function ensure(
+  client: Client,
+  taskQueue: string,
+  workflowType: 'sweep' | 'notify',
+  everyMs: number,
+): Promise<void> {
+  const scheduleId = `${workflowType}:${taskQueue}`;
+  const spec = { intervals: [{ every: everyMs }] };
+  try {
+    await client.schedule.create({
+      scheduleId,
+      spec,
+      policies: { overlap: 'SKIP', catchupWindow: '1 minute' },
+      action: { type: 'startWorkflow', workflowType, workflowId: scheduleId, taskQueue },
+    });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    // An earlier start may have been configured otherwise.
+    await client.schedule.getHandle(scheduleId).update((before) => ({ ...before, spec }));
+  }
+}
