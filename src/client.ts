@@ -11,7 +11,7 @@ import { EvenPace } from './pace.js';
 import { parseBill } from './snapshot/bill.js';
 import { parsePayment } from './snapshot/payment.js';
 import { SnapshotError } from './snapshot/field.js';
-import { signalWithStart } from './start.js';
+import { signalWithStart, type Start } from './start.js';
 import {
   released,
   remediate,
@@ -37,6 +37,8 @@ const MAX_SNAPSHOT_BYTES = 1024 * 1024;
 /** A little more than QuickBooks takes of one company; what is sent faster only lies in the way of other firms. */
 const BACKFILL_PER_SECOND = 8.5;
 
+const DEFAULT_TIMEOUT_MS = 5000;
+
 /** Temporal has it: from here on it is not lost, whatever dies. */
 export interface Accepted {
   workflowId: string;
@@ -55,6 +57,8 @@ export class CounterfoilClient {
   constructor(
     private readonly temporal: Client,
     private readonly syncQueue: string,
+    /** How long Temporal may take to answer; then it counts as away. */
+    private readonly timeoutMs = DEFAULT_TIMEOUT_MS,
   ) {}
 
   /** Connects by the environment (TEMPORAL_*, COUNTERFOIL_PAYLOAD_KEYS) unless a configuration is given. */
@@ -66,7 +70,7 @@ export class CounterfoilClient {
       namespace,
       dataConverter: dataConverter(config.payloadKeyring),
     });
-    return new CounterfoilClient(temporal, config.queues.sync);
+    return new CounterfoilClient(temporal, config.queues.sync, config.temporal.timeoutMs);
   }
 
   async close(): Promise<void> {
@@ -85,7 +89,7 @@ export class CounterfoilClient {
     const bill = parseBill(snapshot);
     refuseTooLarge('bill', bill);
     if (options.priority === 'backfill') await this.#backfillPace.turn(bill.firmId);
-    return await signalWithStart(this.temporal.workflow, this.syncQueue, {
+    return await this.start({
       ref: { firmId: bill.firmId, type: 'bill', id: bill.billId },
       signal: syncBill,
       message: bill,
@@ -102,7 +106,7 @@ export class CounterfoilClient {
     const payment = parsePayment(snapshot);
     refuseTooLarge('payment', payment);
     if (options.priority === 'backfill') await this.#backfillPace.turn(payment.firmId);
-    return await signalWithStart(this.temporal.workflow, this.syncQueue, {
+    return await this.start({
       ref: { firmId: payment.firmId, type: 'payment', id: payment.paymentId },
       signal: syncPayment,
       message: payment,
@@ -114,7 +118,7 @@ export class CounterfoilClient {
   /** Decides about what is parked and answers at once. Throws RemedyRefused with the reason when it is not allowed. */
   async remediate(ref: AggregateRef, message: RemedyMessage): Promise<RemedyAnswer> {
     try {
-      return await this.handle(ref).executeUpdate(remediate, { args: [message] });
+      return await this.within(() => this.handle(ref).executeUpdate(remediate, { args: [message] }));
     } catch (error) {
       if (!(error instanceof WorkflowUpdateFailedError)) throw error;
       throw new RemedyRefused(error.cause?.message ?? error.message, { cause: error });
@@ -123,17 +127,17 @@ export class CounterfoilClient {
 
   /** Tries again what is parked. Answers as soon as Temporal has the wish; one that is not allowed is recorded. */
   async retry(ref: AggregateRef, message?: Omit<RemedyMessage, 'action'>): Promise<void> {
-    await this.handle(ref).signal(retry, { ...message, action: 'retry' });
+    await this.within(() => this.handle(ref).signal(retry, { ...message, action: 'retry' }));
   }
 
   /** The live state of one aggregate. Lists come from Postgres, not from here. */
   async status(ref: AggregateRef): Promise<AggregateStatus> {
-    return await this.handle(ref).query(status);
+    return await this.within(() => this.handle(ref).query(status));
   }
 
   /** The firm's company is connected again: whatever waits for it goes on. */
   async companyConnected(firmId: string): Promise<void> {
-    await signalWithStart(this.temporal.workflow, this.syncQueue, {
+    await this.start({
       ref: companyRef(firmId),
       signal: released,
       message: { key: companyCause },
@@ -145,11 +149,26 @@ export class CounterfoilClient {
   /** True once all that was accepted is carried out, false while it is in flight or parked, undefined if never seen. */
   async isSettled(ref: AggregateRef): Promise<boolean | undefined> {
     try {
-      return (await this.handle(ref).describe()).status.name !== 'RUNNING';
+      const { status: live } = await this.within(() => this.handle(ref).describe());
+      return live.name !== 'RUNNING';
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return undefined;
       throw error;
     }
+  }
+
+  /** Throws when Temporal does not answer. */
+  async ping(): Promise<void> {
+    await this.within(() => this.temporal.workflowService.getSystemInfo({}));
+  }
+
+  private async start<A>(start: Start<A>): Promise<Accepted> {
+    return await this.within(() => signalWithStart(this.temporal.workflow, this.syncQueue, start));
+  }
+
+  /** By itself the SDK would try for half a minute, and whoever called would be gone by then. */
+  private async within<T>(ask: () => Promise<T>): Promise<T> {
+    return await this.temporal.connection.withDeadline(Date.now() + this.timeoutMs, ask);
   }
 
   private handle({ firmId, type, id }: AggregateRef) {

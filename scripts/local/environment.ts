@@ -23,6 +23,8 @@ export function localEnvironment(places: Places): Record<string, string> {
     TEMPORAL_NAMESPACE: temporal.namespace,
     COUNTERFOIL_SYNC_QUEUE: `sync-workflows${suffix}`,
     COUNTERFOIL_QBO_QUEUE: `qbo${suffix}`,
+    // A machine that runs all of it at once may be slow for a while.
+    COUNTERFOIL_TEMPORAL_TIMEOUT: '20s',
     COUNTERFOIL_PAYLOAD_KEYS: `local:${places.payloadKey ?? freshKey()}`,
     COUNTERFOIL_TOKEN_KEYS: `local:${places.tokenKey ?? freshKey()}`,
     COUNTERFOIL_API_TOKEN: 'local-api-token-of-the-demo',

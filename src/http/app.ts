@@ -30,7 +30,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const logController = new LogController({ disableRequestLogging: true });
   const app = fastify({ loggerInstance, logController });
   answerErrors(app);
-  await app.register(healthRoutes, { db });
+  await app.register(healthRoutes, { db, client });
   await app.register(codecRoutes, { keyring: config.payloadKeyring, ...config.codec });
   await app.register(connectionRoutes, { db, consent, onConnected, requireToken: requireToken(config) });
   await app.register(async (guarded) => {

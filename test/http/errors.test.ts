@@ -32,7 +32,7 @@ test('an error with a status of its own keeps it', async () => {
   ]);
 });
 
-test('Temporal being away is a 503 that says that nothing was accepted', async () => {
+test('Temporal being away is a 503 that says what to do', async () => {
   const app = fastify();
   answerErrors(app);
   app.get('/away', () => {
@@ -41,5 +41,5 @@ test('Temporal being away is a 503 that says that nothing was accepted', async (
   const answer = await app.inject({ url: '/away' });
   await app.close();
   expect(answer.statusCode).toBe(503);
-  expect(answer.json<{ message: string }>().message).toMatch(/nothing was accepted/);
+  expect(answer.json<{ message: string }>().message).toMatch(/does not count as accepted. Send it again later/);
 });

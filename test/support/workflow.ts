@@ -32,7 +32,7 @@ export async function startFakeWorker(activities: FakeActivities) {
   return {
     queue,
     temporal: client,
-    client: new CounterfoilClient(client, queue),
+    client: new CounterfoilClient(client, queue, 20_000),
     route: { queue, timeoutMs: 30_000, heartbeatMs: 5_000 } satisfies Route,
     async stop() {
       worker.shutdown();
