@@ -10,6 +10,8 @@ export interface Call {
   readonly params: URLSearchParams;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
+  /** The body as JSON, which is what it was unless it came as XML. */
+  readonly content: string;
   readonly tid: string;
   readonly realm: string | undefined;
   readonly entity: string | undefined;
@@ -36,7 +38,7 @@ const READS = new Set(['batch', 'cdc', 'pdf', 'query', 'read', 'report']);
 /** Reads are metered and writes are not; a batch counts as a read as soon as it holds a query. */
 export function isRead(call: Call): boolean {
   if (call.data === undefined || !READS.has(call.operation)) return false;
-  return call.operation !== 'batch' || call.body.includes('"Query"');
+  return call.operation !== 'batch' || call.content.includes('"Query"');
 }
 
 /** Only what succeeds is counted. */

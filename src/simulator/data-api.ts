@@ -64,7 +64,7 @@ function throttle(world: World, call: Call, operation: Operation, nowMs: number)
 function replayKey(call: Call, operation: Operation): string | undefined {
   const requestId = call.params.get('requestid');
   if (requestId === null || requestId === '') return undefined;
-  if (operation.kind === 'batch') return batchKey(requestId, call.body);
+  if (operation.kind === 'batch') return batchKey(requestId, call.content);
   return isWrite(operation.kind) || operation.kind === 'send' ? requestId : undefined;
 }
 
@@ -74,7 +74,7 @@ function run(world: World, call: Call, company: Company, operation: Operation): 
   const time = formatInstant(nowMs);
   try {
     if (operation.kind !== 'batch') checkRequestId(call.params.get('requestid') ?? '');
-    const { method, path, params, body } = call;
+    const { method, path, params, content: body } = call;
     const executed = execute({ company, switches, nowMs, operation, method, path, params, body });
     call.committed = executed.committed;
     if (executed.pdf !== undefined) {

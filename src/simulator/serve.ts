@@ -11,6 +11,7 @@ import { parseOperation } from './operation.js';
 import type { Target } from './target.js';
 import { commonHeaders, newTid, writeJson } from './wire.js';
 import type { World } from './world.js';
+import { asJson } from './xml-body.js';
 import { writeXml } from './xml.js';
 
 /** What one packet on this machine holds anyway is not worth the time. */
@@ -24,7 +25,8 @@ function recordCall(
   inFlight: (realm: string) => number,
 ): Call {
   const method = request.method ?? 'GET';
-  const operation = parseOperation(method, url.pathname, url.searchParams, body);
+  const content = asJson(body);
+  const operation = parseOperation(method, url.pathname, url.searchParams, content);
   const nowMs = world.clock.now();
   const seq = world.calls.takeSeq();
   return {
@@ -36,6 +38,7 @@ function recordCall(
     params: url.searchParams,
     headers: request.headers,
     body,
+    content,
     tid: newTid(nowMs, seq),
     realm: operation?.realm,
     entity: operation?.entity,
