@@ -290,7 +290,7 @@ describe('reports', () => {
     expect(at(aged, 'Header.Currency')).toBe('USD');
     expect(at(aged, 'Rows.Row.0.ColData.1.value')).toBe('116.00');
     const detail = (await bench.get('/reports/AgedReceivableDetail?report_date=2026-03-05')).json;
-    expect(at(detail, 'Rows.Row.0.ColData.6.value')).toBe('116.00');
+    expect(at(detail, 'Rows.Row.0.Rows.Row.0.ColData.7.value')).toBe('116.00');
     const balances = (await bench.get('/reports/CustomerBalance?report_date=2026-03-05')).json;
     expect(at(balances, 'Rows.Row.0.ColData.1.value')).toBe('116.00');
   });

@@ -1,9 +1,10 @@
+import { addDays } from '../clock.js';
 import type { Company } from '../company.js';
 import { type Fields, text } from '../fields.js';
 import type { Entry, Posted } from '../ledger.js';
 import type { Stored } from '../table.js';
-import { accountName, holderName } from './balance.js';
-import { type Cell, type ReportRequest, dataRow, formatCents, report, section } from './frame.js';
+import { accountName, centsByAccount, holderName } from './balance.js';
+import { type Cell, type ReportRequest, dataRow, formatCents, listColumn, report, summary } from './frame.js';
 import { concerns, partyId, whomId } from './whom.js';
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
@@ -40,6 +41,14 @@ function nameCell(company: Company, id: string | undefined): Cell {
   return id === undefined ? { value: '' } : { value: holderName(company, id), id };
 }
 
+/** More than one account on the other side. */
+const SPLIT: Cell = { value: '-Split-', id: '' };
+
+function accountCell(company: Company, id: string | undefined): Cell {
+  const account = company.table('Account').get(id ?? '');
+  return account === undefined ? { value: '' } : { value: accountName(account), id: account.id };
+}
+
 function aboutOf({ nameId, aboutId }: Entry): string | undefined {
   return nameId ?? aboutId;
 }
@@ -50,18 +59,18 @@ function typeCell(stored: Stored): Cell {
 
 export function transactionList(request: ReportRequest): Fields {
   const columns = [
-    { title: 'Date', type: 'tx_date' },
-    { title: 'Transaction Type', type: 'txn_type' },
-    { title: 'Num', type: 'doc_num' },
-    { title: 'Posting', type: 'is_no_post' },
-    { title: 'Name', type: 'name' },
-    { title: 'Memo/Description', type: 'memo' },
-    { title: 'Account', type: 'account_name' },
-    { title: 'Amount', type: 'subt_nat_amount' },
+    listColumn('Date', 'tx_date'),
+    listColumn('Transaction Type', 'txn_type'),
+    listColumn('Num', 'doc_num'),
+    listColumn('Posting', 'is_no_post'),
+    listColumn('Name', 'name'),
+    listColumn('Memo/Description', 'memo'),
+    listColumn('Account', 'account_name'),
+    listColumn('Split', 'other_account'),
+    listColumn('Amount', 'subt_nat_amount'),
   ];
   const rows = movements(request).map(({ stored, posted }) => {
-    const first = posted.entries[0];
-    const account = request.company.table('Account').get(first?.accountId ?? '');
+    const [first, ...others] = posted.entries;
     return dataRow([
       { value: posted.date },
       typeCell(stored),
@@ -72,53 +81,91 @@ export function transactionList(request: ReportRequest): Fields {
         partyId(stored) ?? posted.entries.map(aboutOf).find((id) => id !== undefined),
       ),
       { value: text(stored.fields, 'PrivateNote') ?? '' },
-      account === undefined ? { value: '' } : { value: accountName(account), id: account.id },
+      accountCell(request.company, first?.accountId),
+      others.length === 1 ? accountCell(request.company, others[0]?.accountId) : SPLIT,
       { value: formatCents(first?.cents ?? 0) },
     ]);
   });
   return report(request, columns, rows);
 }
 
-/** Every entry under its account, with a running balance. */
-export function generalLedger(request: ReportRequest): Fields {
-  const columns = [
-    { title: 'Date', type: 'tx_date' },
-    { title: 'Transaction Type', type: 'txn_type' },
-    { title: 'Num', type: 'doc_num' },
-    { title: 'Name', type: 'name' },
-    { title: 'Memo/Description', type: 'memo' },
-    { title: 'Amount', type: 'subt_nat_amount' },
-    { title: 'Balance', type: 'rbal_nat_amount' },
-  ];
-  const customer = request.params.get('customer');
+export interface Listed {
+  readonly rows: Fields[];
+  readonly cents: number;
+}
+
+/** The rows of each account, with a running balance that begins where the days before have left it. */
+export function entriesByAccount(
+  request: ReportRequest,
+  begins: ReadonlyMap<string, number>,
+  signOf: (accountId: string) => 1 | -1 = () => 1,
+): Map<string, Listed> {
+  const { company, params } = request;
+  const customer = params.get('customer');
   const byAccount = new Map<string, { rows: Fields[]; cents: number }>();
   for (const { stored, posted } of movements(request)) {
     for (const entry of posted.entries) {
       if (customer !== null && whomId(stored, entry) !== customer) continue;
-      const account = byAccount.get(entry.accountId) ?? { rows: [], cents: 0 };
-      account.cents += entry.cents;
+      const begin = begins.get(entry.accountId) ?? 0;
+      const account = byAccount.get(entry.accountId) ?? { rows: [], cents: begin };
+      const cents = signOf(entry.accountId) * entry.cents;
+      account.cents += cents;
       account.rows.push(
         dataRow([
           { value: posted.date },
           typeCell(stored),
           { value: text(stored.fields, 'DocNumber') ?? '' },
-          nameCell(request.company, whomId(stored, entry)),
+          nameCell(company, whomId(stored, entry)),
           { value: text(stored.fields, 'PrivateNote') ?? '' },
-          { value: formatCents(entry.cents) },
+          { value: formatCents(cents) },
           { value: formatCents(account.cents) },
         ]),
       );
       byAccount.set(entry.accountId, account);
     }
   }
-  const sections: Fields[] = [];
-  for (const account of request.company.table('Account').all()) {
-    const found = byAccount.get(account.id);
-    if (found === undefined) continue;
-    const blanks = ['', '', '', '', formatCents(found.cents), ''];
-    sections.push(section(accountName(account), account.id, found.rows, blanks));
+  return byAccount;
+}
+
+/** The columns of every list of entries. */
+export const ENTRY_COLUMNS = [
+  listColumn('Date', 'tx_date'),
+  listColumn('Transaction Type', 'txn_type'),
+  listColumn('Num', 'doc_num'),
+  listColumn('Name', 'name'),
+  listColumn('Memo/Description', 'memo'),
+  listColumn('Amount', 'subt_nat_amount'),
+  listColumn('Balance', 'rbal_nat_amount'),
+];
+
+const BALANCE_SHEET = ['Asset', 'Liability', 'Equity'];
+const BLANKS = ['', '', '', '', ''].map((value) => ({ value }));
+
+/** Every entry under its account, with a running balance. A filter by customer shows no balances of before. */
+export function generalLedger(request: ReportRequest): Fields {
+  const { company, startDate, params } = request;
+  const isWhole = params.get('customer') === null;
+  const begins = isWhole ? centsByAccount(company, '', addDays(startDate, -1)) : new Map<string, number>();
+  for (const id of begins.keys()) {
+    const kind = text(company.table('Account').get(id)?.fields, 'Classification') ?? '';
+    if (!BALANCE_SHEET.includes(kind)) begins.delete(id);
   }
-  return report(request, columns, sections);
+  const byAccount = entriesByAccount(request, begins);
+  const sections: Fields[] = [];
+  for (const account of company.table('Account').all()) {
+    const begin = begins.get(account.id) ?? 0;
+    const found = byAccount.get(account.id) ?? { rows: [], cents: begin };
+    if (found.rows.length === 0 && begin === 0) continue;
+    const name = accountName(account);
+    const first = dataRow([{ value: 'Beginning Balance' }, ...BLANKS, { value: formatCents(begin) }]);
+    sections.push({
+      Header: { ColData: [{ value: name, id: account.id }, ...BLANKS, { value: '' }] },
+      Rows: { Row: begin === 0 ? found.rows : [first, ...found.rows] },
+      Summary: summary(`Total for ${name}`, ['', '', '', '', formatCents(found.cents - begin), '']),
+      type: 'Section',
+    });
+  }
+  return report(request, ENTRY_COLUMNS, sections);
 }
 
 /** Debits less credits of each name, over the accounts that a filter lets through. */

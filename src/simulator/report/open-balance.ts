@@ -5,7 +5,17 @@ import { homeCents } from '../home.js';
 import { cents } from '../money.js';
 import type { Stored } from '../table.js';
 import { centsByName, holderName } from './balance.js';
-import { type ReportRequest, dataRow, formatCents, report, summary } from './frame.js';
+import {
+  type Column,
+  type ReportRequest,
+  dataRow,
+  formatCents,
+  listColumn,
+  report,
+  summary,
+} from './frame.js';
+
+const DAY_MS = 86_400_000;
 
 export interface Side {
   readonly entity: 'Invoice' | 'Bill';
@@ -101,35 +111,78 @@ export function aged(request: ReportRequest, side: Side): Fields {
     const figures = [...bands, total].map((value) => ({ value: formatCents(value) }));
     return dataRow([{ value: holderName(request.company, id), id }, ...figures]);
   });
-  return report(request, columns, rows);
+  if (rows.length === 0) return report(request, columns, []);
+  const totals = [...BANDS, 'Total'].map((_, column) =>
+    [...byName.values()].reduce(
+      (sum, bands) => sum + (bands[column] ?? bands.reduce((all, one) => all + one, 0)),
+      0,
+    ),
+  );
+  const last = { Summary: summary('TOTAL', totals.map(formatCents)), type: 'Section', group: 'GrandTotal' };
+  return report(request, columns, [...rows, last]);
 }
 
-/** The open forms one by one. */
-export function openDetail(request: ReportRequest, side: Side): Fields {
-  const columns = [
-    { title: 'Date', type: 'tx_date' },
-    { title: 'Transaction Type', type: 'txn_type' },
-    { title: 'Num', type: 'doc_num' },
-    { title: side.title, type: 'name' },
-    { title: 'Due Date', type: 'due_date' },
-    { title: 'Amount', type: 'subt_amount' },
-    { title: 'Open Balance', type: 'subt_open_bal' },
+function detailColumns(side: Side): Column[] {
+  const sign = side === PAYABLE ? 'subt_neg' : 'subt';
+  return [
+    listColumn('Date', 'tx_date'),
+    listColumn('Transaction Type', 'txn_type'),
+    listColumn('Num', 'doc_num'),
+    listColumn(side.title, side === PAYABLE ? 'vend_name' : 'cust_name'),
+    listColumn('Due Date', 'due_date'),
+    listColumn('Past Due', 'past_due'),
+    listColumn('Amount', `${sign}_amount`),
+    listColumn('Open Balance', `${sign}_open_bal`),
   ];
-  const rows = openForms(request, side).map((stored) => {
-    const id = refId(stored.fields, side.name) ?? '';
-    return dataRow([
-      { value: text(stored.fields, 'TxnDate') ?? '' },
-      { value: stored.entity, id: stored.id },
-      { value: text(stored.fields, 'DocNumber') ?? '' },
-      { value: holderName(request.company, id), id },
-      { value: text(stored.fields, 'DueDate') ?? '' },
-      {
-        value: formatCents(
-          homeCents(cents(stored.fields, 'TotalAmt'), rateOf(request.company, stored.fields)),
-        ),
-      },
-      { value: formatCents(openCents(request, stored)) },
-    ]);
+}
+
+const BLANKS = ['', '', '', '', ''];
+
+function detailTotal(title: string, forms: readonly OpenForm[]): Fields {
+  const sum = (property: 'wholeCents' | 'leftCents'): string =>
+    formatCents(forms.reduce((cents, form) => cents + form[property], 0));
+  return summary(title, [...BLANKS, sum('wholeCents'), sum('leftCents')]);
+}
+
+interface OpenForm {
+  readonly row: Fields;
+  readonly band: number;
+  readonly wholeCents: number;
+  readonly leftCents: number;
+}
+
+function openForm(request: ReportRequest, side: Side, stored: Stored): OpenForm {
+  const id = refId(stored.fields, side.name) ?? '';
+  const due = text(stored.fields, 'DueDate') ?? '';
+  const wholeCents = homeCents(cents(stored.fields, 'TotalAmt'), rateOf(request.company, stored.fields));
+  const leftCents = openCents(request, stored);
+  const pastDays = Math.round((Date.parse(request.endDate) - Date.parse(due)) / DAY_MS);
+  const row = dataRow([
+    { value: text(stored.fields, 'TxnDate') ?? '' },
+    { value: stored.entity, id: stored.id },
+    { value: text(stored.fields, 'DocNumber') ?? '' },
+    { value: holderName(request.company, id), id },
+    { value: due },
+    { value: String(pastDays) },
+    { value: formatCents(wholeCents) },
+    { value: formatCents(leftCents) },
+  ]);
+  return { row, band: bandOf(due, request.endDate), wholeCents, leftCents };
+}
+
+const DETAIL_BANDS = ['Current', '1 - 30', '31 - 60', '61 - 90', '91 or more'];
+
+/** The open forms one by one, by how long they have been due. */
+export function openDetail(request: ReportRequest, side: Side): Fields {
+  const forms = openForms(request, side).map((stored) => openForm(request, side, stored));
+  const sections = DETAIL_BANDS.flatMap((title, band) => {
+    const rows = forms.filter((form) => form.band === band);
+    if (rows.length === 0) return [];
+    const shown = band === 0 ? title : `${title} days past due`;
+    const Header = { ColData: [shown, ...BLANKS, '', ''].map((value) => ({ value })) };
+    const Summary = detailTotal(`Total for ${shown}`, rows);
+    return [{ Header, Rows: { Row: rows.map(({ row }) => row) }, Summary, type: 'Section' }];
   });
-  return report(request, columns, rows);
+  const total = { Summary: detailTotal('TOTAL', forms), type: 'Section', group: 'GrandTotal' };
+  return report(request, detailColumns(side), sections.length === 0 ? [] : [...sections, total]);
 }

@@ -2,9 +2,11 @@ import type { Company } from '../company.js';
 import { refuse } from '../fault.js';
 import type { Fields } from '../fields.js';
 import { hasFeature } from '../plan.js';
+import { cashFlow } from './cash-flow.js';
 import { type ReportRequest, report, reportRequest } from './frame.js';
 import { amountsByName, generalLedger, transactionList } from './listing.js';
 import { PAYABLE, RECEIVABLE, aged, balanceByName, openDetail } from './open-balance.js';
+import { profitAndLossDetail } from './profit-detail.js';
 import { balanceSheet, profitAndLoss } from './statement.js';
 import { trialBalance } from './trial-balance.js';
 
@@ -26,7 +28,7 @@ const REPORTS: Readonly<Record<string, (request: ReportRequest) => Fields>> = {
   AgedReceivableDetail: (request) => openDetail(request, RECEIVABLE),
   AgedReceivables: (request) => aged(request, RECEIVABLE),
   BalanceSheet: balanceSheet,
-  CashFlow: withoutRows,
+  CashFlow: cashFlow,
   CustomerBalance: (request) => balanceByName(request, RECEIVABLE),
   CustomerBalanceDetail: (request) => openDetail(request, RECEIVABLE),
   CustomerIncome: (request) => amountsByName(request, 'Income', -1),
@@ -37,7 +39,7 @@ const REPORTS: Readonly<Record<string, (request: ReportRequest) => Fields>> = {
   InventoryValuationSummary: withoutRows,
   ItemSales: withoutRows,
   ProfitAndLoss: profitAndLoss,
-  ProfitAndLossDetail: profitAndLoss,
+  ProfitAndLossDetail: profitAndLossDetail,
   TransactionList: transactionList,
   TrialBalance: trialBalance,
   VendorBalance: (request) => balanceByName(request, PAYABLE),

@@ -1,33 +1,41 @@
 import { addDays } from '../clock.js';
 import type { Fields } from '../fields.js';
-import { accountName, accountsOf, centsByAccount } from './balance.js';
-import { type ReportRequest, dataRow, formatCents, report, section, summary } from './frame.js';
+import {
+  type Block,
+  type Figures,
+  type Part,
+  accountBlocks,
+  addUp,
+  partBlock,
+  titled,
+  totalRow,
+  written,
+} from './account-block.js';
+import { accountsOf, centsByAccount } from './balance.js';
+import { type ReportRequest, dataRow, report, section } from './frame.js';
+import { type Period, periodColumns, periodsOf } from './period.js';
 
-const COLUMNS = [
-  { title: '', type: 'Account' },
-  { title: 'Total', type: 'Money' },
-];
+export const INCOME: Part = { title: 'Income', group: 'Income', types: ['Income'] };
+export const COST: Part = { title: 'Cost of Goods Sold', group: 'COGS', types: ['Cost of Goods Sold'] };
+export const EXPENSES: Part = { title: 'Expenses', group: 'Expenses', types: ['Expense'] };
+export const OTHER_INCOME: Part = { title: 'Other Income', group: 'OtherIncome', types: ['Other Income'] };
+export const OTHER_EXPENSES: Part = {
+  title: 'Other Expenses',
+  group: 'OtherExpenses',
+  types: ['Other Expense'],
+};
+const RESULT = [INCOME, COST, EXPENSES, OTHER_INCOME, OTHER_EXPENSES].flatMap((part) => part.types);
 
-interface Part {
-  readonly title: string;
-  readonly group: string;
-  readonly types: readonly string[];
-}
-
-const INCOME: Part = { title: 'Income', group: 'Income', types: ['Income'] };
-const COST: Part = { title: 'Cost of Goods Sold', group: 'COGS', types: ['Cost of Goods Sold'] };
-const EXPENSES: Part = { title: 'Expenses', group: 'Expenses', types: ['Expense'] };
-const OTHER_INCOME: Part = { title: 'Other Income', group: 'OtherIncome', types: ['Other Income'] };
-const OTHER_EXPENSES: Part = { title: 'Other Expenses', group: 'OtherExpenses', types: ['Other Expense'] };
-
-const ASSETS: readonly Part[] = [
+const CURRENT_ASSETS: readonly Part[] = [
   { title: 'Bank Accounts', group: 'BankAccounts', types: ['Bank'] },
   { title: 'Accounts Receivable', group: 'AR', types: ['Accounts Receivable'] },
   { title: 'Other Current Assets', group: 'OtherCurrentAssets', types: ['Other Current Asset'] },
-  { title: 'Fixed Assets', group: 'FixedAssets', types: ['Fixed Asset', 'Other Asset'] },
 ];
-
-const LIABILITIES: readonly Part[] = [
+const LASTING_ASSETS: readonly Part[] = [
+  { title: 'Fixed Assets', group: 'FixedAssets', types: ['Fixed Asset'] },
+  { title: 'Other Assets', group: 'OtherAssets', types: ['Other Asset'] },
+];
+const CURRENT_LIABILITIES: readonly Part[] = [
   { title: 'Accounts Payable', group: 'AP', types: ['Accounts Payable'] },
   { title: 'Credit Cards', group: 'CreditCards', types: ['Credit Card'] },
   {
@@ -35,105 +43,93 @@ const LIABILITIES: readonly Part[] = [
     group: 'OtherCurrentLiabilities',
     types: ['Other Current Liability'],
   },
-  { title: 'Long-Term Liabilities', group: 'LongTermLiabilities', types: ['Long Term Liability'] },
 ];
+const LONG_TERM: Part = {
+  title: 'Long-Term Liabilities',
+  group: 'LongTermLiabilities',
+  types: ['Long Term Liability'],
+};
 
-interface Block {
-  readonly rows: Fields[];
-  readonly cents: number;
-}
-
-/** The accounts of one part, those with a balance only. `sign` turns credits into positive figures. */
-function block(request: ReportRequest, part: Part, sums: Map<string, number>, sign: 1 | -1): Block {
-  const lines: Fields[] = [];
-  let cents = 0;
-  for (const account of accountsOf(request.company, part.types)) {
-    const own = sign * (sums.get(account.id) ?? 0);
-    if (own === 0) continue;
-    cents += own;
-    lines.push(dataRow([{ value: accountName(account), id: account.id }, { value: formatCents(own) }]));
-  }
-  return {
-    rows: lines.length === 0 ? [] : [section(part.title, part.group, lines, [formatCents(cents)])],
-    cents,
-  };
-}
-
-function total(title: string, group: string, cents: number): Fields {
-  return { Summary: summary(title, [formatCents(cents)]), type: 'Section', group };
-}
+const less = (from: Figures, what: Figures): Figures => from.map((cents, at) => cents - (what[at] ?? 0));
 
 export function profitAndLoss(request: ReportRequest): Fields {
-  const sums = centsByAccount(request.company, request.startDate, request.endDate);
-  const income = block(request, INCOME, sums, -1);
-  const cost = block(request, COST, sums, 1);
-  const expenses = block(request, EXPENSES, sums, 1);
-  const otherIncome = block(request, OTHER_INCOME, sums, -1);
-  const otherExpenses = block(request, OTHER_EXPENSES, sums, 1);
-  const gross = income.cents - cost.cents;
-  const operating = gross - expenses.cents;
-  const net = operating + otherIncome.cents - otherExpenses.cents;
-  return report(request, COLUMNS, [
+  const periods = periodsOf(request);
+  const columns = periodColumns(request, periods, true);
+  const whole = { from: request.isAll ? '' : request.startDate, to: request.endDate };
+  const shown = columns.length - 1 > periods.length ? [...periods, whole] : periods;
+  const sums = shown.map(({ from, to }) => centsByAccount(request.company, from, to));
+  const part = (one: Part, sign: 1 | -1): Block => partBlock(request, one, sums, sign);
+  const income = part(INCOME, -1);
+  const cost = part(COST, 1);
+  const expenses = part(EXPENSES, 1);
+  const others = [part(OTHER_INCOME, -1), part(OTHER_EXPENSES, 1)] as const;
+  const gross = less(income.figures, cost.figures);
+  const operating = less(gross, expenses.figures);
+  const other = less(others[0].figures, others[1].figures);
+  const otherRows = others.flatMap((block) => block.rows);
+  return report(request, columns, [
     ...income.rows,
     ...cost.rows,
-    total('Gross Profit', 'GrossProfit', gross),
+    totalRow('Gross Profit', 'GrossProfit', gross),
     ...expenses.rows,
-    total('Net Operating Income', 'NetOperatingIncome', operating),
-    ...otherIncome.rows,
-    ...otherExpenses.rows,
-    total('Net Income', 'NetIncome', net),
+    totalRow('Net Operating Income', 'NetOperatingIncome', operating),
+    ...otherRows,
+    ...(otherRows.length === 0 ? [] : [totalRow('Net Other Income', 'NetOtherIncome', other)]),
+    totalRow('Net Income', 'NetIncome', addUp(sums.length, [operating, other])),
   ]);
 }
 
 /** Profit is the credit surplus of every income and expense account. */
-function profitCents(request: ReportRequest, from: string, to: string): number {
+export function profitCents(request: ReportRequest, { from, to }: Period): number {
   const sums = centsByAccount(request.company, from, to);
-  const types = [INCOME, COST, EXPENSES, OTHER_INCOME, OTHER_EXPENSES].flatMap((part) => part.types);
-  return -accountsOf(request.company, types).reduce((sum, account) => sum + (sums.get(account.id) ?? 0), 0);
-}
-
-function side(
-  request: ReportRequest,
-  parts: readonly Part[],
-  sums: Map<string, number>,
-  sign: 1 | -1,
-): Block {
-  const blocks = parts.map((part) => block(request, part, sums, sign));
-  return { rows: blocks.flatMap((one) => one.rows), cents: blocks.reduce((sum, one) => sum + one.cents, 0) };
+  return -accountsOf(request.company, RESULT).reduce((sum, account) => sum + (sums.get(account.id) ?? 0), 0);
 }
 
 /** Profit of the year so far is a line of its own; what came before it is retained. */
-function equity(request: ReportRequest, sums: Map<string, number>): Block {
-  const yearStart = `${request.endDate.slice(0, 4)}-01-01`;
-  const lines: Fields[] = [];
-  let cents = 0;
+function equity(
+  request: ReportRequest,
+  ends: readonly string[],
+  sums: readonly Map<string, number>[],
+): Block {
+  const yearStarts = ends.map((end) => `${end.slice(0, 4)}-01-01`);
   for (const account of accountsOf(request.company, ['Equity'])) {
-    const isRetained = account.fields['AccountSubType'] === 'RetainedEarnings';
-    const earlier = isRetained ? profitCents(request, '', addDays(yearStart, -1)) : 0;
-    const own = earlier - (sums.get(account.id) ?? 0);
-    if (own === 0) continue;
-    cents += own;
-    lines.push(dataRow([{ value: accountName(account), id: account.id }, { value: formatCents(own) }]));
+    if (account.fields['AccountSubType'] !== 'RetainedEarnings') continue;
+    for (const [column, start] of yearStarts.entries()) {
+      const earlier = profitCents(request, { from: '', to: addDays(start, -1) });
+      sums[column]?.set(account.id, (sums[column].get(account.id) ?? 0) - earlier);
+    }
   }
-  const profit = profitCents(request, yearStart, request.endDate);
-  lines.push(dataRow([{ value: 'Net Income' }, { value: formatCents(profit) }]));
-  cents += profit;
-  return { rows: [section('Equity', 'Equity', lines, [formatCents(cents)])], cents };
+  const accounts = accountBlocks(request, ['Equity'], sums, -1);
+  const profit = ends.map((to, at) => profitCents(request, { from: yearStarts[at] ?? '', to }));
+  const line = dataRow([{ value: 'Net Income' }, ...written(profit).map((value) => ({ value }))]);
+  const figures = addUp(ends.length, [accounts.figures, profit]);
+  const rows = [...accounts.rows, { ...line, group: 'NetIncome' }];
+  return { rows: [section('Equity', 'Equity', rows, written(figures))], figures };
 }
 
 export function balanceSheet(request: ReportRequest): Fields {
-  const sums = centsByAccount(request.company, '', request.endDate);
-  const assets = side(request, ASSETS, sums, 1);
-  const liabilities = side(request, LIABILITIES, sums, -1);
-  const owned = equity(request, sums);
-  const owed = section('Liabilities', 'Liabilities', liabilities.rows, [formatCents(liabilities.cents)]);
-  return report(request, COLUMNS, [
-    section('ASSETS', 'TotalAssets', assets.rows, [formatCents(assets.cents)]),
-    section(
-      'LIABILITIES AND EQUITY',
-      'TotalLiabilitiesAndEquity',
-      [owed, ...owned.rows],
-      [formatCents(liabilities.cents + owned.cents)],
+  const periods = periodsOf(request);
+  const ends = periods.map((period) => period.to);
+  const sums = ends.map((end) => centsByAccount(request.company, '', end));
+  const width = sums.length;
+  const parts = (all: readonly Part[], sign: 1 | -1): Block[] =>
+    all.map((part) => partBlock(request, part, sums, sign));
+  const currentAssets = titled('Current Assets', 'CurrentAssets', parts(CURRENT_ASSETS, 1), width);
+  const assets = [currentAssets, ...parts(LASTING_ASSETS, 1)];
+  const current = titled('Current Liabilities', 'CurrentLiabilities', parts(CURRENT_LIABILITIES, -1), width);
+  const owed = titled('Liabilities', 'Liabilities', [current, ...parts([LONG_TERM], -1)], width);
+  const owned = equity(request, ends, sums);
+  const totals = [assets, [owed, owned]].map((blocks) =>
+    written(
+      addUp(
+        width,
+        blocks.map((block) => block.figures),
+      ),
     ),
+  );
+  const rowsOf = (blocks: readonly Block[]): Fields[] => blocks.flatMap((block) => block.rows);
+  return report(request, periodColumns(request, periods, false), [
+    section('ASSETS', 'TotalAssets', rowsOf(assets), totals[0] ?? []),
+    section('LIABILITIES AND EQUITY', 'TotalLiabilitiesAndEquity', rowsOf([owed, owned]), totals[1] ?? []),
   ]);
 }
