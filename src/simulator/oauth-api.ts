@@ -76,9 +76,7 @@ function token(world: World, call: Call): Answer {
   const extra = wantsHardExpiry
     ? { x_refresh_token_hard_expires_in: world.oauth.hardExpirySeconds(issued.refresh_token) }
     : {};
-  const isCode = form.get('grant_type') === 'authorization_code';
-  const named = isCode ? identify(world, issued.refresh_token) : {};
-  return { status: 200, value: { ...issued, ...named, ...extra } };
+  return { status: 200, value: { ...issued, ...identify(world, issued.refresh_token), ...extra } };
 }
 
 /** Says who connected, where the consent was asked to. */
@@ -118,6 +116,15 @@ function userinfo(world: World, call: Call): Answer {
       emailVerified: true,
       givenName: 'Robin',
       familyName: 'Bookkeeper',
+      phoneNumber: '+1 8315550100',
+      phoneNumberVerified: false,
+      address: {
+        streetAddress: '1 Courthouse Square',
+        locality: 'Monterey',
+        region: 'CA',
+        postalCode: '93940',
+        country: 'US',
+      },
     },
   };
 }

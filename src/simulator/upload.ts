@@ -1,4 +1,5 @@
 import { commit } from './commit.js';
+import type { Company } from './company.js';
 import { Draft } from './draft.js';
 import type { Execution } from './execute.js';
 import { refuse } from './fault.js';
@@ -7,6 +8,7 @@ import { present } from './present.js';
 import { ruleOf } from './entity/registry.js';
 import { parseBody } from './shape/bind.js';
 import { save } from './write.js';
+import { asJson } from './xml-body.js';
 
 interface Part {
   readonly name: string;
@@ -41,6 +43,23 @@ function parseParts(body: string): Part[] {
   });
 }
 
+/** Where a reader would fetch the file, and the small picture of it where it is one. */
+function placesOf(company: Company, id: string, { FileName, ContentType }: Fields): Fields {
+  const base = `/v3/company/${company.realm}`;
+  const store = `https://attachments.invalid/${company.realm}%2F`;
+  const name = encodeURIComponent(String(FileName));
+  const places = {
+    FileAccessUri: `${base}/download/${id}`,
+    TempDownloadUri: `${store}attachments%2F${id}-${name}`,
+  };
+  if (!String(ContentType).startsWith('image/')) return places;
+  return {
+    ...places,
+    ThumbnailFileAccessUri: `${base}/attachable-thumbnail/${id}`,
+    ThumbnailTempDownloadUri: `${store}attachmentthumbnails%2F${id}-tn_${name}`,
+  };
+}
+
 function store(execution: Execution, metadata: Fields, content: Part): Fields {
   const { company, switches, nowMs } = execution;
   const rule = ruleOf('Attachable');
@@ -53,8 +72,10 @@ function store(execution: Execution, metadata: Fields, content: Part): Fields {
   const { stored } = save({ company, switches, nowMs, rule, body: fields, include: new Set() });
   const draft = new Draft(company, nowMs);
   const size = Buffer.byteLength(content.body);
-  const uri = `/v3/company/${company.realm}/download/${stored.id}`;
-  draft.put({ ...stored, fields: { ...stored.fields, Size: size, FileAccessUri: uri } });
+  draft.put({
+    ...stored,
+    fields: { ...stored.fields, Size: size, ...placesOf(company, stored.id, fields) },
+  });
   commit(company, draft);
   return present(company, company.table('Attachable').get(stored.id) ?? stored);
 }
@@ -68,7 +89,7 @@ export function upload(execution: Execution): Fields {
   const answers = contents.map((content) => {
     const suffix = content.name.slice('file_content_'.length);
     const metadata = parts.find((part) => part.name === `file_metadata_${suffix}`);
-    const parsed = metadata === undefined ? {} : parseBody(metadata.body);
+    const parsed = metadata === undefined ? {} : parseBody(asJson(metadata.body));
     return { Attachable: store(execution, isFields(parsed) ? parsed : {}, content) };
   });
   return { AttachableResponse: answers };

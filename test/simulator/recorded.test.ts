@@ -1,115 +1,144 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ruleOf } from '../../src/simulator/entity/registry.js';
-import { Fault } from '../../src/simulator/fault.js';
-import { type Fields, isFields } from '../../src/simulator/fields.js';
 import { bind } from '../../src/simulator/shape/bind.js';
+import { type Fields, isFields } from '../../src/simulator/fields.js';
+import { objectOf } from '../../src/simulator/xml-body.js';
+import { parseXml } from '../../src/simulator/xml-parse.js';
+import { writeXml } from '../../src/simulator/xml.js';
+import {
+  answeredKeys,
+  deletedLike,
+  firstOf,
+  pathsOf,
+  recordedGroups,
+  recordedStub,
+} from './recorded/envelope.js';
+import { LACKING, LACKING_IN_REPORTS, REFUSED } from './recorded/exception.js';
+import { type Recorded, filesOf, fixtures, objectsOf, xmlObjectsOf } from './recorded/fixture.js';
+import { lacking, notePaths } from './recorded/path.js';
+import { recordedReports, reportLike } from './recorded/report.js';
+import { replay } from './recorded/replay.js';
 import { Office } from './walk/office.js';
 
-const fixtures = process.env['COUNTERFOIL_FIXTURES'];
-const FOLDERS = ['fyle', 'quickbooks-ruby/json', 'quickbooks-ruby/json-from-xml'];
-
-interface Recorded {
-  readonly file: string;
-  readonly entity: string;
-  readonly body: Fields;
+interface Outcome {
+  readonly refused: Set<string>;
+  readonly lacking: Set<string>;
 }
 
-/** Refused by the simulator, each with the reason why that is right. */
-const REFUSED: Readonly<Record<string, string>> = {
-  'Customer FullName': 'a name of 2013, which today is FullyQualifiedName',
-  'Preferences type': 'an attribute of XML that came to JSON with the conversion of the file',
-};
-
-/** What a reader gets and may not send back. */
-function withoutEchoes(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutEchoes);
-  if (!isFields(value)) return value;
-  const kept = Object.entries(value).filter(
-    ([name]) => !/^(Line|Purchase|Customer|Vendor|Item)Ex$/.test(name),
-  );
-  return Object.fromEntries(kept.map(([name, part]) => [name, withoutEchoes(part)]));
-}
-
-function* objectsIn(file: string, value: unknown): Generator<Recorded> {
-  if (Array.isArray(value)) for (const entry of value) yield* objectsIn(file, entry);
-  if (!isFields(value)) return;
-  for (const [entity, part] of Object.entries(value)) {
-    const bodies = (Array.isArray(part) ? part : [part]).filter(isFields);
-    const isWhole = (body: Fields): boolean =>
-      ['Id', 'Line', 'Name', 'DisplayName'].some((name) => name in body);
-    if (ruleOf(entity) === undefined || !bodies.some(isWhole)) yield* objectsIn(file, part);
-    else for (const body of bodies) yield { file, entity, body: withoutEchoes(body) as Fields };
+/** Sends everything, and notes down what is refused and what is missing in the answers. */
+function outcomeOf(all: readonly Recorded[], asRead: (entity: string, answer: Fields) => unknown): Outcome {
+  const outcome: Outcome = { refused: new Set(), lacking: new Set() };
+  for (const recorded of all) {
+    const { entity, body, file } = recorded;
+    try {
+      const { answer } = replay(recorded);
+      if (recorded.isRequest) continue;
+      const missing = lacking(pathsOf(body, entity), pathsOf(asRead(entity, answer), entity));
+      for (const path of missing) outcome.lacking.add(path);
+    } catch (error) {
+      const reason = (error as Error).message
+        .replace(/^Property Name:/, '')
+        .replace(/(field "\w+").*/s, '$1');
+      outcome.refused.add(`${file.split('/').at(-1) ?? ''} ${entity}: ${reason}`);
+    }
   }
+  return outcome;
 }
 
-function recorded(folder: string): Recorded[] {
-  return FOLDERS.flatMap((name) =>
-    readdirSync(join(folder, name)).flatMap((file) => [
-      ...objectsIn(`${name}/${file}`, JSON.parse(readFileSync(join(folder, name, file), 'utf8')) as unknown),
-    ]),
-  );
-}
-
-/** `Customer FullName`, or nothing when the body is taken. */
-function refusalOf({ entity, body }: Recorded): string | undefined {
-  try {
-    bind(entity, body);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const detail = error.findings[0]?.detail ?? '';
-    return `${entity} ${/Unrecognized field "(\w+)"/.exec(detail)?.[1] ?? detail}`;
-  }
-}
-
-type Types = Map<string, Set<string>>;
-
-/** The types that stand at each path such as `Line[].Amount`. */
-function noteTypes(value: unknown, path: string, types: Types): void {
-  const kind = Array.isArray(value) ? 'array' : typeof value;
-  const known = types.get(path) ?? new Set<string>();
-  types.set(path, known.add(kind));
-  if (Array.isArray(value)) for (const entry of value) noteTypes(entry, `${path}[]`, types);
-  else if (isFields(value))
-    for (const [name, part] of Object.entries(value)) noteTypes(part, `${path}.${name}`, types);
-}
-
-/** Everything that a company planted from the sandbox's seed answers about itself. */
-function answeredTypes(): Types {
-  const office = new Office(1, 'sandbox');
-  const types: Types = new Map();
-  for (const entity of office.company.tables.keys())
-    for (const id of office.all(entity)) noteTypes(office.read(entity, id), entity, types);
-  return types;
+/** An answer as a reader of XML gets it. */
+function throughXml(entity: string, answer: Fields): Fields | undefined {
+  const root = parseXml(writeXml({ [entity]: answer }));
+  const element = root?.children[0];
+  return element && objectOf(element, entity);
 }
 
 describe('what was recorded of QuickBooks', () => {
   it('would be refused if it held something that no entity has', () => {
-    const body = { Id: '1', DisplayName: 'Ada', Shoe: 'left' };
-    expect(refusalOf({ file: '', entity: 'Customer', body })).toBe('Customer Shoe');
+    expect(() => bind('Customer', { DisplayName: 'Ada', Shoe: 'left' })).toThrow('Unrecognized field "Shoe"');
+    const body = { DisplayName: 'Ada', Notes: 'x', Id: '1' };
+    const recorded = { file: 'x', entity: 'Customer', body, isRequest: false };
+    expect(outcomeOf([recorded], (_, answer) => ({ ...answer, Notes: 1 })).lacking).toEqual(
+      new Set(['Customer.Notes string']),
+    );
   });
 
-  if (fixtures !== undefined) {
-    const all = recorded(fixtures);
+  if (fixtures === undefined) return;
+  const folder = fixtures;
+  const files = filesOf(folder);
 
-    it('can be sent to the simulator, property by property', () => {
-      expect(all.length).toBeGreaterThan(100);
-      const refused = all.map((one) => refusalOf(one)).filter((reason) => reason !== undefined);
-      expect([...new Set(refused)].sort()).toEqual(Object.keys(REFUSED).sort());
+  it('is accepted, and answered with everything that was recorded', () => {
+    const all = files.flatMap(objectsOf);
+    expect(all.length).toBeGreaterThan(250);
+    const { refused, lacking: missing } = outcomeOf(all, (_, answer) => answer);
+    expect([...refused].sort()).toEqual(Object.keys(REFUSED).sort());
+    expect([...missing].sort()).toEqual(Object.keys(LACKING).sort());
+  });
+
+  it('is accepted and answered as XML too', () => {
+    const all = xmlObjectsOf(folder).filter(({ file }) => !file.includes('batch_response'));
+    expect(all.length).toBeGreaterThan(150);
+    const { refused, lacking: missing } = outcomeOf(all, throughXml);
+    expect([...refused]).toEqual([]);
+    const excused = Object.keys(LACKING).filter((path) => !path.startsWith('Preferences'));
+    expect([...missing].filter((path) => !excused.includes(path))).toEqual([]);
+  });
+
+  it('stands among the same properties of lists', () => {
+    const missing = files.flatMap((file) => {
+      const { isCdc, groups } = recordedGroups(file.content);
+      const all = objectsOf(file);
+      return groups.flatMap(({ entity, keys }) => {
+        const first = all.find((one) => one.entity === entity);
+        if (first === undefined) return [];
+        const known = answeredKeys(first, isCdc);
+        return keys.filter((key) => !known.includes(key)).map((key) => `${file.file}: ${key}`);
+      });
     });
+    expect(missing).toEqual([]);
+  });
 
-    it('has the same types as the simulator where both have something', () => {
-      const answered = answeredTypes();
-      const types: Types = new Map();
-      for (const { entity, body } of all) noteTypes(body, entity, types);
-      const shared = [...types].filter(([path]) => answered.has(path));
-      expect(shared.length).toBeGreaterThan(250);
-      const differing = shared.filter(
-        ([path, kinds]) => ![...kinds].every((kind) => answered.get(path)?.has(kind)),
+  it('leaves the same behind when it is deleted', () => {
+    const missing = files.flatMap(({ file, content }) => {
+      const stub = recordedStub(content);
+      const like = stub && firstOf(files, stub.entity);
+      const left = like && deletedLike(like);
+      if (stub === undefined || left === undefined) return [];
+      return lacking(pathsOf(stub.body, stub.entity), pathsOf(left, stub.entity)).map(
+        (path) => `${file}: ${path}`,
       );
-      expect(differing.map(([path, kinds]) => `${path}: ${[...kinds].join(' ')}`)).toEqual([]);
     });
-  }
+    expect(missing).toEqual([]);
+  });
+
+  it('is a report with the same rows, cells and columns', () => {
+    const reports = recordedReports(files);
+    expect(reports.length).toBeGreaterThan(6);
+    const missing = reports.flatMap(({ file, report }) =>
+      lacking(pathsOf(report, ''), pathsOf(reportLike(report), '')).map((path) => `${file}: ${path}`),
+    );
+    const excused = Object.keys(LACKING_IN_REPORTS);
+    const isExcused = (one: string): boolean =>
+      one.includes('detailwithoptions') && excused.some((path) => one.includes(`: ${path}`));
+    expect(missing.filter((one) => !isExcused(one))).toEqual([]);
+    expect(missing.filter(isExcused)).not.toEqual([]);
+  });
+
+  it('is a fault of the same parts', () => {
+    const office = new Office(1, 'law-firm');
+    const { value } = office.batch([
+      { bId: '1', operation: 'create', Customer: { Notes: 'nameless' } },
+      { bId: '2', operation: 'create', Customer: { DisplayName: 'Ada' } },
+    ]);
+    const answered = notePaths(value, '', new Map());
+    for (const { file, content } of files) {
+      if (!file.endsWith('batch_response.json')) continue;
+      const parts = (content as { BatchItemResponse: Fields[] }).BatchItemResponse.map(({ bId, Fault }) =>
+        isFields(Fault) ? { bId, Fault } : { bId },
+      );
+      expect(lacking(pathsOf({ BatchItemResponse: parts }, ''), answered)).toEqual([]);
+    }
+    const faults = files.filter(({ content }) => isFields(content) && isFields(content['Fault']));
+    expect(faults.length).toBeGreaterThan(4);
+    const own = { ...(value?.['BatchItemResponse'] as Fields[])[0], time: 'now' };
+    for (const { content } of faults) expect(lacking(pathsOf(content, ''), pathsOf(own, ''))).toEqual([]);
+  });
 });

@@ -1,7 +1,7 @@
 import { addDays } from '../clock.js';
 import type { Company } from '../company.js';
 import { business, linkedTxnDeleted, missing } from '../fault.js';
-import { type Fields, child, list, numeric, refId, setDefault, text } from '../fields.js';
+import { type Fields, child, copyValue, list, numeric, refId, setDefault, text } from '../fields.js';
 import type { Entry, Leg } from '../ledger.js';
 import type { Link } from '../link.js';
 import { cents, fromCents } from '../money.js';
@@ -12,7 +12,7 @@ import { controlAccount } from './control-account.js';
 import { rateOf } from './currency.js';
 import { setCurrency } from './transaction-currency.js';
 import { completeExpense, expenseEntries, requireExpenseLines } from './expense-line.js';
-import { markVoided } from './sales-form.js';
+import { companyAddress, markVoided } from './sales-form.js';
 
 const LENGTHS = { DocNumber: 21, PrivateNote: 4000 } as const;
 
@@ -120,6 +120,9 @@ export const purchaseOrderRule: EntityRule = {
   complete(context) {
     completeVendor(context);
     setDefault(context.fields, 'POStatus', 'Open');
+    const vendor = context.draft.get('Vendor', refId(context.fields, 'VendorRef') ?? '');
+    setDefault(context.fields, 'VendorAddr', copyValue(child(vendor?.fields, 'BillAddr')));
+    setDefault(context.fields, 'ShipAddr', copyValue(companyAddress(context.company)));
     if (context.fields['DocNumber'] === undefined) {
       context.fields['DocNumber'] = context.company.nextDocNumber('purchase-order');
     }

@@ -10,6 +10,7 @@ export const budgetRule: EntityRule = {
   deletable: true,
   readOnly: [],
   maxLengths: {},
+  countsTotal: true,
   queryable: { Id: 'id', Active: 'boolean', Name: 'text', StartDate: 'date', EndDate: 'date' },
   defaultOrder: 'Name',
   require({ fields, findings }) {

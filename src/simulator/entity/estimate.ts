@@ -1,5 +1,6 @@
 import { setDefault } from '../fields.js';
 import type { EntityRule } from '../rule.js';
+import { usersOf } from './origin.js';
 import {
   SALES_KEPT,
   SALES_LENGTHS,
@@ -26,5 +27,9 @@ export const estimateRule: EntityRule = {
     completeSale(context, 'estimate');
     setDefault(context.fields, 'TxnStatus', 'Pending');
   },
-  present: ({ stored }, fields) => presentSale(stored, fields),
+  present(context, fields) {
+    presentSale(context.stored, fields);
+    const users = usersOf(context);
+    if (users.length > 0) fields['LinkedTxn'] = users;
+  },
 };

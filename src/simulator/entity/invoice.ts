@@ -1,12 +1,13 @@
 import { addDays } from '../clock.js';
 import { business, missing } from '../fault.js';
-import { child, numeric, refId, setDefault, text } from '../fields.js';
+import { child, list, numeric, refId, setDefault, text } from '../fields.js';
 import { cents, fromCents } from '../money.js';
 import type { EntityRule, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
 import { changesCustomer, releasePayments } from './application.js';
 import { applyCredits } from './auto-apply.js';
 import { controlAccount } from './control-account.js';
+import { originLinks, setOrigins, settleOrigins, usersOf } from './origin.js';
 import {
   SALES_KEPT,
   SALES_LENGTHS,
@@ -35,9 +36,11 @@ function setDueDate(context: WriteContext): void {
 
 function complete(context: WriteContext): void {
   const { fields } = context;
+  setOrigins(context);
   completeSale(context, 'sale');
   if (cents(fields, 'Deposit') > cents(fields, 'TotalAmt'))
     throw business('The deposit is more than the amount of the transaction.');
+  if (context.company.prefers('SalesFormsPrefs', 'AllowDeposit')) setDefault(fields, 'Deposit', 0);
   setDueDate(context);
   setDefault(fields, 'FreeFormAddress', true);
   for (const property of [
@@ -73,6 +76,7 @@ export const invoiceRule: EntityRule = {
   require,
   complete,
   settle(context, after) {
+    settleOrigins(context, after);
     applyCredits(context, after);
     const used = context.company.links.usedCents('Invoice', after.id);
     if (used === 0) return;
@@ -85,6 +89,7 @@ export const invoiceRule: EntityRule = {
   void(context) {
     voidSale(context);
     if (context.fields['Deposit'] !== undefined) context.fields['Deposit'] = 0;
+    Reflect.deleteProperty(context.fields, 'LinkedTxn');
   },
   entries(company, stored) {
     const nameId = refId(stored.fields, 'CustomerRef') ?? '';
@@ -97,12 +102,11 @@ export const invoiceRule: EntityRule = {
       { accountId: refId(stored.fields, 'DepositToAccountRef') ?? undeposited, cents: paidInAdvanceCents },
     ];
   },
+  links: originLinks,
   present({ company, stored }, fields) {
     presentSale(stored, fields);
     fields['Balance'] = fromCents(openInvoiceCents(stored, company.links.usedCents('Invoice', stored.id)));
-    fields['LinkedTxn'] = company.links
-      .to('Invoice', stored.id)
-      .map((link) => ({ TxnId: link.byId, TxnType: link.byEntity }));
+    fields['LinkedTxn'] = [...list(fields, 'LinkedTxn'), ...usersOf({ company, stored })];
   },
 };
 

@@ -6,7 +6,9 @@ import { cents } from '../money.js';
 import { dropUntracked, resolve } from '../reference.js';
 import type { EntityRule, WriteContext } from '../rule.js';
 import type { Stored } from '../table.js';
-import { isUnitedStates } from '../tax/code.js';
+import { isUnitedStates, ratesOf } from '../tax/code.js';
+import { taxLine } from '../tax/detail.js';
+import { type Base, sumByRate } from '../tax/sum.js';
 import { accountTypeOf, isControl } from './account.js';
 import { checkCustomerLine } from './customer-line.js';
 import { setCurrency } from './transaction-currency.js';
@@ -77,6 +79,20 @@ function checkName(context: WriteContext, detail: Fields, accountId: string): St
   return isControl(type) ? name : undefined;
 }
 
+/** The tax that the lines say they have, by the rates of their codes. Lines without a code have none. */
+function taxDetail({ company }: WriteContext, lines: readonly Fields[]): Fields {
+  const bases = lines.flatMap((line): Base[] => {
+    const detail = child(line, DETAIL);
+    const side = detail?.['TaxApplicableOn'] === 'Purchase' ? 'Purchase' : 'Sales';
+    const rates = ratesOf(company, refId(detail, 'TaxCodeRef'), side);
+    return rates.length === 0
+      ? []
+      : [{ netCents: cents(line, 'Amount'), rates, includedCents: cents(detail, 'TaxAmount') }];
+  });
+  const sums = sumByRate(bases);
+  return sums.length === 0 ? {} : { TaxLine: sums.map(taxLine) };
+}
+
 function complete(context: WriteContext): void {
   const { fields } = context;
   const lines = postingLines(fields);
@@ -103,7 +119,7 @@ function complete(context: WriteContext): void {
   }
   setDefault(fields, 'TxnDate', context.today);
   setDefault(fields, 'Adjustment', false);
-  fields['TxnTaxDetail'] = {};
+  fields['TxnTaxDetail'] = taxDetail(context, lines);
   setCurrency(context, parties);
 }
 

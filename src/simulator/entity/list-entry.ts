@@ -53,13 +53,16 @@ function completeNesting(context: WriteContext, entity: string, flag: string): v
   }
 }
 
-export const classRule = listRule({
-  name: 'Class',
-  idSpace: 'class',
-  maxName: 100,
-  nestedBy: 'SubClass',
-  queryable: { FullyQualifiedName: 'text', SubClass: 'boolean', ParentRef: 'ref' },
-});
+export const classRule: EntityRule = {
+  ...listRule({
+    name: 'Class',
+    idSpace: 'class',
+    maxName: 100,
+    nestedBy: 'SubClass',
+    queryable: { FullyQualifiedName: 'text', SubClass: 'boolean', ParentRef: 'ref' },
+  }),
+  countsTotal: true,
+};
 
 export const departmentRule = listRule({
   name: 'Department',
@@ -83,6 +86,13 @@ export const termRule = listRule({
     if (isStandard) setDefault(fields, 'DiscountDays', 0);
   },
 });
+
+/** Kept on the screen only; an app reads them. */
+export const customerTypeRule: EntityRule = {
+  ...listRule({ name: 'CustomerType', idSpace: 'list', maxName: 31 }),
+  creatable: false,
+  countsTotal: true,
+};
 
 export const paymentMethodRule = listRule({
   name: 'PaymentMethod',

@@ -42,6 +42,7 @@ export const refundReceiptRule: EntityRule = {
   readOnly: SALES_READ_ONLY,
   keptByFullUpdate: SALES_KEPT,
   maxLengths: { ...SALES_LENGTHS, PaymentRefNum: 100 },
+  countsTotal: true,
   queryable: { ...SALES_QUERYABLE, PaymentRefNum: 'text', DepositToAccountRef: 'ref' },
   require,
   complete,

@@ -13,7 +13,7 @@ import { companyCurrencyRule, exchangeRateRule } from './exchange-rate.js';
 import { invoiceRule } from './invoice.js';
 import { itemRule } from './item.js';
 import { journalEntryRule } from './journal-entry.js';
-import { classRule, departmentRule, paymentMethodRule, termRule } from './list-entry.js';
+import { classRule, customerTypeRule, departmentRule, paymentMethodRule, termRule } from './list-entry.js';
 import { paymentRule } from './payment.js';
 import { preferencesRule } from './preferences.js';
 import { purchaseRule } from './purchase.js';
@@ -37,6 +37,7 @@ const RULES: readonly EntityRule[] = [
   creditCardPaymentRule,
   creditMemoRule,
   customerRule,
+  customerTypeRule,
   departmentRule,
   depositRule,
   employeeRule,

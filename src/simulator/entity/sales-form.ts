@@ -56,7 +56,7 @@ function copyAddresses(context: WriteContext, customer: Stored): void {
   numberAddresses(context);
 }
 
-function companyAddress(company: Company): Fields | undefined {
+export function companyAddress(company: Company): Fields | undefined {
   return child(company.table('CompanyInfo').get('1')?.fields, 'CompanyAddr');
 }
 

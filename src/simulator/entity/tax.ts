@@ -1,6 +1,7 @@
+import { formatSecond } from '../clock.js';
 import { missing } from '../fault.js';
-import { setDefault, text } from '../fields.js';
-import type { EntityRule, WriteContext } from '../rule.js';
+import { type Fields, child, list, refId, setDefault, text } from '../fields.js';
+import type { EntityRule, PresentContext, WriteContext } from '../rule.js';
 import { isUnitedStates } from '../tax/code.js';
 import { openAccount } from './system-account.js';
 import { checkName } from './list-name.js';
@@ -14,6 +15,16 @@ function openLiability(context: WriteContext): void {
   const subType = isUnitedStates(context.company) ? 'SalesTaxPayable' : 'GlobalTaxPayable';
   if (context.fields[ACCOUNT] !== undefined) return;
   context.fields[ACCOUNT] = { value: openAccount(context, name, 'Other Current Liability', subType) };
+}
+
+/** A code names its rates, which no other list of them does. */
+function nameRates({ company }: PresentContext, fields: Fields): void {
+  for (const property of ['SalesTaxRateList', 'PurchaseTaxRateList']) {
+    for (const detail of list(child(fields, property), 'TaxRateDetail')) {
+      const rate = company.table('TaxRate').get(refId(detail, 'TaxRateRef') ?? '');
+      if (rate !== undefined) detail['TaxRateRef'] = { value: rate.id, name: text(rate.fields, 'Name') };
+    }
+  }
 }
 
 /** Codes and rates are made through the tax service, never one by one. */
@@ -33,10 +44,12 @@ export const taxCodeRule: EntityRule = {
     Taxable: 'boolean',
     TaxGroup: 'boolean',
   },
+  countsTotal: true,
   defaultOrder: 'Id',
   excludedFromCdc: true,
   require: () => undefined,
   complete: () => undefined,
+  present: nameRates,
 };
 
 export const taxRateRule: EntityRule = {
@@ -48,10 +61,15 @@ export const taxRateRule: EntityRule = {
   readOnly: [],
   maxLengths: { Name: 100, Description: 100 },
   queryable: { Id: 'id', Active: 'boolean', Name: 'text', Description: 'text', RateValue: 'number' },
+  countsTotal: true,
   defaultOrder: 'Name',
   excludedFromCdc: true,
   require: () => undefined,
   complete: () => undefined,
+  present({ stored }, fields) {
+    const EffectiveDate = formatSecond(stored.createdAtMs);
+    setDefault(fields, 'EffectiveTaxRate', [{ RateValue: fields['RateValue'], EffectiveDate }]);
+  },
 };
 
 export const taxAgencyRule: EntityRule = {

@@ -36,6 +36,7 @@ export const transferRule: EntityRule = {
   readOnly: [],
   keptByFullUpdate: ['CurrencyRef'],
   maxLengths: { PrivateNote: 4000 },
+  countsTotal: true,
   queryable: { Id: 'id', TxnDate: 'date', Amount: 'number', FromAccountRef: 'ref', ToAccountRef: 'ref' },
   require,
   complete,

@@ -1,4 +1,4 @@
-import { setDefault } from '../fields.js';
+import { setDefault, text } from '../fields.js';
 import { fromCents } from '../money.js';
 import { resolve } from '../reference.js';
 import type { EntityRule } from '../rule.js';
@@ -51,6 +51,9 @@ export const employeeRule: EntityRule = {
     checkName(context, { entities: NAMES, property: 'DisplayName', kind: 'Customer', perParent: false });
     setDefault(fields, 'Active', true);
     setDefault(fields, 'BillableTime', false);
+    const gender = text(fields, 'Gender');
+    if (gender !== undefined)
+      fields['Gender'] = gender.slice(0, 1).toUpperCase() + gender.slice(1).toLowerCase();
     setCheckName(context);
     numberAddresses(context);
   },

@@ -98,10 +98,13 @@ export function companyInfo({ companyName: name, country }: Profile, nowMs: numb
     LegalName: name,
     CompanyAddr: address,
     LegalAddr: { ...address, Id: '2' },
+    CustomerCommunicationAddr: { ...address, Id: '3' },
     CompanyStartDate: formatDate(nowMs),
     FiscalYearStartMonth: 'January',
     Country: country,
     Email: { Address: 'office@example.com' },
+    WebAddr: {},
+    PrimaryPhone: { FreeFormNumber: '(831) 555-0100' },
     SupportedLanguages: 'en',
     NameValue: [
       { Name: 'NeoEnabled', Value: 'true' },

@@ -64,6 +64,9 @@ export function plant(company: Company, switches: Switches, nowMs: number): void
   const sow = sower(company, switches, nowMs);
   for (const sowing of SOWINGS[seedName] ?? []) sowing(sow);
   if (seedName === 'sandbox') sandbox(sow, nowMs);
+  if (seedName === 'sandbox')
+    for (const Name of ['Retail', 'Wholesale'])
+      place(company, 'CustomerType', company.nextId('list'), { Name, Active: true }, nowMs);
   const taxes = profile.country === 'CA' ? CANADIAN_TAXES : US_TAXES;
   for (const { entity, id, fields } of taxes) place(company, entity, id, fields, nowMs);
   const spaces: readonly [IdSpace, number][] = [

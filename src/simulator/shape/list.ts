@@ -37,6 +37,9 @@ export const listShapes = {
   Class: `
     ...Entity Name:s SubClass:b ParentRef:ref FullyQualifiedName:s Active:b ClassEx:echo
   `,
+  CustomerType: `
+    ...Entity Name:s ParentRef:ref FullyQualifiedName:s Active:b
+  `,
   Department: `
     ...Entity Name:s SubDepartment:b ParentRef:ref FullyQualifiedName:s Active:b DepartmentEx:echo
     Address:PhysicalAddress

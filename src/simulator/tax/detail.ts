@@ -45,7 +45,7 @@ function override(context: WriteContext, sum: RateSum): number {
   return amountCents;
 }
 
-function taxLine({ rate, netCents, taxCents }: RateSum): Fields {
+export function taxLine({ rate, netCents, taxCents }: RateSum): Fields {
   return {
     Amount: fromCents(taxCents),
     DetailType: 'TaxLineDetail',

@@ -14,6 +14,7 @@ export interface Outcome {
   /** The answer as a caller would read it, undefined when it was refused. */
   readonly value: Fields | undefined;
   readonly code: string | undefined;
+  readonly detail?: string | undefined;
 }
 
 export interface Touched {
@@ -50,7 +51,7 @@ export class Office {
   call(method: 'GET' | 'POST', pathAndQuery: string, body?: unknown): Outcome {
     const [path = '', query = ''] = `/v3/company/${REALM}${pathAndQuery}`.split('?');
     const params = new URLSearchParams(query);
-    const text = body === undefined ? '' : JSON.stringify(body);
+    const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
     const operation = parseOperation(method, path, params, text);
     if (operation === undefined) throw new Error(`there is no operation ${method} ${path}`);
     const { switches, clock } = this.world;
@@ -72,13 +73,17 @@ export class Office {
       return { value: read, code: undefined };
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      return { value: undefined, code: error.findings[0]?.code };
+      return { value: undefined, code: error.findings[0]?.code, detail: error.findings[0]?.detail };
     }
   }
 
   private check(answer: Fields): void {
     this.answers += 1;
     if (this.answers % this.schemaEvery === 0) checkAgainstSchema(answer);
+  }
+
+  batch(BatchItemRequest: readonly Fields[]): Outcome {
+    return this.call('POST', '/batch', { BatchItemRequest });
   }
 
   prefer(body: Fields): void {
@@ -90,6 +95,10 @@ export class Office {
     const stored = this.company.table(entity).get(id);
     if (stored === undefined || stored.deleted) return undefined;
     return JSON.parse(writeJson(present(this.company, stored))) as Fields;
+  }
+
+  newest(entity: string): Fields | undefined {
+    return this.read(entity, this.all(entity).at(-1) ?? '');
   }
 
   /** Ids of live objects; asking costs as much as there are. */
