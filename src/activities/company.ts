@@ -4,8 +4,9 @@ import type { Incoming, Next } from '../domain/progress.js';
 import { findCompany } from '../db/company.js';
 import type { Queryable } from '../db/database.js';
 import { recordEvent } from '../db/event.js';
-import { closeFault, findOpenFault, findStanding } from '../db/fault.js';
+import { closeFault, findOpenFault } from '../db/fault.js';
 import { lockFirm } from '../db/firm.js';
+import type { Standing } from '../db/standing.js';
 import { signalWithStart } from '../start.js';
 import { released, workflowId } from '../workflows/messages.js';
 import type { Deps } from './deps.js';
@@ -33,11 +34,14 @@ export async function endOutage(deps: Deps, firmId: string): Promise<void> {
 }
 
 /**
- * What keeps the whole company from posting, in a person's words; undefined when nothing does. Locks the cause, so
- * that a waiter registered in the same transaction cannot miss its being lifted.
+ * What keeps the whole company from posting, in a person's words; undefined when nothing does. The standing was found
+ * in the same transaction and has locked the cause, so that a waiter registered in it cannot miss its being lifted.
  */
-export async function standingInTheWay(tx: Queryable, firmId: string): Promise<string | undefined> {
-  const { status, fault, cause } = await findStanding(tx, firmId);
+export async function standingInTheWay(
+  tx: Queryable,
+  firmId: string,
+  { status, fault, cause }: Standing,
+): Promise<string | undefined> {
   // An outage that people were told of stops nobody: it is by trying that its end is noticed.
   if (cause !== null && fault !== OUTAGE) return cause;
   if (status === 'connected') return undefined;

@@ -7,7 +7,7 @@ import { isProfileDue } from '../db/company.js';
 import type { Queryable } from '../db/database.js';
 import { lockDocument } from '../db/document.js';
 import { recordEvent } from '../db/event.js';
-import { hasUnsettled } from '../db/posting.js';
+import { findStanding, type Standing } from '../db/standing.js';
 import { registerWaiter } from '../db/waiter.js';
 import { standingInTheWay, wakeCompany } from './company.js';
 import type { Deps } from './deps.js';
@@ -23,9 +23,11 @@ export async function nextOf<S>(
   workflowId: string,
 ): Promise<Next> {
   const step = await port.plan(tx, ref);
+  const standing = await findStanding(tx, ref);
   const excluded = step?.do === 'nothing' && step.excluded === true;
+  const writable = (key: string) => writeNext(tx, deps, port, ref, workflowId, standing, key);
   // A write with an unknown outcome comes before any plan: until it is settled nothing else is written.
-  if (!excluded && (await hasUnsettled(tx, ref))) return await writable(tx, deps, port, ref, workflowId, '');
+  if (!excluded && standing.unsettled) return await writable('');
   switch (step?.do) {
     case undefined:
       return { do: 'nothing' };
@@ -38,11 +40,11 @@ export async function nextOf<S>(
       await port.save(tx, ref, step.excluded ? 'excluded' : 'posted');
       return { do: 'nothing' };
     case 'park': {
-      const held = step.needsCompany && (await waitForCompany(tx, port, ref, workflowId));
+      const held = step.needsCompany && (await waitForCompany(tx, port, ref, workflowId, standing));
       if (held) return held;
       // The write reads it and plans again; what still stands in the way then is parked there.
       if (step.readsProfile && (await isProfileDue(tx, ref.firmId))) {
-        return await writable(tx, deps, port, ref, workflowId, '');
+        return await writable('');
       }
       if (step.until && !(await registerBehind(tx, port, ref, workflowId, step, step.until))) {
         return await nextOf(tx, deps, port, ref, workflowId);
@@ -60,19 +62,20 @@ export async function nextOf<S>(
       return { do: 'wait', on: step.on, why: `Waiting for ${step.why}.` };
     }
     case 'write':
-      return await writable(tx, deps, port, ref, workflowId, step.key);
+      return await writable(step.key);
   }
 }
 
-async function writable<S>(
+async function writeNext<S>(
   tx: Queryable,
   deps: Deps,
   port: AggregatePort<S>,
   ref: AggregateRef,
   workflowId: string,
+  standing: Standing,
   key: string,
 ): Promise<Next> {
-  const held = await waitForCompany(tx, port, ref, workflowId);
+  const held = await waitForCompany(tx, port, ref, workflowId, standing);
   if (held) return held;
   await port.save(tx, ref, 'working');
   return { do: 'write', key, route: deps.route };
@@ -83,8 +86,9 @@ async function waitForCompany<S>(
   port: AggregatePort<S>,
   ref: AggregateRef,
   workflowId: string,
+  standing: Standing,
 ): Promise<Next | undefined> {
-  const cause = await standingInTheWay(tx, ref.firmId);
+  const cause = await standingInTheWay(tx, ref.firmId, standing);
   if (cause === undefined) return undefined;
   await registerWaiter(tx, { firmId: ref.firmId, causeKey: companyCause, workflowId });
   await port.save(tx, ref, 'waiting');

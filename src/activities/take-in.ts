@@ -48,7 +48,6 @@ async function takeSnapshot<S>(
   }
   const { version } = sent as { version?: unknown };
   const acceptance = await port.accept(tx, ref, snapshot);
-  if (acceptance === 'accepted') await recordEvent(tx, ref, 'accepted', { version });
   if (acceptance === 'contradiction') await refuse(CONTRADICTION, { version });
   return { changed: acceptance === 'accepted', snapshot };
 }

@@ -1,7 +1,8 @@
 import type { AggregateRef } from '../domain/aggregate.js';
 import type { Next } from '../domain/progress.js';
 import type { Connection } from '../db/company.js';
-import { bookSlot, releaseAnswered, releaseSlot, type Slot } from '../db/limiter.js';
+import { endCall } from '../db/call.js';
+import { bookSlot, releaseSlot, type Slot } from '../db/limiter.js';
 import { nextOf, wakeOthers } from './plan.js';
 import { escaped } from './bug.js';
 import { endOutage } from './company.js';
@@ -13,7 +14,7 @@ import { carryOut } from './posting/decide.js';
 import { prepare, type Prepared } from './posting/prepare.js';
 import type { Attempt } from './posting/settle.js';
 import { refreshProfile } from './profile.js';
-import { releasePosted } from './release.js';
+import { release, releasePosted } from './release.js';
 
 /** One document, written once: a slot at QuickBooks, prepare, send, settle, and whoever waited for it is woken. */
 export async function write<S>(
@@ -110,8 +111,9 @@ async function writeOne<S>(
       : await attemptPosting(attemptOf({ deps, port, ref, workflowId, company }, prepared));
   await deps.checkpoint?.('settled');
   // Whatever it said, QuickBooks spoke; this attempt may have begun before another one noted an outage.
-  if (await releaseAnswered(deps.db, slot)) await endOutage(deps, ref.firmId);
-  await releasePosted(deps, ref);
+  const { endedOutage, waiters } = await endCall(deps.db, slot, ref);
+  if (endedOutage) await endOutage(deps, ref.firmId);
+  for (const waiter of waiters) await release(deps, waiter);
   await deps.checkpoint?.('released');
   if (settled.parked) throw faultFailure(settled.parked);
   return settled.next;

@@ -1,24 +1,46 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
+import type { AggregateRef } from '../domain/aggregate.js';
+import { DEFAULT_SETTINGS } from '../domain/firm.js';
 import type { Queryable } from './database.js';
 
 /** `known` = older or the same again; `contradiction` = the same version with other contents. */
 export type Acceptance = 'accepted' | 'known' | 'contradiction';
 
-/** What a snapshot is that was not newer than the one on record. `key` names the row by its columns. */
-export async function againstKnown(
-  db: Queryable,
-  table: 'bill' | 'payment' | 'contact',
-  key: Record<string, string>,
-  version: number,
-  json: string,
-): Promise<Exclude<Acceptance, 'accepted'>> {
-  const isRow = sql.join(
-    Object.entries(key).map(([column, value]) => sql`${sql.ref(column)} = ${value}`),
-    sql` and `,
-  );
+export interface Arrival {
+  ref: AggregateRef & { type: keyof typeof KEY };
+  version: number;
+  /** The snapshot, as it is kept. */
+  json: string;
+  /** Writes the row, or over an older version of it; without a `returning`. */
+  write: RawBuilder<unknown>;
+}
+
+/**
+ * Keeps the newest snapshot of an aggregate, with the event that tells of it. The firm is made on the way, so that what
+ * comes before its firm's set-up is parked and not lost.
+ */
+export async function accept(db: Queryable, { ref, version, json, write }: Arrival): Promise<Acceptance> {
+  const { firmId, type, id } = ref;
+  const event = JSON.stringify({ version });
+  const written = await sql`
+    with known as (
+      insert into firm (firm_id, name, settings) values (${firmId}, ${firmId}, ${JSON.stringify(DEFAULT_SETTINGS)})
+      on conflict do nothing),
+    written as (${write} returning version),
+    told as (
+      insert into event (firm_id, aggregate_type, aggregate_id, kind, data)
+      select ${firmId}, ${type}, ${id}, 'accepted', ${event}::jsonb from written)
+    select version from written`.execute(db);
+  if (written.rows.length > 0) return 'accepted';
   const { rows } = await sql<{ same: boolean }>`
-    select version <> ${version} or snapshot = ${json}::jsonb as same from ${sql.table(table)} where ${isRow}`.execute(
-    db,
-  );
+    select version <> ${version} or snapshot = ${json}::jsonb as same
+    from ${sql.table(type)} where firm_id = ${firmId} and ${sql.ref(KEY[type])} = ${id}`.execute(db);
   return rows[0]?.same === false ? 'contradiction' : 'known';
 }
+
+const KEY = {
+  bill: 'bill_id',
+  payment: 'payment_id',
+  contact: 'client_id',
+  timekeeper: 'timekeeper_id',
+} as const satisfies Partial<Record<AggregateRef['type'], string>>;

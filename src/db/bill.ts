@@ -1,31 +1,24 @@
 import { sql } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
 import type { BillFacts, BillSnapshot } from '../domain/bill.js';
-import { DEFAULT_SETTINGS } from '../domain/firm.js';
 import { profileOf } from './company.js';
 import type { Database, Queryable } from './database.js';
-import { againstKnown, type Acceptance } from './acceptance.js';
+import { accept, type Acceptance } from './acceptance.js';
 import { documentsWhere } from './document.js';
 
-/** Keeps the newest snapshot. An older or equal version changes nothing; an equal one that differs is a contradiction. */
+/** Keeps the newest snapshot of a bill. */
 export async function acceptBill(db: Queryable, snapshot: BillSnapshot): Promise<Acceptance> {
   const { firmId, billId, version, client } = snapshot;
   const json = JSON.stringify(snapshot);
-  // The firm is made on the way, so that a bill which comes before its firm's set-up is parked and not lost.
-  const written = await sql`
-    with known as (
-      insert into firm (firm_id, name, settings) values (${firmId}, ${firmId}, ${JSON.stringify(DEFAULT_SETTINGS)})
-      on conflict do nothing)
+  const write = sql`
     insert into bill (firm_id, bill_id, version, snapshot, client_id)
     values (${firmId}, ${billId}, ${version}, ${json}, ${client.clientId})
     on conflict (firm_id, bill_id) do update
       set version = excluded.version, snapshot = excluded.snapshot, client_id = excluded.client_id, accepted_at = now(),
           updated_at = now(),
           number_override = case when bill.snapshot->>'number' = excluded.snapshot->>'number' then bill.number_override end
-      where bill.version < excluded.version
-    returning version`.execute(db);
-  if (written.rows.length > 0) return 'accepted';
-  return await againstKnown(db, 'bill', { firm_id: firmId, bill_id: billId }, version, json);
+      where bill.version < excluded.version`;
+  return await accept(db, { ref: { firmId, type: 'bill', id: billId }, version, json, write });
 }
 
 /** All that the plan of a bill depends on, with the bill's row locked; undefined for a bill never accepted. */

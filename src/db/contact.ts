@@ -5,10 +5,10 @@ import { matterKey, type DocumentKey } from '../domain/document.js';
 import type { CustomerIntent } from '../domain/intent.js';
 import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
-import { againstKnown, type Acceptance } from './acceptance.js';
+import { accept, type Acceptance } from './acceptance.js';
 import { documentsWhere } from './document.js';
 
-/** Keeps the newest snapshot of a client; see acceptBill for what the answers mean. */
+/** Keeps the newest snapshot of a client. */
 export async function acceptContact(
   db: Queryable,
   firmId: string,
@@ -16,14 +16,12 @@ export async function acceptContact(
 ): Promise<Acceptance> {
   const { clientId, version } = snapshot;
   const json = JSON.stringify(snapshot);
-  const written = await sql`
+  const write = sql`
     insert into contact (firm_id, client_id, version, snapshot) values (${firmId}, ${clientId}, ${version}, ${json})
     on conflict (firm_id, client_id) do update
       set version = excluded.version, snapshot = excluded.snapshot, updated_at = now()
-      where contact.version < excluded.version
-    returning version`.execute(db);
-  if (written.rows.length > 0) return 'accepted';
-  return await againstKnown(db, 'contact', { firm_id: firmId, client_id: clientId }, version, json);
+      where contact.version < excluded.version`;
+  return await accept(db, { ref: { firmId, type: 'contact', id: clientId }, version, json, write });
 }
 
 /** The version on record, 0 for none, and what QuickBooks' sub-customers for this client's matters are called, by key. */

@@ -1,9 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
-import { companyRef } from '../domain/company.js';
 import type { DocumentKey } from '../domain/document.js';
 import type { Parked, RemedyName } from '../domain/remedy.js';
-import type { CompanyRow } from './company.js';
 import type { Queryable } from './database.js';
 import type { FaultTable } from './schema.js';
 
@@ -100,28 +98,6 @@ export async function findOpenFault(
 export async function isPlanned(db: Queryable, { parkId }: Parked): Promise<boolean> {
   const row = await db.selectFrom('fault').select('planned').where('park_id', '=', parkId).executeTakeFirst();
   return row?.planned ?? false;
-}
-
-/** What tells whether a company can be written to, in one look; its open fault is locked as by `findOpenFault`. */
-export async function findStanding(
-  db: Queryable,
-  firmId: string,
-): Promise<{ status: CompanyRow['status'] | null; fault: string | null; cause: string | null }> {
-  const { type, id } = companyRef(firmId);
-  const { rows } = await sql<{
-    status: CompanyRow['status'] | null;
-    fault: string | null;
-    cause: string | null;
-  }>`
-    select company.status, open_fault.fault, open_fault.cause
-    from (select 1) as always
-    left join company on company.firm_id = ${firmId}
-    left join (
-      select fault_key as fault, cause from fault
-      where firm_id = ${firmId} and aggregate_type = ${type} and aggregate_id = ${id} and closed_at is null
-      for share
-    ) as open_fault on true`.execute(db);
-  return rows[0] ?? { status: null, fault: null, cause: null };
 }
 
 /** The open fault with the raw answer that it came from. */

@@ -94,24 +94,6 @@ export async function releaseSlot(db: Queryable, slot: Pick<Slot, 'realmId' | 'h
     .execute();
 }
 
-/**
- * `releaseSlot` after an answer. QuickBooks answered, so an outage is over for every bill of the company; true when
- * there was one.
- */
-export async function releaseAnswered(db: Queryable, { firmId, realmId, holder }: Slot): Promise<boolean> {
-  const ended = await db
-    .with('freed', (from) =>
-      from.deleteFrom('slot').where('realm_id', '=', realmId).where('holder', '=', holder),
-    )
-    .updateTable('company')
-    .set({ unreachable_since: null })
-    .where('firm_id', '=', firmId)
-    .where('unreachable_since', 'is not', null)
-    .returning('firm_id')
-    .executeTakeFirst();
-  return ended !== undefined;
-}
-
 export interface Throttling {
   realmId: string;
   /** The longest pause, for a minute that is used up. */

@@ -1,32 +1,25 @@
 import { sql } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
 import { interestKey, invoiceKey, paymentKey, type Documents } from '../domain/document.js';
-import { DEFAULT_SETTINGS } from '../domain/firm.js';
 import type { PaidBill, PaymentFacts, PaymentSnapshot } from '../domain/payment.js';
 import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
-import { againstKnown, type Acceptance } from './acceptance.js';
+import { accept, type Acceptance } from './acceptance.js';
 import { documentsWhere } from './document.js';
 
-/** Keeps the newest snapshot of a payment; see acceptBill for what the answers mean. */
+/** Keeps the newest snapshot of a payment. */
 export async function acceptPayment(db: Queryable, snapshot: PaymentSnapshot): Promise<Acceptance> {
   const { firmId, paymentId, version, client, allocations } = snapshot;
   const json = JSON.stringify(snapshot);
   const billIds = allocations.map(({ billId }) => billId);
-  // The firm is made on the way, as by a bill.
-  const written = await sql`
-    with known as (
-      insert into firm (firm_id, name, settings) values (${firmId}, ${firmId}, ${JSON.stringify(DEFAULT_SETTINGS)})
-      on conflict do nothing)
+  const write = sql`
     insert into payment (firm_id, payment_id, version, snapshot, client_id, bill_ids)
     values (${firmId}, ${paymentId}, ${version}, ${json}, ${client.clientId}, ${billIds})
     on conflict (firm_id, payment_id) do update
       set version = excluded.version, snapshot = excluded.snapshot, client_id = excluded.client_id,
           bill_ids = excluded.bill_ids, updated_at = now()
-      where payment.version < excluded.version
-    returning version`.execute(db);
-  if (written.rows.length > 0) return 'accepted';
-  return await againstKnown(db, 'payment', { firm_id: firmId, payment_id: paymentId }, version, json);
+      where payment.version < excluded.version`;
+  return await accept(db, { ref: { firmId, type: 'payment', id: paymentId }, version, json, write });
 }
 
 /** All that the plan of a payment depends on, with the payment's row locked; undefined for one never accepted. */

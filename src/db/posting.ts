@@ -19,6 +19,30 @@ export interface NewPosting {
   lease: string;
 }
 
+/** Named one by one: a statement with a star is not prepared. */
+const POSTING = [
+  'posting_id',
+  'firm_id',
+  'document_key',
+  'generation',
+  'action',
+  'request_id',
+  'realm_id',
+  'intent',
+  'body',
+  'outcome',
+  'lease',
+  'attempt_count',
+  'first_sent_at',
+  'unanswered_at',
+  'settled_at',
+  'http_status',
+  'intuit_tid',
+  'answer',
+  'fault_key',
+  'created_at',
+] as const satisfies (keyof PostingTable)[];
+
 /** Freezes what will be sent, before it is sent. Counts as sent from here on: a crash may follow at any instant. */
 export async function insertPosting(db: Queryable, posting: NewPosting): Promise<PostingRow> {
   return await db
@@ -37,7 +61,7 @@ export async function insertPosting(db: Queryable, posting: NewPosting): Promise
       first_sent_at: sql`now()`,
       unanswered_at: sql`now()`,
     })
-    .returningAll()
+    .returning(POSTING)
     .executeTakeFirstOrThrow();
 }
 
@@ -74,23 +98,6 @@ export async function takeOverUnsettled(
     .returningAll('posting')
     .returning(['unsettled.previously_unanswered_at', 'unsettled.decision'])
     .executeTakeFirst();
-}
-
-export async function hasUnsettled(db: Queryable, { firmId, type, id }: AggregateRef): Promise<boolean> {
-  const row = await db
-    .selectFrom('posting')
-    .innerJoin('document', (on) =>
-      on
-        .onRef('document.firm_id', '=', 'posting.firm_id')
-        .onRef('document.document_key', '=', 'posting.document_key'),
-    )
-    .select('posting.posting_id')
-    .where('document.firm_id', '=', firmId)
-    .where('document.aggregate_type', '=', type)
-    .where('document.aggregate_id', '=', id)
-    .where('posting.outcome', '=', 'unsettled')
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** Set before a send, to now; set back after an answer, to what it was before this send. */

@@ -3,7 +3,7 @@ import type { AggregateState } from '../domain/aggregate.js';
 import type { TimekeeperFacts, TimekeeperSnapshot } from '../domain/timekeeper.js';
 import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
-import type { Acceptance } from './acceptance.js';
+import { accept, type Acceptance } from './acceptance.js';
 import { documentsWhere } from './document.js';
 
 /** Keeps a timekeeper as it was first seen: bills of all years name the same person in their own ways. */
@@ -12,18 +12,19 @@ export async function acceptTimekeeper(
   firmId: string,
   snapshot: TimekeeperSnapshot,
 ): Promise<Acceptance> {
-  const made = await db
-    .insertInto('timekeeper')
-    .values({
-      firm_id: firmId,
-      timekeeper_id: snapshot.timekeeperId,
-      version: snapshot.version,
-      snapshot: JSON.stringify(snapshot),
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('version')
-    .executeTakeFirst();
-  return made ? 'accepted' : 'known';
+  const { timekeeperId, version } = snapshot;
+  const json = JSON.stringify(snapshot);
+  const write = sql`
+    insert into timekeeper (firm_id, timekeeper_id, version, snapshot)
+    values (${firmId}, ${timekeeperId}, ${version}, ${json})
+    on conflict do nothing`;
+  const acceptance = await accept(db, {
+    ref: { firmId, type: 'timekeeper', id: timekeeperId },
+    version,
+    json,
+    write,
+  });
+  return acceptance === 'accepted' ? acceptance : 'known';
 }
 
 /** All that the plan of a timekeeper depends on, with its row locked; undefined for one never accepted. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
 import { companyCause } from '../domain/company.js';
 import type { Queryable } from './database.js';
@@ -55,32 +55,20 @@ export async function listWaiters(db: Queryable, firmId: string, causeKey: strin
   }));
 }
 
-/** Who waits for a document of this aggregate that was written since they looked. */
-export async function listReleasable(
-  db: Queryable,
-  { firmId, type, id }: AggregateRef,
-): Promise<Registration[]> {
-  const rows = await db
-    .selectFrom('waiter')
-    .innerJoin('document', (on) =>
-      on
-        .onRef('document.firm_id', '=', 'waiter.firm_id')
-        .onRef('document.document_key', '=', 'waiter.cause_key'),
-    )
-    .select(['waiter.cause_key', 'waiter.workflow_id'])
-    .select(sql<string>`waiter.created_at::text`.as('registered_at'))
-    .where('document.firm_id', '=', firmId)
-    .where('document.aggregate_type', '=', type)
-    .where('document.aggregate_id', '=', id)
-    .whereRef('document.revision', '>', 'waiter.seen_revision')
-    .orderBy('waiter.created_at')
-    .execute();
-  return rows.map((row) => ({
-    firmId,
-    causeKey: row.cause_key,
-    workflowId: row.workflow_id,
-    registeredAt: row.registered_at,
-  }));
+/** Who waits for a document of this aggregate that was written since they looked, as an expression for a select. */
+export const releasable = ({ firmId, type, id }: AggregateRef): RawBuilder<Registration[]> => sql`coalesce((
+  select jsonb_agg(
+    jsonb_build_object('firmId', waiter.firm_id, 'causeKey', waiter.cause_key, 'workflowId', waiter.workflow_id,
+                       'registeredAt', waiter.created_at::text)
+    order by waiter.created_at)
+  from document
+  join waiter on waiter.firm_id = document.firm_id and waiter.cause_key = document.document_key
+  where document.firm_id = ${firmId} and document.aggregate_type = ${type} and document.aggregate_id = ${id}
+    and document.revision > waiter.seen_revision), '[]')`;
+
+export async function listReleasable(db: Queryable, ref: AggregateRef): Promise<Registration[]> {
+  const { rows } = await sql<{ waiters: Registration[] }>`select ${releasable(ref)} as waiters`.execute(db);
+  return rows[0]?.waiters ?? [];
 }
 
 /** All whose cause has moved: the document was written since they looked, or nothing stops their company any more. */

@@ -11,10 +11,10 @@ import {
   isProfileDue,
   saveProfile,
 } from '../../src/db/company.js';
-import { DEFAULT_PROFILE } from '../../src/domain/company.js';
+import { DEFAULT_PROFILE, companyRef } from '../../src/domain/company.js';
+import { endCall } from '../../src/db/call.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { createFirm, findFirm, saveSettings } from '../../src/db/firm.js';
-import { releaseAnswered } from '../../src/db/limiter.js';
 import { createOauthState, takeOauthState } from '../../src/db/oauth-state.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
@@ -131,7 +131,7 @@ describe('the clock of an outage', () => {
   test('ends at the first good answer, and starts anew with the next outage', async () => {
     await connectCompany(db, firmId, realmId, tokens);
     const first = await recordUnreachable(db, firmId);
-    await releaseAnswered(db, { firmId, realmId, holder: 'bill' });
+    await endCall(db, { firmId, realmId, holder: 'bill' }, companyRef(firmId));
     expect((await getCompany(db, firmId)).unreachable_since).toBeNull();
     expect((await recordUnreachable(db, firmId)).getTime()).toBeGreaterThan(first.getTime());
   });
@@ -145,7 +145,7 @@ describe('the clock of an outage', () => {
         .where('firm_id', '=', firmId)
         .executeTakeFirst();
     const before = await version();
-    await releaseAnswered(db, { firmId, realmId, holder: 'bill' });
+    await endCall(db, { firmId, realmId, holder: 'bill' }, companyRef(firmId));
     expect(await version()).toEqual(before);
   });
 });

@@ -3,13 +3,13 @@ import { openDatabase, type Database } from '../../src/db/database.js';
 import { lockDocument } from '../../src/db/document.js';
 import { createFirm } from '../../src/db/firm.js';
 import {
-  hasUnsettled,
   insertPosting,
   saveUnanswered,
   settlePosting,
   takeOverUnsettled,
   type NewPosting,
 } from '../../src/db/posting.js';
+import { findStanding } from '../../src/db/standing.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import { customerKey } from '../../src/domain/document.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
@@ -65,20 +65,20 @@ describe('a posting', () => {
 
   test('stands alone while its outcome is unknown, and makes room once it is', async () => {
     const first = await insert();
-    expect(await hasUnsettled(db, ref)).toBe(true);
+    expect((await findStanding(db, ref)).unsettled).toBe(true);
     await expect(insert({ ...next, requestId: `${ref.firmId}-2` })).rejects.toMatchObject({
       constraint: 'posting_one_unsettled',
     });
     expect(await settlePosting(db, first, { outcome: 'refused' })).toBe(true);
-    expect(await hasUnsettled(db, ref)).toBe(false);
+    expect((await findStanding(db, ref)).unsettled).toBe(false);
     await insert({ ...next, requestId: `${ref.firmId}-2` });
-    expect(await hasUnsettled(db, ref)).toBe(true);
+    expect((await findStanding(db, ref)).unsettled).toBe(true);
   });
 
   test('stands in the way of its own aggregate only', async () => {
     await insert();
-    expect(await hasUnsettled(db, { ...ref, id: 'C2' })).toBe(false);
-    expect(await hasUnsettled(db, { ...ref, type: 'bill' })).toBe(false);
+    expect((await findStanding(db, { ...ref, id: 'C2' })).unsettled).toBe(false);
+    expect((await findStanding(db, { ...ref, type: 'bill' })).unsettled).toBe(false);
     expect(await takeOverUnsettled(db, { ...ref, id: 'C2' }, 'second')).toBeUndefined();
   });
 

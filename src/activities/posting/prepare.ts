@@ -5,9 +5,10 @@ import type { Intent } from '../../domain/intent.js';
 import type { Next } from '../../domain/progress.js';
 import { freezeBody } from '../../qbo/document.js';
 import type { Connection } from '../../db/company.js';
-import { beginGeneration, type DocumentRow } from '../../db/document.js';
+import { beginGeneration, type LockedDocument } from '../../db/document.js';
 import { findOpenFault } from '../../db/fault.js';
 import { insertPosting, takeOverUnsettled, type PostingRow } from '../../db/posting.js';
+import { findStanding } from '../../db/standing.js';
 import { nextOf } from '../plan.js';
 import type { Deps } from '../deps.js';
 import type { AggregatePort } from '../port.js';
@@ -32,7 +33,8 @@ export async function prepare<S>(
 ): Promise<Prepared> {
   const lease = randomUUID();
   return await deps.db.transaction().execute(async (tx): Promise<Prepared> => {
-    const unsettled = await takeOverUnsettled(tx, ref, lease);
+    const standing = await findStanding(tx, ref);
+    const unsettled = standing.unsettled ? await takeOverUnsettled(tx, ref, lease) : undefined;
     if (unsettled) {
       const { previously_unanswered_at: unansweredAt, decision, ...posting } = unsettled;
       if (decision) {
@@ -42,7 +44,7 @@ export async function prepare<S>(
       return { kind: 'unsettled', posting, unansweredAt };
     }
     // An earlier attempt may have parked it and died before it could say so: nothing is sent behind a person's back.
-    const parked = await findOpenFault(tx, ref);
+    const parked = standing.parked ? await findOpenFault(tx, ref) : undefined;
     if (parked) return { kind: 'next', next: { do: 'park', parked } };
     const step = await port.plan(tx, ref);
     if (step?.do !== 'write') return { kind: 'next', next: await nextOf(tx, deps, port, ref, workflowId) };
@@ -61,7 +63,7 @@ export async function prepare<S>(
   });
 }
 
-function frozen({ key, action, intent }: Extract<Step, { do: 'write' }>, row: DocumentRow) {
+function frozen({ key, action, intent }: Extract<Step, { do: 'write' }>, row: LockedDocument) {
   if (action === 'create') return { key, action, intent, body: freezeBody(intent, action) };
   const { qbo_id: qboId, sync_token: syncToken } = row;
   if (qboId === null || syncToken === null) throw new Error(`There is no ${key} in QuickBooks to ${action}.`);

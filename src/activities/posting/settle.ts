@@ -7,11 +7,12 @@ import { mappingOf } from '../../qbo/document.js';
 import { removalIn } from '../../qbo/mapping.js';
 import type { WriteAction } from '../../domain/document.js';
 import { expireProfile, type Connection } from '../../db/company.js';
-import { saveLink, saveRemoval, saveSyncToken } from '../../db/document.js';
+import { saveRemoval, saveSyncToken } from '../../db/document.js';
 import type { Queryable } from '../../db/database.js';
 import { recordEvent } from '../../db/event.js';
 import { closeFault } from '../../db/fault.js';
 import { settlePosting, type PostingRow, type Settlement } from '../../db/posting.js';
+import { settleHeld } from '../../db/settlement.js';
 import { registerWaiter } from '../../db/waiter.js';
 import { nextOf } from '../plan.js';
 import { parkCompany } from '../company.js';
@@ -98,27 +99,25 @@ async function settlePosted<S>(
   // An answer may differ from what was meant: a void that did nothing answers 200 as well.
   const differences = mapping.differences(posting.intent, object);
   const meant = mapping.held?.(posting.intent, object) ?? posting.intent;
-  return await settle(attempt, { outcome: 'posted', ...asSettlement(evidence) }, async (tx) => {
-    const held = differences.length > 0 ? { ...meant, differs: differences } : meant;
-    await saveLink(tx, ref.firmId, posting.document_key, held, {
-      realmId: posting.realm_id,
-      qboType: mapping.entity,
-      qboId: read.qboId,
-      syncToken: read.syncToken,
-    });
-    await recordEvent(tx, ref, 'posted', {
-      document: posting.document_key,
-      action: posting.action,
-      qboId: read.qboId,
-    });
-    await closeFault(tx, ref, { by: 'counterfoil', why: 'posted' });
-    if (differences.length === 0) {
-      await port.posted?.(tx, posting);
-      return { next: await nextOf(tx, deps, port, ref, workflowId) };
-    }
-    const params = { differences: differences.join('; ') };
-    return { parked: await parkPosting(tx, attempt, 'answer-differs', params, evidence) };
-  });
+  const { qboId, syncToken } = read;
+  const holding = {
+    intent: differences.length > 0 ? { ...meant, differs: differences } : meant,
+    link: { realmId: posting.realm_id, qboType: mapping.entity, qboId, syncToken },
+  };
+  const settlement = { outcome: 'posted', ...asSettlement(evidence) } as const;
+  return await settle(
+    attempt,
+    settlement,
+    async (tx) => {
+      if (differences.length === 0) {
+        await port.posted?.(tx, posting);
+        return { next: await nextOf(tx, deps, port, ref, workflowId) };
+      }
+      const params = { differences: differences.join('; ') };
+      return { parked: await parkPosting(tx, attempt, 'answer-differs', params, evidence) };
+    },
+    (tx) => settleHeld(tx, ref, posting, settlement, holding),
+  );
 }
 
 /** Transaction 2, QuickBooks said no: the refusal, the fault a person sees, and the event together. */
@@ -218,11 +217,11 @@ export async function settle<S>(
   { deps, ref, posting }: Attempt<S>,
   settlement: Settlement,
   then: (tx: Queryable) => Promise<Settled>,
+  record = (tx: Queryable): Promise<boolean> => settlePosting(tx, posting, settlement),
 ): Promise<Settled> {
   const settled = await deps.db.transaction().execute(async (tx) => {
-    const ours = await settlePosting(tx, posting, settlement);
     // A newer attempt has taken over; what this one learnt is that attempt's to learn again.
-    if (!ours) throw deferral('A newer attempt of this posting has taken over.', 1);
+    if (!(await record(tx))) throw deferral('A newer attempt of this posting has taken over.', 1);
     return await then(tx);
   });
   const { outcome, faultKey } = settlement;

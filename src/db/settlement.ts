@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { AggregateRef } from '../domain/aggregate.js';
+import type { Intent } from '../domain/intent.js';
+import type { Queryable } from './database.js';
+import type { Link } from './document.js';
+import type { PostingRow, Settlement } from './posting.js';
+
+export interface Holding {
+  /** As QuickBooks holds it now. */
+  intent: Intent;
+  link: Link;
+}
+
+/**
+ * All that a yes puts on record, in one statement, because every bill passes here: outcome, link and event, and the
+ * aggregate's open fault is closed. False, with nothing on record, when another attempt holds the lease by now.
+ */
+export async function settleHeld(
+  db: Queryable,
+  { firmId, type, id }: AggregateRef,
+  posting: Pick<PostingRow, 'posting_id' | 'lease' | 'document_key' | 'action'>,
+  { httpStatus, intuitTid, answer }: Omit<Settlement, 'outcome' | 'faultKey'>,
+  { intent, link }: Holding,
+): Promise<boolean> {
+  const { document_key: document, action } = posting;
+  const event = JSON.stringify({ document, action, qboId: link.qboId });
+  const closedBy = JSON.stringify({ by: 'counterfoil', why: 'posted' });
+  const { rows } = await sql`
+    with settled as (
+      update posting
+      set outcome = 'posted', settled_at = now(), http_status = ${httpStatus ?? null},
+          intuit_tid = ${intuitTid ?? null}, answer = ${answer ?? null}, fault_key = null
+      where posting_id = ${posting.posting_id} and lease = ${posting.lease} and outcome = 'unsettled'
+      returning posting_id),
+    linked as (
+      update document
+      set intent = ${JSON.stringify(intent)}, realm_id = ${link.realmId}, qbo_type = ${link.qboType},
+          qbo_id = ${link.qboId}, sync_token = ${link.syncToken}, removed = null, decision = null,
+          revision = revision + 1, posted_at = coalesce(posted_at, now()), updated_at = now()
+      from settled
+      where firm_id = ${firmId} and document_key = ${document}),
+    told as (
+      insert into event (firm_id, aggregate_type, aggregate_id, kind, data)
+      select ${firmId}, ${type}, ${id}, 'posted', ${event}::jsonb from settled),
+    closed as (
+      update fault set closed_at = now(), closed_by = ${closedBy}::jsonb
+      from settled
+      where firm_id = ${firmId} and aggregate_type = ${type} and aggregate_id = ${id} and closed_at is null)
+    select posting_id from settled`.execute(db);
+  return rows.length > 0;
+}
