@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { acceptBill, factsIfAccepted, lockBillFacts, saveBill } from '../../src/db/bill.js';
 import { connectCompany } from '../../src/db/company.js';
-import { openDatabase, type Database } from '../../src/db/database.js';
+import type { Database } from '../../src/db/database.js';
 import { lockDocument, saveLink } from '../../src/db/document.js';
 import { createFirm, findFirm } from '../../src/db/firm.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
@@ -17,7 +17,7 @@ import type {
 } from '../../src/domain/intent.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/firm.js';
 import { aBill, aClient, timeLine } from '../support/builder.js';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { useDatabase } from '../support/database.js';
 
 const tokens = {
   accessToken: Buffer.from('access'),
@@ -39,25 +39,16 @@ const invoice: InvoiceIntent = {
 };
 const customer: CustomerIntent = { document: 'customer', name: 'Ada Lovelace', mark: customerKey('C1') };
 
-let store: TestDatabase;
 let db: Database;
 let firmId: string;
 let realmId: string;
 let firmCount = 0;
 
-beforeAll(async () => {
-  store = await createTestDatabase();
-  db = openDatabase({ url: store.url });
-});
+useDatabase((opened) => (db = opened));
 
 beforeEach(() => {
   firmId = `firm-${(firmCount += 1)}`;
   realmId = `realm-${firmCount}`;
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await store.drop();
 });
 
 const accept = (over: Partial<BillSnapshot> = {}) => acceptBill(db, aBill({ firmId, ...over }));

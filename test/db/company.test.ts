@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   connectCompany,
   findCompany,
@@ -13,10 +13,10 @@ import {
 } from '../../src/db/company.js';
 import { DEFAULT_PROFILE, companyRef } from '../../src/domain/company.js';
 import { endCall } from '../../src/db/call.js';
-import { openDatabase, type Database } from '../../src/db/database.js';
+import type { Database } from '../../src/db/database.js';
 import { createFirm, findFirm, saveSettings } from '../../src/db/firm.js';
 import { createOauthState, takeOauthState } from '../../src/db/oauth-state.js';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { useDatabase } from '../support/database.js';
 
 const tokens = {
   accessToken: Buffer.from('access'),
@@ -25,27 +25,21 @@ const tokens = {
   refreshExpiresAt: new Date('2027-03-01T08:00:00Z'),
 };
 
-let store: TestDatabase;
 let db: Database;
 let queries: string[] = [];
 let firmId: string;
 let realmId: string;
 let firmCount = 0;
 
-beforeAll(async () => {
-  store = await createTestDatabase();
-  db = openDatabase({ url: store.url, onQuery: (statement) => queries.push(statement) });
-});
+useDatabase(
+  (opened) => (db = opened),
+  () => ({ onQuery: (statement) => queries.push(statement) }),
+);
 
 beforeEach(async () => {
   firmId = `firm-${(firmCount += 1)}`;
   realmId = `realm-${firmCount}`;
   await createFirm(db, firmId, 'Hale & Partners');
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await store.drop();
 });
 
 describe('a company', () => {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { acceptBill, saveBill } from '../../src/db/bill.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import { connectCompany } from '../../src/db/company.js';
 import { acceptContact, clientOnRecord, lockContactFacts, saveContact } from '../../src/db/contact.js';
-import { openDatabase, type Database } from '../../src/db/database.js';
+import type { Database } from '../../src/db/database.js';
 import { lockDocument, saveLink } from '../../src/db/document.js';
 import { createFirm } from '../../src/db/firm.js';
 import type { ContactSnapshot } from '../../src/domain/contact.js';
@@ -12,7 +12,7 @@ import { DEFAULT_PROFILE } from '../../src/domain/company.js';
 import { customerKey } from '../../src/domain/document.js';
 import type { CustomerIntent } from '../../src/domain/intent.js';
 import { aBill, aClient } from '../support/builder.js';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { useDatabase } from '../support/database.js';
 
 const tokens = {
   accessToken: Buffer.from('access'),
@@ -21,24 +21,15 @@ const tokens = {
   refreshExpiresAt: new Date('2027-03-01T08:00:00Z'),
 };
 
-let store: TestDatabase;
 let db: Database;
 let firmId: string;
 let firmCount = 0;
 
-beforeAll(async () => {
-  store = await createTestDatabase();
-  db = openDatabase({ url: store.url });
-});
+useDatabase((opened) => (db = opened));
 
 beforeEach(async () => {
   firmId = `firm-${(firmCount += 1)}`;
   await createFirm(db, firmId, 'Hale & Partners');
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await store.drop();
 });
 
 const accept = (over: Partial<ContactSnapshot> = {}) => acceptContact(db, firmId, aClient(over));

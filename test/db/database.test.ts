@@ -1,22 +1,16 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { findCompany } from '../../src/db/company.js';
-import { openDatabase, type Database } from '../../src/db/database.js';
+import type { Database } from '../../src/db/database.js';
 import { clientOnRecord } from '../../src/db/contact.js';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { useDatabase } from '../support/database.js';
 
-let store: TestDatabase;
 let db: Database;
-beforeAll(async () => {
-  store = await createTestDatabase();
-  // One connection, so that every statement meets what the ones before it have left there.
-  db = openDatabase({ url: store.url, maxConnections: 1 });
-});
-afterAll(async () => {
-  await db.destroy();
-  await store.drop();
-});
-
+// One connection, so that every statement meets what the ones before it have left there.
+useDatabase(
+  (opened) => (db = opened),
+  () => ({ maxConnections: 1 }),
+);
 async function prepared(): Promise<string[]> {
   const { rows } = await sql<{
     statement: string;

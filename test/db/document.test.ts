@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase, type Database, type Queryable } from '../../src/db/database.js';
 import {
   beginGeneration,
@@ -12,26 +12,17 @@ import { createFirm } from '../../src/db/firm.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import { customerKey } from '../../src/domain/document.js';
 import type { CustomerIntent } from '../../src/domain/intent.js';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { useDatabase } from '../support/database.js';
 
-let store: TestDatabase;
 let db: Database;
 let firmId: string;
 let firmCount = 0;
 
-beforeAll(async () => {
-  store = await createTestDatabase();
-  db = openDatabase({ url: store.url });
-});
+useDatabase((opened) => (db = opened));
 
 beforeEach(async () => {
   firmId = `firm-${(firmCount += 1)}`;
   await createFirm(db, firmId, 'Hale & Partners');
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await store.drop();
 });
 
 const intent = (id: string): CustomerIntent => ({

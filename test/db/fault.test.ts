@@ -1,31 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase, type Database } from '../../src/db/database.js';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Database } from '../../src/db/database.js';
 import { recordEvent } from '../../src/db/event.js';
 import { closeFault, countOpenFaults, findOpenFault, listOpenFaults, openFault } from '../../src/db/fault.js';
 import { createFirm } from '../../src/db/firm.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { Parked } from '../../src/domain/remedy.js';
 import { aParking } from '../support/builder.js';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { useDatabase } from '../support/database.js';
 
-let store: TestDatabase;
 let db: Database;
 let ref: AggregateRef;
 let firmCount = 0;
 
-beforeAll(async () => {
-  store = await createTestDatabase();
-  db = openDatabase({ url: store.url });
-});
+useDatabase((opened) => (db = opened));
 
 beforeEach(async () => {
   ref = { firmId: `firm-${(firmCount += 1)}`, type: 'bill', id: 'B1' };
   await createFirm(db, ref.firmId, 'Hale & Partners');
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await store.drop();
 });
 
 async function open(over: Partial<Parked> = {}, aggregate = ref): Promise<Parked> {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { connectCompany } from '../../src/db/company.js';
-import { openDatabase, type Database } from '../../src/db/database.js';
+import type { Database } from '../../src/db/database.js';
 import { createFirm } from '../../src/db/firm.js';
 import { bookSlot, releaseSlot, throttleRealm, type RateLimits } from '../../src/db/limiter.js';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { useDatabase } from '../support/database.js';
 
 const DEFAULT: RateLimits = { perMinute: 485, perSecond: 9, atOnce: 8 };
 /** With room for three at once. */
@@ -14,19 +14,13 @@ const LEAD_MS = 500;
 const START = Date.UTC(2026, 10, 22);
 const LEASE_MS = 60_000;
 
-let store: TestDatabase;
 let db: Database;
 let firmCount = 0;
 
-beforeAll(async () => {
-  store = await createTestDatabase();
-  db = openDatabase({ url: store.url, maxConnections: 50 });
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await store.drop();
-});
+useDatabase(
+  (opened) => (db = opened),
+  () => ({ maxConnections: 50 }),
+);
 
 /** A firm with a company of its own; one name serves for both. */
 async function connectedFirm(): Promise<string> {

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { acceptBill, saveBill } from '../../src/db/bill.js';
 import { connectCompany } from '../../src/db/company.js';
-import { openDatabase, type Database } from '../../src/db/database.js';
+import type { Database } from '../../src/db/database.js';
 import { lockDocument, saveLink, saveRemoval } from '../../src/db/document.js';
 import { acceptPayment, lockPaymentFacts, savePayment } from '../../src/db/payment.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
@@ -10,27 +10,18 @@ import { DEFAULT_SETTINGS } from '../../src/domain/firm.js';
 import type { Intent } from '../../src/domain/intent.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import { aBill, aPayment } from '../support/builder.js';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { useDatabase } from '../support/database.js';
 
-let store: TestDatabase;
 let db: Database;
 let firmId: string;
 let realmId: string;
 let firmCount = 0;
 
-beforeAll(async () => {
-  store = await createTestDatabase();
-  db = openDatabase({ url: store.url });
-});
+useDatabase((opened) => (db = opened));
 beforeEach(() => {
   firmId = `firm-${(firmCount += 1)}`;
   realmId = `realm-${firmCount}`;
 });
-afterAll(async () => {
-  await db.destroy();
-  await store.drop();
-});
-
 const accept = (over: Partial<PaymentSnapshot> = {}) => acceptPayment(db, aPayment({ firmId, ...over }));
 const facts = (paymentId = 'P1') => lockPaymentFacts(db, firmId, paymentId);
 const connect = () =>

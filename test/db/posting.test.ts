@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase, type Database } from '../../src/db/database.js';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Database } from '../../src/db/database.js';
 import { lockDocument } from '../../src/db/document.js';
 import { createFirm } from '../../src/db/firm.js';
 import {
@@ -12,29 +12,20 @@ import {
 import { findStanding } from '../../src/db/standing.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import { customerKey } from '../../src/domain/document.js';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { useDatabase } from '../support/database.js';
 
 const key = customerKey('C1');
 
-let store: TestDatabase;
 let db: Database;
 let ref: AggregateRef;
 let firmCount = 0;
 
-beforeAll(async () => {
-  store = await createTestDatabase();
-  db = openDatabase({ url: store.url });
-});
+useDatabase((opened) => (db = opened));
 
 beforeEach(async () => {
   ref = { firmId: `firm-${(firmCount += 1)}`, type: 'contact', id: 'C1' };
   await createFirm(db, ref.firmId, 'Hale & Partners');
   await lockDocument(db, ref, key, 'customer');
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await store.drop();
 });
 
 const insert = (over: Partial<NewPosting> = {}) =>

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { connectCompany } from '../../src/db/company.js';
-import { openDatabase, type Database } from '../../src/db/database.js';
+import type { Database } from '../../src/db/database.js';
 import { lockDocument, saveLink, saveRemoval } from '../../src/db/document.js';
 import { closeFault, openFault } from '../../src/db/fault.js';
 import { createFirm } from '../../src/db/firm.js';
@@ -15,7 +15,7 @@ import type { AggregateRef } from '../../src/domain/aggregate.js';
 import { companyCause, companyRef } from '../../src/domain/company.js';
 import { customerKey } from '../../src/domain/document.js';
 import { aParking } from '../support/builder.js';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { useDatabase } from '../support/database.js';
 
 const tokens = {
   accessToken: Buffer.from('access'),
@@ -25,26 +25,17 @@ const tokens = {
 };
 const key = customerKey('C1');
 
-let store: TestDatabase;
 let db: Database;
 let firmId: string;
 let client: AggregateRef;
 let firmCount = 0;
 
-beforeAll(async () => {
-  store = await createTestDatabase();
-  db = openDatabase({ url: store.url });
-});
+useDatabase((opened) => (db = opened));
 
 beforeEach(async () => {
   firmId = `firm-${(firmCount += 1)}`;
   client = { firmId, type: 'contact', id: 'C1' };
   await createFirm(db, firmId, 'Hale & Partners');
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await store.drop();
 });
 
 const wait = (workflowId: string, causeKey = key, firm = firmId) =>
