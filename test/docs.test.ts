@@ -191,7 +191,7 @@ describe('the other pages say what the code says', () => {
   });
 
   test('docs/operating.md tells of every kind of event', () => {
-    const kinds = hits(all(/^src\/(activities|db|http)\//), /recordEvent\([^'{}]*'([\w-]+)'/g);
+    const kinds = hits(all(/^src\/(activities|db|http)\//), /(?:recordEvent|tellOf)\([^'{}]*'([\w-]+)'/g);
     const { whole } = pageOf('docs/operating.md');
     expect(unique(kinds).filter((kind) => !whole.includes(`| \`${kind}\``))).toEqual([]);
     expect(unique(kinds)).toEqual([...STATES].sort());

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
 import { DEFAULT_SETTINGS } from '../domain/firm.js';
 import type { Queryable } from './database.js';
+import { tellOf } from './event.js';
 
 /** `known` = older or the same again; `contradiction` = the same version with other contents. */
 export type Acceptance = 'accepted' | 'known' | 'contradiction';
@@ -21,15 +22,12 @@ export interface Arrival {
  */
 export async function accept(db: Queryable, { ref, version, json, write }: Arrival): Promise<Acceptance> {
   const { firmId, type, id } = ref;
-  const event = JSON.stringify({ version });
   const written = await sql`
     with known as (
       insert into firm (firm_id, name, settings) values (${firmId}, ${firmId}, ${JSON.stringify(DEFAULT_SETTINGS)})
       on conflict do nothing),
     written as (${write} returning version),
-    told as (
-      insert into event (firm_id, aggregate_type, aggregate_id, kind, data)
-      select ${firmId}, ${type}, ${id}, 'accepted', ${event}::jsonb from written)
+    told as (${tellOf(ref, 'accepted', { version }, 'written')})
     select version from written`.execute(db);
   if (written.rows.length > 0) return 'accepted';
   const { rows } = await sql<{ same: boolean }>`

@@ -24,7 +24,7 @@ export function readCursor(cursor: string, columns: number): Key | undefined {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     const isKey = Array.isArray(key) && key.length === columns && key.every((one) => typeof one === 'string');
-    return isKey ? (key) : undefined;
+    return isKey ? key : undefined;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return undefined;

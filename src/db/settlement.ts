@@ -3,6 +3,7 @@ import type { AggregateRef } from '../domain/aggregate.js';
 import type { Intent } from '../domain/intent.js';
 import type { Queryable } from './database.js';
 import type { Link } from './document.js';
+import { tellOf } from './event.js';
 import type { PostingRow, Settlement } from './posting.js';
 
 export interface Holding {
@@ -17,13 +18,13 @@ export interface Holding {
  */
 export async function settleHeld(
   db: Queryable,
-  { firmId, type, id }: AggregateRef,
+  ref: AggregateRef,
   posting: Pick<PostingRow, 'posting_id' | 'lease' | 'document_key' | 'action'>,
   { httpStatus, intuitTid, answer }: Omit<Settlement, 'outcome' | 'faultKey'>,
   { intent, link }: Holding,
 ): Promise<boolean> {
+  const { firmId, type, id } = ref;
   const { document_key: document, action } = posting;
-  const event = JSON.stringify({ document, action, qboId: link.qboId });
   const closedBy = JSON.stringify({ by: 'counterfoil', why: 'posted' });
   const { rows } = await sql`
     with settled as (
@@ -39,9 +40,7 @@ export async function settleHeld(
           revision = revision + 1, posted_at = coalesce(posted_at, now()), updated_at = now()
       from settled
       where firm_id = ${firmId} and document_key = ${document}),
-    told as (
-      insert into event (firm_id, aggregate_type, aggregate_id, kind, data)
-      select ${firmId}, ${type}, ${id}, 'posted', ${event}::jsonb from settled),
+    told as (${tellOf(ref, 'posted', { document, action, qboId: link.qboId }, 'settled')}),
     closed as (
       update fault set closed_at = now(), closed_by = ${closedBy}::jsonb
       from settled

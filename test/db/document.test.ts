@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase, type Database, type Queryable } from '../../src/db/database.js';
+import type { Database, Queryable } from '../../src/db/database.js';
 import {
   beginGeneration,
   findPosted,

@@ -53,7 +53,7 @@ const settle = (by: Pick<PostingRow, 'lease'>) =>
     ref,
     { ...posting, ...by },
     { httpStatus: 200, intuitTid: 'tid', answer: '{"Customer":{}}' },
-    { intent, link: { realmId: firmId, qboType: 'Customer', qboId: '58', syncToken: '0' } },
+    { intent, link: { realmId: ref.firmId, qboType: 'Customer', qboId: '58', syncToken: '0' } },
   );
 const events = () =>
   db.selectFrom('event').select(['kind', 'data']).where('firm_id', '=', ref.firmId).execute();
