@@ -33,6 +33,11 @@ const LAW = {
     because: 'qbo/ knows QuickBooks and the domain, nothing of storage or orchestration',
     instead: 'let an activity bring the two together',
   },
+  channel: {
+    values: ['domain', 'codec', 'secret.js'],
+    because: 'channel/ carries one message to one person, and knows nothing of storage or orchestration',
+    instead: 'let an activity bring the two together',
+  },
   db: {
     values: ['domain'],
     because: 'db/ knows the domain and Postgres; who calls it decides about transactions',
@@ -43,6 +48,7 @@ const LAW = {
       'domain',
       'qbo',
       'db',
+      'channel',
       'snapshot',
       'start.js',
       'workflows/messages.js',
@@ -59,6 +65,7 @@ const LAW = {
       'codec',
       'snapshot',
       'client.js',
+      'subscribe.js',
       'log.js',
       'secret.js',
       'workflows/messages.js',

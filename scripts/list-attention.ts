@@ -1,9 +1,10 @@
 import { readDatabaseUrl } from '../src/config.js';
 import { listAttention, listCauses, type AttentionItem, type Cause } from '../src/db/attention.js';
 import { openDatabase, type Database } from '../src/db/database.js';
+import { listSubscriptions } from '../src/db/subscription.js';
 import { countInHand, type InHand } from '../src/db/unposted.js';
 import { entryByKey } from '../src/domain/fault/catalogue.js';
-import { STUCK } from '../src/domain/stuck.js';
+import { titleOf } from '../src/domain/notice.js';
 import { parseAttentionFilter } from '../src/snapshot/filter.js';
 import { runScript } from './command.js';
 import { eachPage } from './page.js';
@@ -21,8 +22,8 @@ const IN_HAND: Readonly<Record<string, string>> = {
   working: 'being worked on',
 };
 
-const titleOf = (cause: string): string =>
-  cause === STUCK.key ? STUCK.title : (entryByKey(cause)?.title ?? cause);
+/** Failures in a row; what fails once or twice is no news. */
+const SHOWN_AFTER = 3;
 
 const inHandText = ({ firmId, cause, items, since }: InHand): string =>
   `Going on by itself: ${items} of firm ${firmId}, ${IN_HAND[cause] ?? cause}, since ${since}.`;
@@ -61,6 +62,13 @@ async function end(db: Database, count: number, items: boolean, filter: { firm?:
     );
   if (filter.cause !== undefined) return;
   for (const inHand of await countInHand(db, filter)) console.log(inHandText(inHand));
+  for (const { subscriptionId, address, failing } of await listSubscriptions(db, {
+    ...filter,
+    failing: SHOWN_AFTER,
+  }))
+    console.log(
+      `${subscriptionId}: messages to ${address} fail since ${failing?.since ?? ''}. ${failing?.why ?? ''}`,
+    );
 }
 
 function causeText({ firmId, cause, items, behind, since, text, remedy, allowed }: Cause): string {

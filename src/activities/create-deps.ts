@@ -1,5 +1,7 @@
 import type { Config } from '../config.js';
+import { openSecret } from '../channel/secret.js';
 import type { Deps } from './deps.js';
+import type { Channels } from './notice.js';
 import { accessToken } from './token.js';
 
 /** Wires the activities to the world by configuration. */
@@ -21,5 +23,12 @@ export function createDeps(
     route: { queue: queues.qbo, timeoutMs: timing.writeMs, heartbeatMs: timing.heartbeatMs },
     limits,
     timing,
+    channels: channelsOf(config),
   };
+}
+
+function channelsOf({ notify, http, tokenKeyring }: Config): Channels {
+  const { smtpUrl, mailFrom: from, giveUpMs } = notify;
+  const mail = smtpUrl && from !== undefined ? { smtpUrl, from, publicUrl: http.publicUrl } : undefined;
+  return { mail, giveUpMs, openSecret: (sealed) => openSecret(tokenKeyring, sealed) };
 }

@@ -3,6 +3,7 @@ import type { Database } from '../db/database.js';
 import type { Route } from '../domain/progress.js';
 import type { Logger } from '../log.js';
 import type { Metrics } from '../metric.js';
+import type { Channels } from './notice.js';
 import type { QboOptions } from '../qbo/client.js';
 
 /** Everything the activities reach the world through; fakes are made at these edges only. */
@@ -17,6 +18,7 @@ export interface Deps {
   route: Route;
   limits: { perMinute: number; perSecond: number; atOnce: number };
   timing: Timing;
+  channels: Channels;
   log: Logger;
   metrics: Metrics;
   /** Named recovery points of the posting protocol, for tests that kill the process there. */
@@ -43,4 +45,4 @@ export interface Timing {
 }
 
 export type Checkpoint =
-  'planned' | 'slot-reserved' | 'prepared' | 'answered' | 'settled' | 'released' | 'advanced';
+  'planned' | 'slot-reserved' | 'prepared' | 'answered' | 'settled' | 'released' | 'advanced' | 'told';

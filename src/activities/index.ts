@@ -6,6 +6,7 @@ import { advanceContact, writeContact } from './contact.js';
 import type { Deps } from './deps.js';
 import { infrastructureFailure, isInfrastructure } from './failure.js';
 import { advancePayment, writePayment } from './payment.js';
+import { deliverNotices, observeCauses } from './notice.js';
 import { sweepStuck } from './stuck-workflow.js';
 import { sweepWaiters } from './sweep.js';
 import { advanceTimekeeper, writeTimekeeper } from './timekeeper.js';
@@ -20,6 +21,8 @@ export const createPlanningActivities = (deps: Deps) =>
     advanceCompany: bind(deps, advanceCompany),
     sweepWaiters: () => sweepWaiters(deps),
     sweepStuck: () => sweepStuck(deps),
+    observeCauses: () => observeCauses(deps),
+    deliverNotices: beating(() => deliverNotices(deps)),
   });
 
 /** One write to QuickBooks each. */
@@ -45,12 +48,12 @@ const BEAT_MS = 1000;
 
 /** Beats every second, so that Temporal knows within seconds that a worker died in the middle of a write. */
 const beating =
-  <I, R>(effect: Effect<I, R>): Effect<I, R> =>
-  async (input) => {
+  <I extends unknown[], R>(effect: (...input: I) => Promise<R>): ((...input: I) => Promise<R>) =>
+  async (...input) => {
     const context = Context.current();
     const beat = setInterval(() => context.heartbeat(), BEAT_MS);
     try {
-      return await effect(input);
+      return await effect(...input);
     } finally {
       clearInterval(beat);
     }

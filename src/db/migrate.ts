@@ -11,6 +11,7 @@ import * as plannedFault from './migrations/2026-11-22T1050Z-planned-fault.js';
 import * as billLife from './migrations/2026-11-22T1055Z-bill-life.js';
 import * as addTimekeeper from './migrations/2026-11-22T1130Z-add-timekeeper.js';
 import * as attentionViews from './migrations/2026-11-22T1255Z-add-attention-views.js';
+import * as addSubscription from './migrations/2026-11-22T1320Z-add-subscription.js';
 
 // Listed here, not read from the folder, so that a bundle and a container find them; a test holds the list complete.
 export const migrations: Record<string, Migration> = {
@@ -25,6 +26,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1055Z-bill-life': billLife,
   '2026-11-22T1130Z-add-timekeeper': addTimekeeper,
   '2026-11-22T1255Z-add-attention-views': attentionViews,
+  '2026-11-22T1320Z-add-subscription': addSubscription,
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };

@@ -197,6 +197,45 @@ export interface StuckWorkflowTable {
   since: Instant;
 }
 
+export interface SubscriptionTable {
+  subscription_id: string;
+  firm_id: string;
+  person: string;
+  channel: 'email' | 'webhook';
+  address: string;
+  secret: string | null;
+  causes: string[] | null;
+  failures: Generated<number>;
+  failing_since: NullableInstant;
+  failure: ColumnType<string | null, string | null | undefined, string | null>;
+  created_at: Instant;
+  ended_at: NullableInstant;
+  ended_by: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+/** A time during which a cause holds items of a firm up. */
+export interface EpisodeTable {
+  episode_id: Generated<number>;
+  firm_id: string;
+  cause: string;
+  started_at: Instant;
+  quiet_since: NullableInstant;
+  over_at: NullableInstant;
+}
+
+export interface NoticeTable {
+  notice_id: string;
+  subscription_id: string;
+  episode_id: number;
+  kind: 'opened' | 'over';
+  body: Json<object>;
+  created_at: Instant;
+  due_at: Instant;
+  attempt_count: Generated<number>;
+  sent_at: NullableInstant;
+  given_up_at: NullableInstant;
+}
+
 export interface Schema {
   firm: FirmTable;
   company: CompanyTable;
@@ -213,4 +252,7 @@ export interface Schema {
   rate: RateTable;
   slot: SlotTable;
   stuck_workflow: StuckWorkflowTable;
+  subscription: SubscriptionTable;
+  episode: EpisodeTable;
+  notice: NoticeTable;
 }

@@ -14,6 +14,7 @@ import { healthRoutes } from './routes/health.js';
 import { paymentRoutes } from './routes/payment.js';
 import { schemaRoutes } from './routes/schema.js';
 import { storyRoutes } from './routes/story.js';
+import { subscriptionRoutes } from './routes/subscription.js';
 import { syncLogRoutes } from './routes/sync-log.js';
 
 export interface AppDeps extends Pick<ConnectionDeps, 'consent'> {
@@ -42,6 +43,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     await guarded.register(attentionRoutes, { client, db });
     await guarded.register(syncLogRoutes, { db });
     await guarded.register(storyRoutes, { db });
+    await guarded.register(subscriptionRoutes, { db, config });
   });
   return app;
 }

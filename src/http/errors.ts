@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { RemedyRefused } from '../client.js';
 import { isDatabaseAway } from '../db/away.js';
 import { CursorError } from '../db/page.js';
+import { SubscriptionRefused } from '../subscribe.js';
 import { SnapshotError } from '../snapshot/field.js';
 import {
   isGrpcServiceError,
@@ -20,6 +21,9 @@ export function answerErrors(app: FastifyInstance): void {
     }
     if (error instanceof CursorError) {
       return await reply.code(400).send({ error: 'bad-request', message: error.message });
+    }
+    if (error instanceof SubscriptionRefused) {
+      return await reply.code(409).send({ error: 'subscription-refused', message: error.message });
     }
     if (error instanceof RemedyRefused) {
       return await reply.code(409).send({ error: 'remedy-refused', message: error.message });

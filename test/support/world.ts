@@ -47,20 +47,29 @@ export interface World {
 
 export type TestFirm = ConnectedFirm;
 
+export interface WorldOptions {
+  timing?: Partial<Config['timing']>;
+  /** False leaves it to the test to start one. */
+  worker?: boolean;
+  /** Laid over the environment of every process. */
+  env?: Record<string, string>;
+  /** Has sweep and notify run as they do in production. */
+  schedules?: boolean;
+}
+
 /** The whole world around one test file: simulator, database, server and worker, on the run's Temporal server. */
-export async function createWorld(
-  options: { timing?: Partial<Config['timing']>; worker?: boolean } = {},
-): Promise<World> {
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const [simulator, database] = await Promise.all([
     startSimulator({ seed: 'law-firm' }),
     createTestDatabase(),
   ]);
-  const env = localEnvironment({
+  const places = {
     databaseUrl: database.url,
     temporal: inject('temporal'),
     simulatorUrl: simulator.url,
     suffix: `-${randomUUID().slice(0, 8)}`,
-  });
+  };
+  const env = { ...localEnvironment(places), ...options.env };
   const config = quickConfig(env, options.timing);
   const db = openDatabase({ url: database.url });
   const [workflowBundle, server, client] = await Promise.all([
@@ -97,11 +106,13 @@ export async function createWorld(
     temporalCli: (...args) => runTemporalCli(args, { address, namespace }),
     call: (method, path, body) => callApi(office, method, path, body),
     async startWorker(checkpoint) {
-      const worker = await startWorker(config, { workflowBundle, ...(checkpoint && { checkpoint }) });
+      const { schedules: sweep = false } = options;
+      const worker = await startWorker(config, { workflowBundle, sweep, ...(checkpoint && { checkpoint }) });
       workers.push(worker);
       return worker;
     },
     async close() {
+      if (options.schedules) await endSchedules(temporal, config.queues.sync);
       for (const worker of workers) await worker.stop();
       await client.close();
       await connection.close();
@@ -113,4 +124,9 @@ export async function createWorld(
   };
   if (options.worker !== false) await world.startWorker();
   return world;
+}
+
+/** They would outlive the world on the server that all tests share. */
+export async function endSchedules(temporal: Client, syncQueue: string): Promise<void> {
+  for (const name of ['sweep', 'notify']) await temporal.schedule.getHandle(`${name}:${syncQueue}`).delete();
 }

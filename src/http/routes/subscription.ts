@@ -1,0 +1,35 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Config } from '../../config.js';
+import type { Database } from '../../db/database.js';
+import { findFirm } from '../../db/firm.js';
+import { endSubscription, listSubscriptions } from '../../db/subscription.js';
+import { parseEnd, parseSubscription, parseSubscriptionFilter } from '../../snapshot/subscription.js';
+import { subscribe } from '../../subscribe.js';
+import { unknownFirm } from './firm.js';
+
+/** Who is told what needs a person, and how. */
+export const subscriptionRoutes: FastifyPluginAsync<{
+  db: Database;
+  config: Pick<Config, 'tokenKeyring' | 'notify'>;
+}> = async (app, { db, config }) => {
+  const { tokenKeyring, notify } = config;
+  app.post('/v1/subscriptions', async ({ body }, reply) => {
+    const wanted = parseSubscription(body);
+    if (!(await findFirm(db, wanted.firmId))) throw unknownFirm(wanted.firmId);
+    const hasMail = notify.smtpUrl !== undefined;
+    return await reply.code(201).send(await subscribe({ db, tokenKeyring, hasMail }, wanted));
+  });
+  app.get('/v1/subscriptions', async ({ query }) => ({
+    items: await listSubscriptions(db, parseSubscriptionFilter(query)),
+  }));
+  app.delete<{ Params: { subscriptionId: string } }>(
+    '/v1/subscriptions/:subscriptionId',
+    async ({ params: { subscriptionId }, query }) => {
+      if (await endSubscription(db, subscriptionId, parseEnd(query).by)) return { ended: subscriptionId };
+      throw Object.assign(new Error(`There is no subscription "${subscriptionId}" that could be ended.`), {
+        statusCode: 404,
+      });
+    },
+  );
+  await Promise.resolve();
+};
