@@ -159,18 +159,19 @@ describe('tax on top', () => {
     expect(changed).toMatchObject({ TotalAmt: 226, Balance: 226 });
   });
 
-  it('is taken after the discount where that is asked for', async () => {
+  it('is taken after the discount, whatever is asked for', async () => {
     const discount = {
       DetailType: 'DiscountLineDetail',
       Amount: 10,
       DiscountLineDetail: { PercentBased: false },
     };
-    const before = await bench.make('Invoice', invoice([line(100, 'GST'), discount]));
-    expect(before).toMatchObject({ TotalAmt: 95 });
-    const after = { ApplyTaxAfterDiscount: true };
-    expect(await bench.make('Invoice', invoice([line(100, 'GST'), discount], after))).toMatchObject({
-      TotalAmt: 94.5,
-    });
+    for (const ApplyTaxAfterDiscount of [false, true]) {
+      const made = await bench.make(
+        'Invoice',
+        invoice([line(100, 'GST'), discount], { ApplyTaxAfterDiscount }),
+      );
+      expect(made).toMatchObject({ TotalAmt: 94.5 });
+    }
   });
 });
 
@@ -223,11 +224,25 @@ describe('tax within the price', () => {
     };
     const group = { DetailType: 'GroupLineDetail', GroupLineDetail: detail };
     const made = await bench.make('Invoice', invoice([group, discount], inclusive));
-    expect(made).toMatchObject({ TotalAmt: 309, TxnTaxDetail: { TotalTax: 39 } });
+    expect(made).toMatchObject({ TotalAmt: 305.1, TxnTaxDetail: { TotalTax: 35.1 } });
     expect(at(made, 'Line.0.Amount')).toBe(300);
     expect(at(made, 'Line.2.DiscountLineDetail.DiscountAccountRef.name')).toBe('Discounts given');
     const [debits, credits] = await trialBalance(bench);
     expect(debits).toBe(credits);
+  });
+
+  it('gets smaller with a discount by as much as the prices do', async () => {
+    const discount = {
+      DetailType: 'DiscountLineDetail',
+      DiscountLineDetail: { PercentBased: true, DiscountPercent: 20 },
+    };
+    const lines = [line(9, 'HST ON'), line(3, 'HST ON'), discount];
+    const made = await bench.make('Invoice', invoice(lines, inclusive));
+    // 9 and 3 hold 7.96 and 2.65; four fifths of 12 are 9.60, and four fifths of 10.61 are 8.49.
+    expect(taxOf(made)).toEqual([[rate['HST ON'], 13, 8.49, 1.11]]);
+    expect([at(made, 'Line.2.Amount'), at(made, 'Line.3.Amount'), made['TotalAmt']]).toEqual([
+      10.61, 2.12, 9.6,
+    ]);
   });
 
   it('does not move when what was read is sent back, nor when the rest is changed', async () => {

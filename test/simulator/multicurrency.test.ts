@@ -153,6 +153,22 @@ describe('the currency of a transaction', () => {
     expect(await refusal('/journalentry', { Line: mixed })).toBe(ONE_FOREIGN);
   });
 
+  it('is that of the account that some of a deposit goes on to, and of a line of an expense', async () => {
+    const accountOf = await accountIds(bench);
+    const ref = (name: string): Json => ({ AccountRef: { value: accountOf(name) } });
+    const line = { Amount: 10, DetailType: 'DepositLineDetail', DepositLineDetail: ref('Legal Fee Income') };
+    const DepositToAccountRef = { value: accountOf('Operating Bank') };
+    const CashBack = { ...ref('Euro Bank'), Amount: 1 };
+    const home = { CurrencyRef: { value: 'USD' } };
+    const deposit = { DepositToAccountRef, CashBack, Line: [line] };
+    expect(await refusal('/deposit', { ...deposit, ...home })).toBe(ONE_FOREIGN);
+    expect(await bench.make('Deposit', deposit)).toMatchObject(EUR);
+    const DetailType = 'AccountBasedExpenseLineDetail';
+    const cost = { Amount: 10, DetailType, [DetailType]: ref('Euro Bank') };
+    const expense = { PaymentType: 'Cash', ...ref('Operating Bank'), ...home, Line: [cost] };
+    expect(await refusal('/purchase', expense)).toBe(ONE_FOREIGN);
+  });
+
   it('is the home currency for income and costs, whatever is sent', async () => {
     const fees = { Name: 'Euro Fees', AccountType: 'Income', ...EUR };
     expect(await bench.make('Account', fees)).toMatchObject({ CurrencyRef: { value: 'USD' } });

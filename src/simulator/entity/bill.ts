@@ -60,6 +60,14 @@ function presentOpen(company: Company, stored: Stored, fields: Fields): void {
     .map((link) => ({ TxnId: link.byId, TxnType: 'BillPaymentCheck' }));
 }
 
+/** What payments have used cannot be taken from under them. */
+function keepUsed(context: WriteContext, after: Stored): void {
+  const used = context.company.links.usedCents(after.entity, after.id);
+  const left = after.deleted ? 0 : cents(after.fields, 'TotalAmt');
+  if (used > left)
+    throw business('You must unlink any linked transactions before changing this transaction.');
+}
+
 export const billRule: EntityRule = {
   name: 'Bill',
   idSpace: 'transaction',
@@ -78,12 +86,7 @@ export const billRule: EntityRule = {
     const days = numeric(term?.fields, 'DueDays') ?? 0;
     setDefault(context.fields, 'DueDate', addDays(text(context.fields, 'TxnDate') ?? context.today, days));
   },
-  settle(context, after) {
-    const used = context.company.links.usedCents('Bill', after.id);
-    const left = after.deleted ? 0 : cents(after.fields, 'TotalAmt');
-    if (used > left)
-      throw business('You must unlink any linked transactions before changing this transaction.');
-  },
+  settle: keepUsed,
   entries: (company, stored) => vendorEntries(company, stored, 1),
   present: ({ company, stored }, fields) => presentOpen(company, stored, fields),
 };
@@ -100,6 +103,7 @@ export const vendorCreditRule: EntityRule = {
   queryable: QUERYABLE,
   require: requireVendor,
   complete: completeVendor,
+  settle: keepUsed,
   entries: (company, stored) => vendorEntries(company, stored, -1),
   present: ({ company, stored }, fields) => presentOpen(company, stored, fields),
 };

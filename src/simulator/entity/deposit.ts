@@ -52,7 +52,10 @@ function complete(context: WriteContext): void {
   const { fields } = context;
   const account = resolve(context, fields, 'DepositToAccountRef');
   dropUntracked(context, fields, 'DepartmentRef', 'TrackDepartments');
-  resolve(context, child(fields, 'CashBack'), 'AccountRef', { element: 'CashBack.AccountRef' });
+  const parties = [
+    account,
+    resolve(context, child(fields, 'CashBack'), 'AccountRef', { element: 'CashBack.AccountRef' }),
+  ];
   let number = 0;
   for (const line of list(fields, 'Line')) {
     const linked = linkedOf(line);
@@ -63,7 +66,7 @@ function complete(context: WriteContext): void {
     number += 1;
     line['LineNum'] = number;
     const detail = child(line, 'DepositLineDetail');
-    resolve(context, detail, 'AccountRef', { element: 'Line.DepositLineDetail.AccountRef' });
+    parties.push(resolve(context, detail, 'AccountRef', { element: 'Line.DepositLineDetail.AccountRef' }));
     resolve(context, detail, 'PaymentMethodRef');
     if (detail !== undefined) dropUntracked(context, detail, 'ClassRef', 'ClassTrackingPerTxnLine');
     resolve(context, detail, 'ClassRef');
@@ -75,7 +78,7 @@ function complete(context: WriteContext): void {
   fields['TotalAmt'] = fromCents(inCents - cents(child(fields, 'CashBack'), 'Amount'));
   setDefault(fields, 'TxnDate', context.today);
   const linked = list(fields, 'Line').map((line) => targetOf(context.draft, linkedOf(line)));
-  setCurrency(context, [account, ...linked]);
+  setCurrency(context, [...parties, ...linked]);
 }
 
 function sourceAccount(company: Company, line: Fields, target: Stored | undefined): string {

@@ -39,14 +39,16 @@ function checkAmount(line: Fields, detail: Fields): void {
   throw refuse('6070', `Amount is not equal to UnitPrice * Qty. Supplied value:${supplied}`, 'Line.Amount');
 }
 
-/** References, billable status and tax code of the lines of money out. */
-function completeExpenseLines(context: WriteContext): void {
+/** References, billable status and tax code of the lines of money out. Returns their accounts. */
+function completeExpenseLines(context: WriteContext): Stored[] {
+  const accounts: Stored[] = [];
   const lines = list(context.fields, 'Line');
   for (const line of lines) {
     const kind = text(line, 'DetailType') ?? '';
     const detail = child(line, kind);
     if (detail === undefined || kind === 'DescriptionOnly') continue;
     const account = resolve(context, detail, 'AccountRef', { element: `Line.${kind}.AccountRef` });
+    if (account !== undefined) accounts.push(account);
     resolve(context, detail, 'ItemRef', { element: `Line.${kind}.ItemRef` });
     resolve(context, detail, 'CustomerRef', { element: `Line.${kind}.CustomerRef` });
     dropUntracked(context, detail, 'ClassRef', 'ClassTrackingPerTxnLine');
@@ -63,6 +65,7 @@ function completeExpenseLines(context: WriteContext): void {
     else completeLineCode(context, detail, { isTaxable: false, element: `Line.${kind}.TaxCodeRef` });
     setDefault(line, 'CustomExtensions', []);
   }
+  return accounts;
 }
 
 /** What is paid in the United States contains its tax; elsewhere it can be claimed back and is told apart. */
@@ -72,7 +75,7 @@ function completePurchaseTax(context: WriteContext): number {
     Reflect.deleteProperty(context.fields, 'TxnTaxDetail');
     return 0;
   }
-  return completeTax(context, 'Purchase', 0);
+  return completeTax(context, 'Purchase', () => 0);
 }
 
 /** Dates, currency and total of money out. */
@@ -80,13 +83,13 @@ export function completeExpense(context: WriteContext, parties: readonly (Stored
   const { fields } = context;
   dropUntracked(context, fields, 'DepartmentRef', 'TrackDepartments');
   resolve(context, fields, 'DepartmentRef');
-  completeExpenseLines(context);
+  const accounts = completeExpenseLines(context);
   const taxCents = completePurchaseTax(context);
   fields['TotalAmt'] = fromCents(
     list(fields, 'Line').reduce((sum, line) => sum + cents(line, 'Amount'), taxCents),
   );
   setDefault(fields, 'TxnDate', context.today);
-  setCurrency(context, parties);
+  setCurrency(context, [...parties, ...accounts]);
 }
 
 /** The debit side: each line's account, or the account behind its item. */

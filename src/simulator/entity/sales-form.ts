@@ -84,7 +84,7 @@ export function completeSale(context: WriteContext, sequence: string): number {
 
 function total(context: WriteContext, sequence: string): number {
   const { fields } = context;
-  const taxCents = completeTax(context, 'Sales', totalLines(fields).discountCents);
+  const taxCents = completeTax(context, 'Sales', () => totalLines(fields).discountCents);
   // Prices that include tax have become smaller on the way, and a discount in percent with them.
   const { subTotalCents, discountCents } = totalLines(fields);
   const totalCents = subTotalCents - discountCents + taxCents;

@@ -66,12 +66,22 @@ function keep(context: WriteContext, sums: readonly RateSum[], more: Fields = {}
   return totalCents;
 }
 
-/** Where tax is reckoned after the discount, each line is taxed on its share of what is left. */
+/**
+ * Where tax is reckoned after the discount, each line is taxed on its share of what is left; a price that includes
+ * tax loses as much of it. Only companies in the United States have a choice.
+ */
 function discounted(context: WriteContext, bases: readonly Base[], discountCents: number): readonly Base[] {
-  if (discountCents === 0 || context.fields['ApplyTaxAfterDiscount'] !== true) return bases;
-  const whole = bases.reduce((sum, base) => sum + base.netCents, 0);
+  const { fields } = context;
+  const isAfter = !isUnitedStates(context.company) || fields['ApplyTaxAfterDiscount'] === true;
+  if (discountCents === 0 || !isAfter) return bases;
+  const whole = taxableLines(fields).reduce((sum, { line }) => sum + cents(line, 'Amount'), 0);
   const percent = whole === 0 ? 0 : (100 * discountCents) / whole;
-  return bases.map((base) => ({ ...base, netCents: base.netCents - percentOf(base.netCents, percent) }));
+  const left = (amountCents: number): number => amountCents - percentOf(amountCents, percent);
+  return bases.map((base) => {
+    const netCents = left(base.netCents);
+    if (base.includedCents === undefined) return { ...base, netCents };
+    return { ...base, netCents, includedCents: left(base.netCents + base.includedCents) - netCents };
+  });
 }
 
 /** The code of a whole sale. The automated tax takes its own, unless the caller also says what the tax comes to. */
@@ -120,7 +130,7 @@ function taxSale(context: WriteContext, discountCents: number): number {
 }
 
 /** Every line by its own code, as everywhere but in the United States. */
-function taxLines(context: WriteContext, side: Side, discountCents: number): number {
+function taxLines(context: WriteContext, side: Side, discount: () => number): number {
   const { fields, company } = context;
   setDefault(fields, 'GlobalTaxCalculation', 'TaxExcluded');
   if (fields['GlobalTaxCalculation'] === 'NotApplicable') {
@@ -134,7 +144,9 @@ function taxLines(context: WriteContext, side: Side, discountCents: number): num
     const tax = TAX_NAMES[company.country] ?? 'tax';
     throw business(`Make sure all your transactions have a ${tax} rate before you save.`);
   }
-  const sums = sumByRate(discounted(context, basesByLine(context, side), discountCents));
+  // The lines have lost the tax that they contained, and a discount in percent has become smaller with them.
+  const bases = basesByLine(context, side);
+  const sums = sumByRate(discounted(context, bases, discount()));
   checkOverride(context, sums);
   for (const sum of sums) sum.taxCents = override(context, sum);
   return keep(context, sums);
@@ -144,9 +156,9 @@ function taxLines(context: WriteContext, side: Side, discountCents: number): num
  * The tax of a transaction whose lines are complete, by rate, in place. Returns it in cents.
  * @throws Fault 6000 where a line has no code, or where one rate of several is overridden
  */
-export function completeTax(context: WriteContext, side: Side, discountCents: number): number {
+export function completeTax(context: WriteContext, side: Side, discount: () => number): number {
   if (!usesSalesTax(context.company)) return keep(context, []);
   return isUnitedStates(context.company)
-    ? taxSale(context, discountCents)
-    : taxLines(context, side, discountCents);
+    ? taxSale(context, discount())
+    : taxLines(context, side, discount);
 }

@@ -1,15 +1,21 @@
 import { ruleOf } from '../../../src/simulator/entity/registry.js';
 import { Fault } from '../../../src/simulator/fault.js';
 import type { Fields } from '../../../src/simulator/fields.js';
+import { merge } from '../../../src/simulator/merge.js';
 import { remove, save } from '../../../src/simulator/write.js';
 import { Books } from './books.js';
 import { POSTING } from './model.js';
 import { Office, type Outcome } from './office.js';
 import { Luck } from './random.js';
-import { checkReports } from './report.js';
+import { ReportCheck } from './report.js';
 import { STEPS } from './step.js';
 
+/** One thing that a caller or a bookkeeper does. Undefined where there is nothing yet to do it with. */
+export type Step = (walk: Walk) => Outcome | undefined;
+
 export interface WalkOptions {
+  /** The books that it begins with. */
+  readonly company?: string;
   readonly steps: number;
   readonly seed: number;
   /** All balances are worked out from the beginning after so many steps, and at the end. */
@@ -26,6 +32,9 @@ export interface WalkResult {
   readonly counts: Readonly<Record<string, number>>;
 }
 
+/** What posts, and what could. */
+const CHANGEABLE = [...POSTING, 'Estimate', 'PurchaseOrder', 'TimeActivity'];
+
 const DAY_MS = 86_400_000;
 const WEIGHT = STEPS.reduce((sum, [weight]) => sum + weight, 0);
 
@@ -35,23 +44,80 @@ export class Walk {
   readonly office: Office;
   readonly books: Books;
   readonly discountAccount: string | undefined;
+  /** The home currency first. */
+  readonly currencies: readonly string[];
   private readonly made = new Map<string, string[]>();
   private readonly accounts = new Map<string, string[]>();
+  private readonly seededAccounts = new Map<string, string>();
+  private taxCodes: string[] = [];
   private names = 0;
   private isAtTheScreen = false;
 
   constructor(private readonly options: WalkOptions) {
     this.luck = new Luck(options.seed);
-    this.office = new Office(options.schemaEvery);
+    this.office = new Office(options.schemaEvery, options.company ?? 'law-firm');
     this.books = new Books(this.office);
-    for (const stored of this.office.company.table('Account').all()) {
-      const type = String(stored.fields['AccountType']);
-      this.accounts.set(type, [...(this.accounts.get(type) ?? []), stored.id]);
-    }
+    for (const id of this.office.all('Account')) this.openAccount(this.office.read('Account', id) ?? {});
+    for (const [type, ids] of this.accounts) this.seededAccounts.set(type, ids[0] ?? '');
     this.discountAccount = this.office.company.accountOf('DiscountsRefundsGiven') ?? this.accountOf('Income');
-    this.made.set('Item', this.office.all('Item'));
+    const isForeign = this.office.company.prefers('CurrencyPrefs', 'MultiCurrencyEnabled');
+    this.currencies = [this.office.company.homeCurrency, ...(isForeign ? ['EUR', 'CAD'] : [])];
+    for (const entity of this.office.company.tables.keys())
+      if (!['Account', 'TaxCode', 'TaxRate'].includes(entity)) this.made.set(entity, this.office.all(entity));
+    this.learnTaxCodes();
     for (const entity of ['Customer', 'Vendor'])
       for (let first = 0; first < 3; first += 1) this.create(entity, { DisplayName: this.name(entity) });
+    this.books.recount();
+    this.office.takeTouched();
+  }
+
+  learnTaxCodes(): void {
+    this.taxCodes = this.office.all('TaxCode').filter((id) => !['TAX', 'NON'].includes(id));
+  }
+
+  /** A code of the company; none where it collects no tax. */
+  taxCode(): string {
+    if (!this.office.company.prefers('TaxPrefs', 'UsingSalesTax')) return '';
+    return this.luck.pick(this.taxCodes) ?? '';
+  }
+
+  openAccount(account: Fields): void {
+    const type = String(account['AccountType']);
+    this.accounts.set(type, [...(this.accounts.get(type) ?? []), String(account['Id'])]);
+  }
+
+  /** The first account of a type, which was there from the beginning. */
+  seeded(type: string): string {
+    return this.seededAccounts.get(type) ?? '';
+  }
+
+  currencyOf(entity: string, id: string): string {
+    const fields = this.office.company.table(entity).get(id)?.fields;
+    const code = (fields?.['CurrencyRef'] as Fields | undefined)?.['value'];
+    return typeof code === 'string' ? code : this.office.company.homeCurrency;
+  }
+
+  /** A bank in a currency; sometimes another, to be refused. */
+  bankIn(currency: string): string {
+    const banks = this.accounts.get('Bank') ?? [];
+    const own = banks.filter((id) => this.currencyOf('Account', id) === currency);
+    return this.luck.pick(own.length === 0 || this.luck.chance(0.03) ? banks : own) ?? '';
+  }
+
+  merge(entity: string, id: string, into: string): Outcome {
+    const concerned = this.books.postingTo(id);
+    const { company, world } = this.office;
+    try {
+      merge({ company, switches: world.switches, nowMs: world.clock.now(), entity, id, into });
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      return { value: undefined, code: error.findings[0]?.code };
+    }
+    for (const ids of this.accounts.values()) if (ids.includes(id)) ids.splice(ids.indexOf(id), 1);
+    const matters = entity === 'Customer' ? company.table('Customer').find('ParentRef', into) : [];
+    const moved = [...matters].map((matter) => ({ entity: 'Customer', id: matter.id }));
+    this.office.alsoTouched([...concerned, ...moved, { entity, id }, { entity, id: into }]);
+    return { value: {}, code: undefined };
   }
 
   name(kind: string): string {
@@ -83,7 +149,7 @@ export class Walk {
   }
 
   readAny(): [entity: string, fields: Fields | undefined] {
-    const entity = this.luck.pick(POSTING) ?? 'Invoice';
+    const entity = this.luck.pick(CHANGEABLE) ?? 'Invoice';
     return [entity, this.read(entity)];
   }
 
@@ -138,7 +204,7 @@ export class Walk {
           throw new Error('was refused, and changed something');
         this.books.follow(touched);
         if (done % recountEvery === 0 || done === steps) this.books.recount();
-        if (done % reportsEvery === 0 || done === steps) checkReports(this.office, this.books);
+        if (done % reportsEvery === 0 || done === steps) new ReportCheck(this.office, this.books).run();
       });
     }
     return { done: steps, counts };
@@ -156,7 +222,8 @@ export class Walk {
       return action();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`step ${done} of seed ${this.options.seed}, ${name}: ${reason}`, { cause: error });
+      const where = `step ${done} of seed ${this.options.seed} (${this.options.company ?? 'law-firm'}), ${name}`;
+      throw new Error(`${where}: ${reason}`, { cause: error });
     }
   }
 }
