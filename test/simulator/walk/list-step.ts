@@ -85,7 +85,8 @@ export function makeBudget(walk: Walk): Outcome {
 }
 
 export function makeTaxCode(walk: Walk): Outcome {
-  const TaxAgencyId = walk.office.all('TaxAgency')[0] ?? '1';
+  const [TaxAgencyId] = walk.office.all('TaxAgency');
+  if (TaxAgencyId === undefined) return walk.create('TaxAgency', { DisplayName: walk.name('Agency') });
   const RateValue = walk.luck.whole(1, 2000) / 100;
   const details = ['Sales', 'Purchase'].map((TaxApplicableOn) => {
     const TaxRateName = walk.name(`Rate ${TaxApplicableOn}`);

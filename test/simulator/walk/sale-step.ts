@@ -83,9 +83,8 @@ export function invoiceFrom(entity: 'Estimate' | 'TimeActivity'): Step {
 
 /** Pays some of an open form: all of it, a part, or (to be refused) more than there is. */
 export function application(walk: Walk, entity: string, owner?: string): Fields | undefined {
-  const form = walk.read(entity);
-  const holder = refOf(form, 'CustomerRef') ?? refOf(form, 'VendorRef');
-  if (form === undefined || (owner !== undefined && holder !== owner)) return undefined;
+  const form = owner === undefined ? walk.read(entity) : walk.readOf(entity, owner);
+  if (form === undefined) return undefined;
   const open = toCents(form['Balance']);
   const cents = walk.luck.chance(0.5) ? open : walk.luck.whole(1, Math.max(1, Math.ceil(open * 1.1)));
   if (cents <= 0) return undefined;

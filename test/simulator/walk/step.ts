@@ -44,7 +44,7 @@ function sparse(walk: Walk): Outcome | undefined {
   const wanted = { VendorRef: before['VendorRef'], PaymentType: before['PaymentType'] };
   const change: Fields = walk.luck.chance(0.3)
     ? walk.dated()
-    : { PrivateNote: `note ${walk.luck.whole(1, 9)}` };
+    : { [entity === 'TimeActivity' ? 'Description' : 'PrivateNote']: `note ${walk.luck.whole(1, 9)}` };
   if (lines !== undefined && walk.luck.chance(0.5)) change['Line'] = lines(walk);
   if (walk.luck.chance(0.15) && before['CustomerRef'] !== undefined)
     change['CustomerRef'] = { value: walk.pick('Customer') };

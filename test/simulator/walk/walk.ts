@@ -148,6 +148,13 @@ export class Walk {
     return this.office.read(entity, this.pick(entity));
   }
 
+  /** A form of one customer or vendor. */
+  readOf(entity: string, owner: string): Fields | undefined {
+    const property = ['Bill', 'VendorCredit'].includes(entity) ? 'VendorRef' : 'CustomerRef';
+    const own = [...this.office.company.table(entity).find(property, owner)];
+    return this.office.read(entity, this.luck.pick(own.slice(-8))?.id ?? '');
+  }
+
   readAny(): [entity: string, fields: Fields | undefined] {
     const entity = this.luck.pick(CHANGEABLE) ?? 'Invoice';
     return [entity, this.read(entity)];
@@ -180,7 +187,16 @@ export class Walk {
     if (rule === undefined) throw new Error(`there is no ${entity}`);
     const { company, world } = this.office;
     const include = new Set(['screen']);
-    const request = { company, switches: world.switches, nowMs: world.clock.now(), rule, body, include };
+    // As it would come over a wire, where there is nothing that is undefined.
+    const sent = JSON.parse(JSON.stringify(body)) as Fields;
+    const request = {
+      company,
+      switches: world.switches,
+      nowMs: world.clock.now(),
+      rule,
+      body: sent,
+      include,
+    };
     try {
       (isDelete ? remove : save)({ ...request, ignoresToken: true });
       return { value: {}, code: undefined };
