@@ -158,7 +158,5 @@ function taxLines(context: WriteContext, side: Side, discount: () => number): nu
  */
 export function completeTax(context: WriteContext, side: Side, discount: () => number): number {
   if (!usesSalesTax(context.company)) return keep(context, []);
-  return isUnitedStates(context.company)
-    ? taxSale(context, discount())
-    : taxLines(context, side, discount);
+  return isUnitedStates(context.company) ? taxSale(context, discount()) : taxLines(context, side, discount);
 }
