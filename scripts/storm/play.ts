@@ -37,7 +37,7 @@ export async function play(stage: Stage, life: Life, index: number): Promise<Pla
   let sent = 0;
   for (const [place, move] of life.moves.entries()) {
     if (move.do === 'meddle') {
-      await rest(stage, { firmId: firm.firmId, type: 'bill', id: billId });
+      await restBill(stage, { firmId: firm.firmId, type: 'bill', id: billId });
       if (await meddle(firm, billId, move.how)) for (const key of EXPLAINS[move.how]) explained.add(key);
       continue;
     }
@@ -63,23 +63,40 @@ async function pay({ client }: Stage, payment: PaymentSnapshot, twice: boolean):
   await Promise.all([client.syncPayment(payment), ...(twice ? [client.syncPayment(payment)] : [])]);
 }
 
-/** Settled (undefined), or waiting for a person; what it is when neither comes true in time. */
-export async function rest(
-  stage: Stage,
-  ref: AggregateRef,
-): Promise<AggregateStatus | 'no answer' | undefined> {
-  let status: Awaited<ReturnType<typeof statusOf>> = 'no answer';
+/** Undefined once it is settled. */
+export type Rest = AggregateStatus | 'no answer' | undefined;
+
+export const isAsked = (status: Rest): boolean =>
+  status !== undefined && status !== 'no answer' && status.state === 'needs-attention';
+
+/**
+ * How all of these rest: settled, waiting for a person, or for another of them that a person is asked about, which may
+ * take for ever. What they are when that does not come true in time.
+ */
+export async function restAll(stage: Stage, refs: readonly AggregateRef[]): Promise<Rest[]> {
+  let statuses: Rest[] = [];
   await within(SETTLE_MS, async () => {
-    status = await statusOf(stage, ref);
-    return status === undefined || (status !== 'no answer' && status.state === 'needs-attention');
+    statuses = await Promise.all(refs.map((ref) => statusOf(stage, ref)));
+    const asked = statuses.some(isAsked);
+    return statuses.every((one) => one === undefined || isAsked(one) || (asked && isBehind(one)));
   });
-  return status;
+  return statuses;
 }
 
-async function statusOf(
-  { client }: Stage,
-  ref: AggregateRef,
-): Promise<AggregateStatus | 'no answer' | undefined> {
+const isBehind = (status: Rest): boolean =>
+  status !== undefined &&
+  status !== 'no answer' &&
+  /to be taken off bill|to be in QuickBooks|to come to/.test(status.waitingFor ?? '');
+
+/** Settled, asked about, or behind a payment that is changed by the last word of all. */
+async function restBill(stage: Stage, ref: AggregateRef): Promise<void> {
+  await within(SETTLE_MS, async () => {
+    const status = await statusOf(stage, ref);
+    return status === undefined || isAsked(status) || isBehind(status);
+  });
+}
+
+async function statusOf({ client }: Stage, ref: AggregateRef): Promise<Rest> {
   try {
     return (await client.isSettled(ref)) === true ? undefined : await client.status(ref);
   } catch (error) {

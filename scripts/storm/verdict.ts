@@ -3,7 +3,7 @@ import type { BillSnapshot } from '../../src/domain/bill.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import type { QboObject } from '../local/simulator-control.js';
 import { totalOf } from './pay.js';
-import { rest, type Played } from './play.js';
+import { isAsked, restAll, type Played, type Rest } from './play.js';
 import type { Stage } from './stage.js';
 
 export interface Verdict {
@@ -19,7 +19,7 @@ export interface Verdict {
 /** One bill or payment: what was said of it last, what QuickBooks holds of it, and how it rests. */
 interface Case {
   ref: AggregateRef;
-  status: Awaited<ReturnType<typeof rest>>;
+  status: Rest;
   /** All that carry its mark. */
   found: readonly QboObject[];
   /** Undefined where nothing of it shall be in the books. */
@@ -53,10 +53,10 @@ const refOf = (type: 'bill' | 'payment', firmId: string, id: string): AggregateR
 
 async function restOf(stage: Stage, life: Played) {
   const { firmId, billId } = life.bill;
-  const billStatus = await rest(stage, refOf('bill', firmId, billId));
-  const paymentStatus = await Promise.all(
-    life.payments.map(({ paymentId }) => rest(stage, refOf('payment', firmId, paymentId))),
-  );
+  const [billStatus, ...paymentStatus] = await restAll(stage, [
+    refOf('bill', firmId, billId),
+    ...life.payments.map(({ paymentId }) => refOf('payment', firmId, paymentId)),
+  ]);
   return { ...life, billStatus, paymentStatus };
 }
 
@@ -86,7 +86,7 @@ function casesOf(life: Rested, invoices: ByMark, payments: ByMark): Case[] {
       wanted: bill.state === 'void' ? undefined : wishedBill(bill),
       describe: describeInvoice,
       explained,
-      mayWait: false,
+      mayWait: life.paymentStatus.some(isAsked),
     },
     ...life.payments.map((payment, index): Case => ({
       ref: refOf('payment', firmId, payment.paymentId),
@@ -95,7 +95,7 @@ function casesOf(life: Rested, invoices: ByMark, payments: ByMark): Case[] {
       wanted: payment.state === 'deleted' ? undefined : wishedPayment(payment, invoice?.Id),
       describe: describePayment,
       explained,
-      mayWait: life.billStatus !== undefined,
+      mayWait: isAsked(life.billStatus),
     })),
   ];
 }

@@ -28,6 +28,8 @@ test('ten random lives in bad weather, with a worker that dies, end right', asyn
     async killWorker() {
       await worker.kill();
       worker = startMortalWorker(world.env);
+      // One that is killed while it starts would do nothing at all for as long as the storm lasts.
+      await worker.ready;
     },
   };
   const { posted, parked, ...wrong } = await runStorm(stage, { size: 10, seed, atOnce: 10 });

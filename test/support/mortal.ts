@@ -6,6 +6,8 @@ import { inject } from 'vitest';
 export interface Mortal {
   /** The recovery points it has passed, in order. */
   passed: string[];
+  /** Resolves when it works. */
+  ready: Promise<void>;
   /** Resolves when it is dead, with the last recovery point it came to. */
   death: Promise<string | undefined>;
   kill(): Promise<void>;
@@ -27,8 +29,17 @@ export function startMortalWorker(env: Record<string, string>, diesAt = 0): Mort
   child.stdout
     .setEncoding('utf8')
     .on('data', (text: string) => passed.push(...text.split('\n').filter(Boolean)));
+  const ready = new Promise<void>((resolve) => {
+    child.stdout.on('data', () => {
+      if (passed.includes('ready')) resolve();
+    });
+    child.once('exit', () => {
+      resolve();
+    });
+  });
   return {
     passed,
+    ready,
     death: died(child).then(() => passed.at(-1)),
     async kill() {
       child.kill('SIGKILL');
