@@ -104,6 +104,7 @@ function assemble(values: All, temporal: Temporal) {
       outageFastMs: values.COUNTERFOIL_OUTAGE_FAST,
       outageRetryMs: values.COUNTERFOIL_OUTAGE_RETRY,
       outageTellMs: values.COUNTERFOIL_OUTAGE_TELL,
+      booksRecheckMs: values.COUNTERFOIL_BOOKS_RECHECK,
       /** The longest that one write takes, and so the activity's `startToClose`: slot, token, call, bookkeeping. */
       writeMs: slotWaitMs + 2 * timeoutMs + TWO_TRANSACTIONS_MS,
       heartbeatMs: values.COUNTERFOIL_HEARTBEAT_TIMEOUT,

@@ -3,7 +3,8 @@ import type { BillSnapshot } from '../domain/bill.js';
 import { planBill } from '../domain/bill/plan.js';
 import { invoiceKey } from '../domain/document.js';
 import type { Incoming, Next } from '../domain/progress.js';
-import type { RemedyMessage } from '../domain/remedy.js';
+import type { LockChoice } from '../domain/firm.js';
+import type { RemedyMessage, RemedyName } from '../domain/remedy.js';
 import { acceptBill, lockBillFacts, saveBill } from '../db/bill.js';
 import type { Queryable } from '../db/database.js';
 import { lockDocument, saveDecision } from '../db/document.js';
@@ -21,9 +22,26 @@ import { write } from './write.js';
 
 const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: 'bill', id });
 
+/** What becomes of a bill that closed books stand in the way of. */
+const LOCK_CHOICE: Partial<Record<RemedyName, LockChoice>> = {
+  wait: 'wait',
+  'reverse-in-open-period': 'reverse',
+  'move-date': 'reverse',
+};
+
 export const billPort: AggregatePort<BillSnapshot> = {
   documentType: 'invoice',
-  remedies: ['retry', 'renumber', 'new-prefix', 'adopt', 'recreate', 'exclude'],
+  remedies: [
+    'retry',
+    'renumber',
+    'new-prefix',
+    'adopt',
+    'recreate',
+    'reverse-in-open-period',
+    'move-date',
+    'wait',
+    'exclude',
+  ],
 
   parse(snapshot, ref) {
     const bill = parseBill(snapshot);
@@ -45,6 +63,8 @@ export const billPort: AggregatePort<BillSnapshot> = {
     if (message.action === 'renumber')
       await saveBill(db, firmId, id, { number_override: message.number ?? '' });
     if (message.action === 'exclude') await saveBill(db, firmId, id, { excluded: true });
+    const lockChoice = LOCK_CHOICE[message.action];
+    if (lockChoice) await saveBill(db, firmId, id, { lock_choice: lockChoice });
     if (message.action === 'new-prefix')
       await saveSettings(db, firmId, { prefix: message.prefix ?? '' }, message.by);
     if (message.action === 'adopt') await adoptOld(db, ref, message);

@@ -42,6 +42,8 @@ export interface Timing {
   outageRetryMs: number;
   /** How long an outage lasts before people are told. */
   outageTellMs: number;
+  /** How old the closing date may be that somebody waits behind. */
+  booksRecheckMs: number;
 }
 
 export type Checkpoint =

@@ -16,7 +16,7 @@ const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: '
 
 export const paymentPort: AggregatePort<PaymentSnapshot> = {
   documentType: 'payment',
-  remedies: ['retry', 'recreate', 'exclude'],
+  remedies: ['retry', 'recreate', 'move-date', 'wait', 'exclude'],
 
   parse(snapshot, ref) {
     const payment = parsePayment(snapshot);
@@ -36,6 +36,8 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
   async remedy(db, ref, message) {
     const { firmId, id } = ref;
     if (message.action === 'exclude') await savePayment(db, firmId, id, { excluded: true });
+    if (message.action === 'move-date') await savePayment(db, firmId, id, { lock_choice: 'reverse' });
+    if (message.action === 'wait') await savePayment(db, firmId, id, { lock_choice: 'wait' });
     await overrule(db, ref, message);
   },
 

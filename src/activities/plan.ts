@@ -1,5 +1,5 @@
 import type { AggregateRef } from '../domain/aggregate.js';
-import { companyCause } from '../domain/company.js';
+import { booksCause, companyCause } from '../domain/company.js';
 import type { Foreign, Step } from '../domain/document.js';
 import { sameJson } from '../domain/json.js';
 import type { Next } from '../domain/progress.js';
@@ -61,6 +61,8 @@ export async function nextOf<S>(
       await port.save(tx, ref, 'waiting');
       return { do: 'wait', on: step.on, why: `Waiting for ${step.why}.` };
     }
+    case 'wait-for-books':
+      return await waitForBooks(tx, deps, port, ref, workflowId, step);
     case 'write':
       return await writable(step.key);
   }
@@ -79,6 +81,22 @@ async function writeNext<S>(
   if (held) return held;
   await port.save(tx, ref, 'working');
   return { do: 'write', key, route: deps.route };
+}
+
+/** What is known of the closing date is read anew first when that is due; from then on the sweep looks after it. */
+async function waitForBooks<S>(
+  tx: Queryable,
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  workflowId: string,
+  { closedThrough, why }: Extract<Step, { do: 'wait-for-books' }>,
+): Promise<Next> {
+  if (await isProfileDue(tx, ref.firmId)) return await writable(tx, deps, port, ref, workflowId, '');
+  const on = booksCause(closedThrough);
+  await registerWaiter(tx, { firmId: ref.firmId, causeKey: on, workflowId });
+  await port.save(tx, ref, 'waiting');
+  return { do: 'wait', on, why: `Waiting for ${why}.` };
 }
 
 async function waitForCompany<S>(

@@ -1,9 +1,11 @@
 import { claimProfile, findCompany, saveProfile, type Connection } from '../db/company.js';
+import { listBookWaiters } from '../db/waiter.js';
 import type { CompanyProfile } from '../domain/company.js';
 import type { QboRequest } from '../qbo/client.js';
 import { profileRequests, readProfile, readReceivables } from '../qbo/profile.js';
 import type { Deps } from './deps.js';
 import { send } from './posting/send.js';
+import { release } from './release.js';
 
 /**
  * Reads the company's settings anew when they are a day old, or something said that they changed. Reads are metered,
@@ -22,6 +24,7 @@ export async function refreshProfile(deps: Deps, company: Connection): Promise<v
   }
   const profile = readProfile(preferences, companyInfo);
   await saveProfile(deps.db, firmId, { ...profile, ...(await receivablesOf(deps, company, profile)) });
+  for (const waiter of await listBookWaiters(deps.db, firmId)) await release(deps, waiter);
 }
 
 /** One account for ever, unless a currency was added. */

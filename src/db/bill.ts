@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
 import type { BillFacts, BillSnapshot } from '../domain/bill.js';
+import type { LockChoice } from '../domain/firm.js';
 import { profileOf } from './company.js';
 import type { Database, Queryable } from './database.js';
 import { accept, type Acceptance } from './acceptance.js';
@@ -15,7 +16,7 @@ export async function acceptBill(db: Queryable, snapshot: BillSnapshot): Promise
     values (${firmId}, ${billId}, ${version}, ${json}, ${client.clientId})
     on conflict (firm_id, bill_id) do update
       set version = excluded.version, snapshot = excluded.snapshot, client_id = excluded.client_id, accepted_at = now(),
-          updated_at = now(),
+          updated_at = now(), lock_choice = null,
           number_override = case when bill.snapshot->>'number' = excluded.snapshot->>'number' then bill.number_override end
       where bill.version < excluded.version`;
   return await accept(db, { ref: { firmId, type: 'bill', id: billId }, version, json, write });
@@ -36,6 +37,7 @@ export async function lockBillFacts(
       'bill.number_override',
       'bill.excluded',
       'bill.skipped_version',
+      'bill.lock_choice',
       'firm.settings',
       'company.preferences',
     ])
@@ -56,6 +58,7 @@ export async function lockBillFacts(
     profile: profileOf(row.preferences),
     ...(row.adopting && { adopting: true }),
     ...(replaced && { replaced }),
+    ...(row.lock_choice !== null && { lockChoice: row.lock_choice }),
     ...(row.skipped_version !== null && { skippedVersion: row.skipped_version }),
     ...(row.number_override !== null && { numberOverride: row.number_override }),
   };
@@ -109,7 +112,7 @@ export async function saveBill(
   db: Queryable,
   firmId: string,
   billId: string,
-  change: { state?: AggregateState; number_override?: string; excluded?: boolean },
+  change: { state?: AggregateState; number_override?: string; excluded?: boolean; lock_choice?: LockChoice },
 ): Promise<void> {
   await db
     .updateTable('bill')

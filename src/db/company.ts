@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql, type Selectable, type Updateable } from 'kysely';
 import { DEFAULT_PROFILE, type CompanyProfile } from '../domain/company.js';
 import type { Queryable } from './database.js';
+import type { DocumentKey } from '../domain/document.js';
 import type { CompanyTable } from './schema.js';
 
 export type CompanyRow = Selectable<CompanyTable>;
@@ -153,6 +154,28 @@ export async function recordUnreachable(db: Queryable, firmId: string): Promise<
     .returning(sql<Date>`unreachable_since`.as('since'))
     .executeTakeFirstOrThrow();
   return marked.since;
+}
+
+/**
+ * QuickBooks says that books are closed which we took for open: has the closing date read anew. False when that has
+ * explained nothing for this document before, or could not be done a moment ago, so that nobody goes round in circles.
+ */
+export async function suspectProfile(db: Queryable, firmId: string, key: DocumentKey): Promise<boolean> {
+  const expired = await db
+    .updateTable('company')
+    .set({ profile_due_at: sql`least(profile_due_at, now())` })
+    .where('firm_id', '=', firmId)
+    .where(
+      sql<boolean>`not exists (
+        select from posting
+        where posting.firm_id = company.firm_id and posting.document_key = ${key} and posting.outcome = 'refused'
+          and starts_with(posting.fault_key, 'closed-period')
+          and posting.settled_at between now() - interval '1 hour' and company.profile_read_at)`,
+    )
+    .where(sql<boolean>`profile_due_at not between now() and now() + interval '10 minutes'`)
+    .returning('firm_id')
+    .executeTakeFirst();
+  return expired !== undefined;
 }
 
 async function change(db: Queryable, firmId: string, columns: Updateable<CompanyTable>): Promise<void> {

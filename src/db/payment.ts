@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
 import { interestKey, invoiceKey, paymentKey, type Documents } from '../domain/document.js';
+import type { LockChoice } from '../domain/firm.js';
 import type { PaidBill, PaymentFacts, PaymentSnapshot } from '../domain/payment.js';
 import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
@@ -17,7 +18,7 @@ export async function acceptPayment(db: Queryable, snapshot: PaymentSnapshot): P
     values (${firmId}, ${paymentId}, ${version}, ${json}, ${client.clientId}, ${billIds})
     on conflict (firm_id, payment_id) do update
       set version = excluded.version, snapshot = excluded.snapshot, client_id = excluded.client_id,
-          bill_ids = excluded.bill_ids, updated_at = now()
+          bill_ids = excluded.bill_ids, updated_at = now(), lock_choice = null
       where payment.version < excluded.version`;
   return await accept(db, { ref: { firmId, type: 'payment', id: paymentId }, version, json, write });
 }
@@ -32,7 +33,13 @@ export async function lockPaymentFacts(
     .selectFrom('payment')
     .innerJoin('firm', 'firm.firm_id', 'payment.firm_id')
     .leftJoin('company', 'company.firm_id', 'payment.firm_id')
-    .select(['payment.snapshot', 'payment.excluded', 'firm.settings', 'company.preferences'])
+    .select([
+      'payment.snapshot',
+      'payment.excluded',
+      'payment.lock_choice',
+      'firm.settings',
+      'company.preferences',
+    ])
     .select([documentsWhere(PAYMENT_DOCUMENTS).as('documents'), PAID_BILLS.as('bills')])
     .where('payment.firm_id', '=', firmId)
     .where('payment.payment_id', '=', paymentId)
@@ -41,24 +48,36 @@ export async function lockPaymentFacts(
   if (!row) return undefined;
   const { snapshot: desired, excluded, settings, bills, preferences } = row;
   const documents = await withRivals(db, desired, row.documents);
-  return { desired, excluded, settings, documents, bills, profile: profileOf(preferences) };
+  return {
+    desired,
+    excluded,
+    settings,
+    documents,
+    bills,
+    profile: profileOf(preferences),
+    ...(row.lock_choice !== null && { lockChoice: row.lock_choice }),
+  };
 }
 
 /** Its own, its client's, and those of the bills that it is meant for. */
 const PAYMENT_DOCUMENTS = sql`
   (found.aggregate_type = 'payment' and found.aggregate_id = payment.payment_id)
   or (found.aggregate_type = 'contact' and found.aggregate_id = payment.client_id)
-  or (found.aggregate_type = 'bill' and found.aggregate_id = any(payment.bill_ids))`;
+  or (found.aggregate_type = 'bill' and found.aggregate_id = any(payment.bill_ids))
+  or (found.document_type = 'credit-memo' and found.intent -> 'counters' ->> 'qboId' in (
+      select part.one ->> 'invoiceQboId'
+      from document as own, jsonb_array_elements(own.intent -> 'allocations') as part (one)
+      where own.firm_id = payment.firm_id and own.document_key = 'payment/' || payment.payment_id || '/payment'))`;
 
 const PAID_BILLS = sql<Record<string, PaidBill>>`
   coalesce((
-    select jsonb_object_agg(paid.bill_id, jsonb_build_object(
-      'number', paid.snapshot ->> 'number', 'state', paid.snapshot ->> 'state', 'excluded', paid.excluded or paid.state = 'skipped',
+    select jsonb_object_agg(paid.bill_id, jsonb_strip_nulls(jsonb_build_object(
+      'number', paid.snapshot ->> 'number', 'replaces', paid.snapshot ->> 'replaces', 'state', paid.snapshot ->> 'state', 'excluded', paid.excluded or paid.state = 'skipped',
       'totalCents', (
         select coalesce(sum((line.one ->> 'amountCents')::bigint), 0) + coalesce(sum((
           select sum((tax.one ->> 'amountCents')::bigint)
           from jsonb_array_elements(line.one -> 'taxes') as tax (one))), 0)
-        from jsonb_array_elements(paid.snapshot -> 'lines') as line (one))))
+        from jsonb_array_elements(paid.snapshot -> 'lines') as line (one)))))
     from bill as paid where paid.firm_id = payment.firm_id and paid.bill_id = any(payment.bill_ids)), '{}')`;
 
 /** Only where a bill has an invoice for its interest beside its own does it matter what others have paid of either. */
@@ -90,7 +109,7 @@ export async function savePayment(
   db: Queryable,
   firmId: string,
   paymentId: string,
-  change: { state?: AggregateState; excluded?: boolean },
+  change: { state?: AggregateState; excluded?: boolean; lock_choice?: LockChoice },
 ): Promise<void> {
   await db
     .updateTable('payment')

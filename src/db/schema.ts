@@ -3,7 +3,7 @@ import type { BillSnapshot } from '../domain/bill.js';
 import type { ContactSnapshot } from '../domain/contact.js';
 import type { AggregateState, AggregateType } from '../domain/aggregate.js';
 import type { CompanyProfile } from '../domain/company.js';
-import type { FirmSettings } from '../domain/firm.js';
+import type { FirmSettings, LockChoice } from '../domain/firm.js';
 import type { Decision, Removal } from '../domain/document.js';
 import type { PaymentSnapshot } from '../domain/payment.js';
 import type { Intent } from '../domain/intent.js';
@@ -65,6 +65,9 @@ export interface BillTable extends AggregateColumns {
   number_override: string | null;
   /** Left out at this version, because it is older than the firm's start. */
   skipped_version: ColumnType<number | null, number | null | undefined, number | null>;
+  lock_choice: ColumnType<LockChoice | null, LockChoice | null | undefined, LockChoice | null>;
+  /** In use already, and allowed by a person all the same. */
+  duplicate_number: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface PaymentTable extends AggregateColumns {
@@ -72,6 +75,8 @@ export interface PaymentTable extends AggregateColumns {
   client_id: string;
   bill_ids: string[];
   snapshot: Json<PaymentSnapshot>;
+  skipped_version: ColumnType<number | null, number | null | undefined, number | null>;
+  lock_choice: ColumnType<LockChoice | null, LockChoice | null | undefined, LockChoice | null>;
 }
 
 export interface ContactTable extends AggregateColumns {

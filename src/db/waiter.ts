@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
-import { companyCause } from '../domain/company.js';
+import { BOOKS, companyCause } from '../domain/company.js';
 import type { Queryable } from './database.js';
 
 export interface Waiter {
@@ -71,29 +71,61 @@ export async function listReleasable(db: Queryable, ref: AggregateRef): Promise<
   return rows[0]?.waiters ?? [];
 }
 
+/** Who waits for books whose closing date is another one by now. */
+export async function listBookWaiters(db: Queryable, firmId: string): Promise<Registration[]> {
+  const { rows } = await sql<RegistrationRow>`
+    select waiter.firm_id, waiter.cause_key, waiter.workflow_id, waiter.created_at::text as registered_at
+    from waiter join company on company.firm_id = waiter.firm_id
+    where waiter.firm_id = ${firmId} and starts_with(waiter.cause_key, ${BOOKS}) and ${BOOKS_MOVED}
+    order by waiter.created_at`.execute(db);
+  return rows.map(toRegistration);
+}
+
+/** The closing date that a waiter saw stands in its cause. */
+const BOOKS_MOVED = sql`waiter.cause_key is distinct from ${BOOKS} || (company.preferences ->> 'closedThrough')`;
+
+/** Companies in whose books somebody waits, and whose closing date was last read before this long. */
+export async function listBooksToRead(db: Queryable, olderThanMs: number): Promise<string[]> {
+  const { rows } = await sql<{ firm_id: string }>`
+    select firm_id from company
+    where status = 'connected' and profile_read_at < now() - ${olderThanMs} * interval '1 millisecond'
+      and exists (
+        select from waiter where waiter.firm_id = company.firm_id and starts_with(waiter.cause_key, ${BOOKS}))`.execute(
+    db,
+  );
+  return rows.map(({ firm_id: firmId }) => firmId);
+}
+
 /** All whose cause has moved: the document was written since they looked, or nothing stops their company any more. */
 export async function listSettledWaiters(db: Queryable): Promise<Registration[]> {
-  const { rows } = await sql<{
-    firm_id: string;
-    cause_key: string;
-    workflow_id: string;
-    registered_at: string;
-  }>`
+  const { rows } = await sql<RegistrationRow>`
     select waiter.firm_id, waiter.cause_key, waiter.workflow_id, waiter.created_at::text as registered_at
     from waiter
     left join company on company.firm_id = waiter.firm_id
     left join document on document.firm_id = waiter.firm_id and document.document_key = waiter.cause_key
       and document.realm_id = company.realm_id
     left join fault on fault.firm_id = waiter.firm_id and fault.aggregate_type = 'company' and fault.closed_at is null
-    where case when waiter.cause_key = ${companyCause} then fault.park_id is null else document.revision > waiter.seen_revision end
+    where case
+      when waiter.cause_key = ${companyCause} then fault.park_id is null
+      when starts_with(waiter.cause_key, ${BOOKS}) then ${BOOKS_MOVED}
+      else document.revision > waiter.seen_revision end
     order by waiter.created_at`.execute(db);
-  return rows.map((row) => ({
-    firmId: row.firm_id,
-    causeKey: row.cause_key,
-    workflowId: row.workflow_id,
-    registeredAt: row.registered_at,
-  }));
+  return rows.map(toRegistration);
 }
+
+interface RegistrationRow {
+  firm_id: string;
+  cause_key: string;
+  workflow_id: string;
+  registered_at: string;
+}
+
+const toRegistration = (row: RegistrationRow): Registration => ({
+  firmId: row.firm_id,
+  causeKey: row.cause_key,
+  workflowId: row.workflow_id,
+  registeredAt: row.registered_at,
+});
 
 /** Forgets a registration, unless the workflow has registered anew meanwhile. */
 export async function removeWaiter(db: Queryable, waiter: Registration): Promise<void> {

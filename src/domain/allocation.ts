@@ -1,4 +1,12 @@
-import { interestKey, invoiceKey, live, postedAs, type DocumentKey, type Documents } from './document.js';
+import {
+  interestKey,
+  invoiceKey,
+  isKept,
+  live,
+  postedAs,
+  type DocumentKey,
+  type Documents,
+} from './document.js';
 import type { AllocationIntent, InvoiceIntent, PaymentIntent } from './intent.js';
 import { sumCents } from './money.js';
 
@@ -34,7 +42,39 @@ export function allocate(
   ours: DocumentKey,
 ): AllocationIntent[] {
   const posted = live(postedAs<PaymentIntent>(documents, ours))?.intent.allocations ?? [];
-  return wanted.flatMap((one) => allocateBill(one, documents, ours, posted)).sort(byKey);
+  const allocated = wanted.flatMap((one) => allocateBill(one, documents, ours, posted));
+  const stays = posted.filter(
+    ({ invoiceKey: key }) => isKept(key) && !wanted.some(({ billId }) => billId === billOf(key)),
+  );
+  return [...allocated, ...stays].sort(byKey);
+}
+
+/** What a payment has on invoices that stay in closed books; nothing of it can be moved. */
+export const keptOn = (documents: Documents, ours: DocumentKey): AllocationIntent[] =>
+  (live(postedAs<PaymentIntent>(documents, ours))?.intent.allocations ?? []).filter((one) =>
+    isKept(one.invoiceKey),
+  );
+
+/**
+ * What is still to be brought to bills: what lies on an invoice that stays in closed books counts for its bill, or for
+ * the one that replaces it, because the credit memo that took it back carries it on.
+ */
+export function lessKept(
+  wanted: readonly Allocation[],
+  kept: readonly AllocationIntent[],
+  replaces: (billId: string) => string | undefined,
+): Allocation[] {
+  const left = new Map<string, number>();
+  for (const one of kept) {
+    left.set(billOf(one.invoiceKey), (left.get(billOf(one.invoiceKey)) ?? 0) + one.amountCents);
+  }
+  return wanted.flatMap((one) => {
+    const former = replaces(one.billId);
+    const carried = former === undefined ? 0 : Math.min(one.amountCents, left.get(former) ?? 0);
+    if (former !== undefined) left.set(former, (left.get(former) ?? 0) - carried);
+    const amountCents = one.amountCents - carried;
+    return amountCents > 0 ? [{ ...one, amountCents }] : [];
+  });
 }
 
 function allocateBill(
@@ -45,18 +85,22 @@ function allocateBill(
 ): AllocationIntent[] {
   const invoices = invoicesOf(documents, billId);
   const held = posted.filter(({ invoiceKey }) => billOf(invoiceKey) === billId);
-  const stands = held.every((one) =>
-    invoices.some(({ key, qboId }) => key === one.invoiceKey && qboId === one.invoiceQboId),
+  const kept = held.filter((one) => isKept(one.invoiceKey));
+  const stands = held.every(
+    (one) =>
+      isKept(one.invoiceKey) ||
+      invoices.some(({ key, qboId }) => key === one.invoiceKey && qboId === one.invoiceQboId),
   );
   if (stands && held.length > 0 && sumCents(held.map((one) => one.amountCents)) === amountCents) return held;
-  let left = amountCents;
-  return invoices.flatMap(({ key, qboId, intent }, index) => {
+  let left = Math.max(0, amountCents - sumCents(kept.map((one) => one.amountCents)));
+  const parts = invoices.flatMap(({ key, qboId, intent }, index) => {
     // The last one takes all that is left: too much is for QuickBooks, or a preflight, to say.
     const isLast = index === invoices.length - 1;
     const part = isLast ? left : Math.min(left, openCents(documents, ours, key, intent));
     left -= part;
     return part > 0 ? [{ invoiceKey: key, invoiceQboId: qboId, amountCents: part }] : [];
   });
+  return [...kept, ...parts];
 }
 
 /** What others have left open of an invoice, as far as it is ours to know. */
@@ -80,7 +124,9 @@ export function keep(posted: readonly AllocationIntent[], wanted: readonly Alloc
   const left = new Map(wanted.map(({ billId, amountCents }) => [billId, amountCents]));
   return posted.flatMap((one) => {
     const billId = billOf(one.invoiceKey);
-    const amountCents = Math.min(one.amountCents, left.get(billId) ?? 0);
+    const amountCents = isKept(one.invoiceKey)
+      ? one.amountCents
+      : Math.min(one.amountCents, left.get(billId) ?? 0);
     left.set(billId, (left.get(billId) ?? 0) - amountCents);
     return amountCents > 0 ? [{ ...one, amountCents }] : [];
   });

@@ -1,7 +1,7 @@
 import type { CompanyProfile } from './company.js';
 import type { ContactSnapshot } from './contact.js';
 import type { Documents } from './document.js';
-import type { FirmSettings } from './firm.js';
+import type { FirmSettings, LockChoice } from './firm.js';
 
 /** A tax on one line. */
 export interface LineTax {
@@ -116,6 +116,8 @@ export interface BillFacts {
   replaced?: { state: BillSnapshot['state']; excluded: boolean };
   /** The version that was left out because it is older than the firm's start. */
   skippedVersion?: number;
+  /** What a person has chosen where books are closed for it; absent = as the firm's settings say. */
+  lockChoice?: LockChoice;
   /** A person has named the record that it is in QuickBooks; the next write takes that one. */
   adopting?: boolean;
   /** Absent = DEFAULT_PROFILE. */

@@ -6,6 +6,10 @@ export const companyRef = (firmId: string): AggregateRef => ({ firmId, type: 'co
 /** What a waiter behind a company-wide fault is registered under. */
 export const companyCause = 'company';
 
+/** What waiters for closed books are registered under: whatever else the closing date becomes, they are looked at. */
+export const booksCause = (closedThrough: string): string => `${BOOKS}${closedThrough}`;
+export const BOOKS = 'books/';
+
 /** How the company is set up in QuickBooks; we adapt to it and never ask for another setting. */
 export interface CompanyProfile {
   /** ISO 4217. */

@@ -13,6 +13,16 @@ export const creditKey = (billId: string, creditId: string): DocumentKey =>
   `bill/${billId}/credit/${creditId}`;
 export const applicationKey = (billId: string, creditId: string): DocumentKey =>
   `bill/${billId}/application/${creditId}`;
+/** Takes an invoice back in the open period that has to stay in closed books; `qboId` is the invoice's. */
+export const counterKey = (billId: string, qboId: string): DocumentKey => `bill/${billId}/counter/${qboId}`;
+export const counterUseKey = (billId: string, qboId: string): DocumentKey =>
+  `bill/${billId}/counter-use/${qboId}`;
+/** Uses on a bill what is left of the credit memo that took back the bill which it replaces. */
+export const carriedKey = (billId: string, qboId: string): DocumentKey => `bill/${billId}/carried/${qboId}`;
+/** Such an invoice, as plans see it: its own key is free again for what replaces it. */
+export const isKept = (key: DocumentKey): boolean => key.startsWith(KEPT);
+export const keptKey = (billId: string, qboId: string): DocumentKey => `${KEPT}${billId}/${qboId}`;
+const KEPT = 'kept/';
 /** One customer per client and currency; without a currency it is the company's own. */
 export const customerKey = (clientId: string, currency?: string): DocumentKey =>
   currency === undefined ? `contact/${clientId}/customer` : `contact/${clientId}/customer/${currency}`;
@@ -69,6 +79,8 @@ export type Step<I extends Intent = Intent> =
   | { do: 'nothing'; excluded?: true; skipped?: string }
   /** The intent of a removal is what was posted last. */
   | { do: 'write'; key: DocumentKey; action: WriteAction; intent: I }
+  /** Until the books are open for it again: their closing date stands in the way. */
+  | { do: 'wait-for-books'; closedThrough: string; why: string }
   /** Another aggregate has to write this document first: post it, remove it, or take back what it applies. */
   | (Foreign & {
       do: 'wait';

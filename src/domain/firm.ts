@@ -46,8 +46,13 @@ export interface FirmSettings {
   /** A client that QuickBooks seems to know already: ask (the default), or take it when name and e-mail agree. */
   match?: 'ask' | 'name-and-email';
   /** Where a closed period or a deposit stands in the way: ask (the default), wait, or reverse in the open period. */
-  locked?: 'ask' | 'wait' | 'reverse';
+  locked?: LockPolicy;
 }
+
+export type LockPolicy = 'ask' | LockChoice;
+
+/** What a person may choose for one bill or payment. */
+export type LockChoice = 'wait' | 'reverse';
 
 export type TaxMode = 'lines' | 'summary' | 'codes';
 

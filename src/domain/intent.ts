@@ -64,6 +64,8 @@ export interface InvoiceIntent extends MoneyIntent {
   about?: 'interest';
   number: string;
   issuedOn: string;
+  /** The day that the billing app says, where the books are closed for it and another one was taken. */
+  meantOn?: string;
   dueOn: string;
   memo: string;
   lines: SalesLineIntent[];
@@ -74,13 +76,17 @@ export interface InvoiceIntent extends MoneyIntent {
   terms: FirmSettings;
 }
 
-/** A credit note or a write-off. */
+/** A credit note or a write-off, or what takes back an invoice that stays in closed books. */
 export interface CreditMemoIntent extends MoneyIntent {
   document: 'credit-memo';
-  kind: 'credit' | 'write-off' | 'bad-debt';
+  kind: 'credit' | 'write-off' | 'bad-debt' | 'counter';
+  /** For `counter`: the invoice as it was posted and stays. */
+  counters?: { key: string; qboId: string; invoice: InvoiceIntent };
   /** Empty = without one, or with the next one of QuickBooks. */
   number: string;
   issuedOn: string;
+  /** As in an invoice. */
+  meantOn?: string;
   memo: string;
   lines: SalesLineIntent[];
   tax?: TaxIntent;
@@ -105,6 +111,8 @@ export interface ApplicationIntent extends MoneyIntent {
 export interface PaymentIntent extends MoneyIntent {
   document: 'payment';
   receivedOn: string;
+  /** As in an invoice. */
+  meantOn?: string;
   /** All of it; what is not allocated stays unapplied. */
   amountCents: number;
   /** The payer's own number, e.g. of a cheque. */
@@ -132,6 +140,8 @@ export interface JournalEntryIntent extends IntentBase {
   document: 'journal-entry';
   number: string;
   enteredOn: string;
+  /** As in an invoice. */
+  meantOn?: string;
   memo: string;
   lines: JournalLineIntent[];
   currency?: string;

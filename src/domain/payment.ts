@@ -1,4 +1,6 @@
-import { allocate, invoicesOf, keep, type Allocation } from './allocation.js';
+import { allocate, billOf, invoicesOf, keep, keptOn, lessKept } from './allocation.js';
+import type { Allocation } from './allocation.js';
+import { withKept } from './bill/counter.js';
 import { foreignCurrency, type CompanyProfile } from './company.js';
 import type { ContactSnapshot } from './contact.js';
 import {
@@ -15,8 +17,10 @@ import {
   type PostedDocument,
   type Step,
 } from './document.js';
-import type { FirmSettings } from './firm.js';
+import type { FirmSettings, LockChoice } from './firm.js';
 import type { AllocationIntent, JournalEntryIntent, PaymentIntent } from './intent.js';
+import { takenDay } from './day.js';
+import { openPeriod, waitForBooks } from './payment/books.js';
 import { reversalIntent } from './reversal.js';
 import { formatCents, sumCents } from './money.js';
 
@@ -55,6 +59,8 @@ export interface PaidBill {
   excluded: boolean;
   /** What its newest snapshot comes to. */
   totalCents: number;
+  /** The bill that it was generated anew from. */
+  replaces?: string;
 }
 
 /** All that a payment's plan depends on. */
@@ -65,6 +71,8 @@ export interface PaymentFacts {
   settings: FirmSettings;
   /** By bill id: those it is meant for, as far as they have come. */
   bills: Readonly<Record<string, PaidBill>>;
+  /** What a person has chosen where books are closed for it; absent = as the firm's settings say. */
+  lockChoice?: LockChoice;
   /** Absent = DEFAULT_PROFILE. */
   profile?: CompanyProfile;
 }
@@ -75,9 +83,22 @@ export type PaymentStep = Step<PaymentIntent | JournalEntryIntent>;
 const REFERENCE_LENGTH = 21;
 
 /** Pure and total: what remains to be written for this payment, first thing first. */
-export function planPayment(facts: PaymentFacts): PaymentStep {
-  const { desired, documents, excluded } = facts;
-  if (excluded) return { do: 'nothing', excluded: true };
+export function planPayment(seen: PaymentFacts): PaymentStep {
+  if (seen.excluded) return { do: 'nothing', excluded: true };
+  const documents = withKept(seen.documents);
+  const kept = keptOn(documents, paymentKey(seen.desired.paymentId));
+  const allocations = lessKept(
+    seen.desired.allocations,
+    kept,
+    (billId) => seen.bills[billId]?.replaces ?? undefined,
+  );
+  const facts = { ...seen, documents, desired: { ...seen.desired, allocations } };
+  const step = planOpen(facts);
+  return step.do === 'write' ? (waitForBooks(facts, step) ?? step) : step;
+}
+
+function planOpen(facts: PaymentFacts): PaymentStep {
+  const { desired, documents } = facts;
   const reversal = reversalKey(desired.paymentId);
   switch (desired.state) {
     case 'received':
@@ -95,18 +116,24 @@ export function planPayment(facts: PaymentFacts): PaymentStep {
 function planReceived(facts: PaymentFacts): PaymentStep {
   const { desired, documents } = facts;
   const { allocations } = desired;
-  const absent = allocations.find(({ billId }) => !live(documents[invoiceKey(billId)]));
+  const kept = keptOn(documents, paymentKey(desired.paymentId));
+  const keptCents = (billId: string) =>
+    sumCents(kept.filter((one) => billOf(one.invoiceKey) === billId).map((one) => one.amountCents));
+  const absent = allocations.find(
+    ({ billId, amountCents }) => !live(documents[invoiceKey(billId)]) && amountCents > keptCents(billId),
+  );
   // Taken off first what it is no longer meant for: the bill that it waits for may wait for just that.
   if (absent) return release(facts) ?? waitForBill(facts, absent.billId);
   const fault = preflight(facts);
   if (fault) return fault;
   const customer = customerOf(facts);
   if (typeof customer !== 'string') return customer;
-  const intent = paymentIntent(
-    facts,
-    customer,
-    allocate(allocations, documents, paymentKey(desired.paymentId)),
-  );
+  const parts = allocate(allocations, documents, paymentKey(desired.paymentId));
+  // What lies on an invoice in closed books cannot be had a second time.
+  if (kept.length > 0 && sumCents(parts.map((one) => one.amountCents)) > desired.amountCents) {
+    return { do: 'park', fault: 'payment-kept', params: {} };
+  }
+  const intent = paymentIntent(facts, customer, parts);
   return written(facts, paymentKey(desired.paymentId), intent) ?? { do: 'nothing' };
 }
 
@@ -117,7 +144,7 @@ function planReturned(facts: PaymentFacts): PaymentStep {
   const present = live(postedAs<PaymentIntent>(documents, key));
   const customer = present?.intent.customerQboId ?? customerOf(facts);
   if (typeof customer !== 'string') return customer;
-  const step = written(facts, key, paymentIntent(facts, customer, []));
+  const step = written(facts, key, paymentIntent(facts, customer, keptOn(documents, key)));
   if (step || !present) return step ?? { do: 'nothing' };
   const reversal = reversalIntent(facts, present.intent);
   if ('do' in reversal) return reversal;
@@ -219,6 +246,8 @@ function paymentIntent(
   const { desired } = facts;
   const key = paymentKey(desired.paymentId);
   const present = live(postedAs<PaymentIntent>(facts.documents, key));
+  const held = present && { ...present.intent, on: present.intent.receivedOn };
+  const { on: receivedOn, ...moved } = takenDay(desired.receivedOn, held, openPeriod(facts));
   const terms = present?.intent.terms ?? termsOf(facts.settings);
   const currency = foreignCurrency(desired.currency, facts.profile);
   const accountId = desired.account ?? terms.depositAccountId;
@@ -226,7 +255,8 @@ function paymentIntent(
   return {
     document: 'payment',
     customerQboId,
-    receivedOn: desired.receivedOn,
+    receivedOn,
+    ...moved,
     amountCents: desired.amountCents,
     allocations,
     terms,

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aCredit, expenseLine, otherLine } from '../support/builder.js';
 import { billingApp, mapAllItems, type BillingApp } from '../support/billing-app.js';
-import { eventually } from '../support/eventually.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -152,11 +151,7 @@ describe('closed books', () => {
     await app.send({ billId: 'K2', credits: [aCredit({ date: '2026-12-15' })] });
     await close('2026-11-30');
     // Whoever meets closed books has them read again, and from then on it is known beforehand.
-    const { parkId } = await app.sendParked({ billId: 'K3' });
-    await world.client.retry(app.ref('K3'));
-    await eventually(async () => {
-      expect((await app.parked('K3')).parkId).not.toBe(parkId);
-    });
+    await app.sendParked({ billId: 'K3' });
     const parked = await app.sendParked({ billId: 'K2', version: 2, state: 'void' });
     expect(parked).toMatchObject({
       fault: 'closed-period-correction',

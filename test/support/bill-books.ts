@@ -1,4 +1,5 @@
 import type { BillFacts } from '../../src/domain/bill.js';
+import { withKept } from '../../src/domain/bill/counter.js';
 import { planBill, type BillStep } from '../../src/domain/bill/plan.js';
 import {
   customerKey,
@@ -82,24 +83,26 @@ export function settle(facts: BillFacts): { documents: Documents; writes: Writte
 let nextId = 1000;
 
 export function carryOut(
-  documents: Documents,
+  held: Documents,
   { key, action, intent }: Extract<BillStep, { do: 'write' }>,
 ): Documents {
+  const documents = withKept(held);
   const posted = documents[key];
   const present = live(posted);
   if (action === 'create') {
     if (present) throw new Error(`${key} would be there twice`);
     nextId += 1;
-    return { ...documents, [key]: { intent, qboId: String(nextId), syncToken: '0' } };
+    return { ...held, [key]: { intent, qboId: String(nextId), syncToken: '0' } };
   }
   if (!posted) throw new Error(`there is no ${key} to ${action}`);
   const removed = action === 'void' ? 'voided' : 'deleted';
   const kept: PostedDocument = { intent, qboId: posted.qboId, syncToken: posted.syncToken };
-  return { ...documents, [key]: action === 'update' ? kept : { ...kept, removed } };
+  return { ...held, [key]: action === 'update' ? kept : { ...kept, removed } };
 }
 
 /** What QuickBooks would not take, or what would count money twice. */
-export function wrongIn(documents: Documents): string | undefined {
+export function wrongIn(held: Documents): string | undefined {
+  const documents = withKept(held);
   const used = new Map<DocumentKey, number>();
   const use = (key: DocumentKey, cents: number) => used.set(key, (used.get(key) ?? 0) + cents);
   for (const [key, { intent }] of present(documents)) {
@@ -109,7 +112,7 @@ export function wrongIn(documents: Documents): string | undefined {
     if (intent.document !== 'application') continue;
     const wrong = wrongLink(documents, key, intent);
     if (wrong !== undefined) return wrong;
-    use(key.replace('/application/', '/credit/'), sumCents(intent.allocations.map((one) => one.amountCents)));
+    use(memoOf(key), sumCents(intent.allocations.map((one) => one.amountCents)));
     for (const { invoiceKey: on, amountCents } of intent.allocations) use(on, amountCents);
   }
   for (const [key, cents] of used) {
@@ -123,8 +126,14 @@ export function wrongIn(documents: Documents): string | undefined {
 const present = (documents: Documents): [DocumentKey, PostedDocument][] =>
   Object.entries(documents).filter(([, posted]) => live(posted));
 
+const memoOf = (key: DocumentKey): DocumentKey =>
+  key
+    .replace('/application/', '/credit/')
+    .replace('/counter-use/', '/counter/')
+    .replace(/^bill\/B2\/carried\//, 'bill/B1/counter/');
+
 function wrongLink(documents: Documents, key: DocumentKey, intent: ApplicationIntent): string | undefined {
-  const memo = live(documents[key.replace('/application/', '/credit/')]);
+  const memo = live(documents[memoOf(key)]);
   if (memo?.qboId !== intent.creditQboId) return `${key} uses a credit memo that is not there`;
   const linked: (Intent | undefined)[] = [
     memo.intent,

@@ -1,3 +1,6 @@
+import type { AggregateRef } from '../../domain/aggregate.js';
+import type { DocumentType } from '../../domain/fault/entry.js';
+import type { Intent } from '../../domain/intent.js';
 import { objectOf, writeRequest } from '../../qbo/document.js';
 import { saveUnanswered } from '../../db/posting.js';
 import { refuse } from './refuse.js';
@@ -22,11 +25,10 @@ export async function attemptPosting<S>(attempt: Attempt<S>): Promise<Settled> {
   if (earlier) await saveUnanswered(deps.db, posting.posting_id, 'now');
   const { document } = posting.intent;
   const request = writeRequest(document, posting.action, posting.body, posting.request_id);
-  const isInterest = posting.intent.document === 'invoice' && posting.intent.about === 'interest';
   const subject = {
     firmId: ref.firmId,
     realmId: posting.realm_id,
-    document: isInterest ? ('interest-invoice' as const) : document,
+    document: kindOf(ref, posting.intent),
     action: posting.action,
   };
   const reply = await send(deps, subject, request);
@@ -47,6 +49,12 @@ export async function attemptPosting<S>(attempt: Attempt<S>): Promise<Settled> {
     case 'unknown':
       throw await unknown(attempt, reply);
   }
+}
+
+/** As the catalogue of faults tells documents apart. */
+function kindOf({ type }: AggregateRef, intent: Intent): DocumentType {
+  if (intent.document === 'invoice' && intent.about === 'interest') return 'interest-invoice';
+  return intent.document === 'journal-entry' && type === 'payment' ? 'reversal' : intent.document;
 }
 
 /** Past the window QuickBooks may have forgotten the request id, and a replay would post a second time. */

@@ -6,7 +6,7 @@ import type { Parked } from '../../domain/remedy.js';
 import { mappingOf } from '../../qbo/document.js';
 import { removalIn } from '../../qbo/mapping.js';
 import type { WriteAction } from '../../domain/document.js';
-import { expireProfile, type Connection } from '../../db/company.js';
+import { expireProfile, suspectProfile, type Connection } from '../../db/company.js';
 import { saveRemoval, saveSyncToken } from '../../db/document.js';
 import type { Queryable } from '../../db/database.js';
 import { recordEvent } from '../../db/event.js';
@@ -130,11 +130,23 @@ export async function settleRefused<S>(
   const settlement = { outcome: 'refused', faultKey: entry.key, ...asSettlement(evidence) } as const;
   return await settle(attempt, settlement, async (tx) => {
     await recordEvent(tx, ref, 'refused', { document: posting.document_key, fault: entry.key });
+    if (CLOSED.test(entry.key) && (await isExplained(tx, attempt))) {
+      return { next: await nextOf(tx, attempt.deps, attempt.port, ref, attempt.workflowId) };
+    }
     if (entry.readsProfile) await expireProfile(tx, ref.firmId, new Date());
     if (entry.scope === 'document')
       return { parked: await parkPosting(tx, attempt, entry.key, params, evidence) };
     return await waitForCompany(tx, attempt, { entry, params }, evidence);
   });
+}
+
+/** The books were closed since we looked: planning says what comes of it, once the closing date is known. */
+const CLOSED = /^closed-period/;
+
+async function isExplained<S>(tx: Queryable, { port, ref, posting }: Attempt<S>): Promise<boolean> {
+  if (await suspectProfile(tx, ref.firmId, posting.document_key)) return true;
+  const step = await port.plan(tx, ref);
+  return step !== undefined && step.do !== 'write';
 }
 
 /** The whole company is stopped. What an earlier send did stays open: it is looked into when the company is back. */

@@ -1,8 +1,8 @@
 import type { BillFacts, BillLine } from '../bill.js';
-import { interestKey, invoiceKey, postedAs, type DocumentKey } from '../document.js';
+import { interestKey, invoiceKey, type DocumentKey } from '../document.js';
 import type { FirmSettings } from '../firm.js';
-import type { InvoiceIntent } from '../intent.js';
 import { sumCents } from '../money.js';
+import { freeNumber, lastPosted } from './counter.js';
 
 /** One invoice of a bill: what the firm did, or the interest. */
 export interface Charge {
@@ -21,9 +21,8 @@ export interface Charge {
 const INTEREST_SUFFIX = '-INT';
 
 /** A number that a person gave the bill is not its interest's, which follows the prefix alone. */
-function interestPrefix({ desired, documents, settings }: BillFacts): string {
-  const posted = postedAs<InvoiceIntent>(documents, interestKey(desired.billId));
-  return (posted?.intent.terms ?? settings).prefix;
+function interestPrefix({ desired: { billId }, documents, settings }: BillFacts): string {
+  return (lastPosted(documents, billId, interestKey(billId))?.terms ?? settings).prefix;
 }
 
 export const billNumber = ({ desired, numberOverride }: BillFacts, { prefix }: FirmSettings): string =>
@@ -50,7 +49,13 @@ export function chargesOf(facts: BillFacts, agreed: FirmSettings): Charge[] {
       lines: lines.filter(isApart),
     },
   ];
-  return all.filter((one) => one.lines.length > 0).map((one) => ({ ...one, ...totalOf(one.lines) }));
+  return all
+    .filter((one) => one.lines.length > 0)
+    .map((one) => ({
+      ...one,
+      ...totalOf(one.lines),
+      number: freeNumber(one.number, facts.documents, billId),
+    }));
 }
 
 function totalOf(lines: readonly BillLine[]): Pick<Charge, 'taxCents' | 'totalCents'> {

@@ -3,7 +3,7 @@ import { applicationKey, creditKey, live, postedAs, type DocumentKey, type Docum
 import type { FirmSettings } from '../firm.js';
 import type { ApplicationIntent, CreditMemoIntent } from '../intent.js';
 import { sumCents } from '../money.js';
-import { NUMBER_LENGTH } from './preflight.js';
+import { NUMBER_LENGTH } from './number.js';
 
 /** A credit note or a write-off: in QuickBooks a credit memo, and its use on the invoices of the bill. */
 export interface Credit {

@@ -1,4 +1,5 @@
 import {
+  isKept,
   live,
   postedAs,
   sameIntent,
@@ -25,8 +26,20 @@ export function nextWrite(wishes: Wishes, documents: Documents, billId: string):
   return (
     releaseNext(wishes, documents, billId) ??
     removeNext(wishes, documents, billId) ??
+    takeBackNext(wishes, documents) ??
     putNext(wishes, documents)
   );
+}
+
+/** What stays in closed books is closed off before anything comes in its place. */
+function takeBackNext({ counterUses }: Wishes, documents: Documents): Write | undefined {
+  for (const wish of counterUses) {
+    if (live(documents[wish.key])) continue;
+    const shares = wish.shares.filter(({ invoiceKey }) => isKept(invoiceKey));
+    const intent = shares.length > 0 && applicationIntent({ ...wish, shares }, documents);
+    if (intent) return { do: 'write', key: wish.key, action: 'create', intent };
+  }
+  return undefined;
 }
 
 type Own<I extends BillIntent> = { key: DocumentKey; posted: PostedDocument<I> };
@@ -53,7 +66,7 @@ const remove = ({ key, posted }: Own<BillIntent>, action: 'void' | 'delete'): Wr
 /** Credits are taken off before what they link is changed; what was given too much goes back first. */
 function releaseNext(wishes: Wishes, documents: Documents, billId: string): Write | undefined {
   for (const own of ownOf<ApplicationIntent>(documents, billId, 'application')) {
-    const wish = wishes.applications.find(({ key }) => key === own.key);
+    const wish = [...wishes.counterUses, ...wishes.applications].find(({ key }) => key === own.key);
     if (!wish || mustGo(own.posted.intent, wish)) return remove(own, 'delete');
     if (!hasShrinking(own.posted.intent, wish)) continue;
     const intent = applicationIntent(wish, documents);
@@ -84,7 +97,7 @@ const invoicesArePut = ({ invoices }: Wishes, documents: Documents): boolean =>
 /** A voided invoice keeps its number, and a credit memo can only be deleted. */
 function removeNext(wishes: Wishes, documents: Documents, billId: string): Write | undefined {
   const memo = ownOf<CreditMemoIntent>(documents, billId, 'credit-memo').find(
-    ({ key }) => !wishes.memos.some((wish) => wish.key === key),
+    ({ key, posted }) => posted.intent.kind !== 'counter' && !wishes.memos.some((wish) => wish.key === key),
   );
   if (memo) return remove(memo, 'delete');
   const invoice = ownOf<InvoiceIntent>(documents, billId, 'invoice').find(
@@ -93,13 +106,16 @@ function removeNext(wishes: Wishes, documents: Documents, billId: string): Write
   return invoice && remove(invoice, 'void');
 }
 
-function putNext({ invoices, memos, applications }: Wishes, documents: Documents): Write | undefined {
+function putNext(
+  { invoices, memos, applications, counterUses }: Wishes,
+  documents: Documents,
+): Write | undefined {
   for (const { key, intent } of [...invoices, ...memos]) {
     const step = put(key, intent, documents);
     if (step) return step;
   }
-  for (const wish of applications) {
-    const intent = applicationIntent(wish, documents);
+  for (const wish of [...counterUses, ...applications]) {
+    const intent = wish.shares.length > 0 && applicationIntent(wish, documents);
     const step = intent && put(wish.key, intent, documents);
     if (step) return step;
   }
@@ -114,7 +130,7 @@ function put(key: DocumentKey, intent: BillIntent, documents: Documents): Write 
   return { do: 'write', key, action, intent };
 }
 
-const isAsWished = (posted: PostedDocument | undefined, intent: BillIntent): boolean => {
+export const isAsWished = (posted: PostedDocument | undefined, intent: BillIntent): boolean => {
   const present = live(posted);
   return present !== undefined && sameIntent(booked(present.intent), booked(intent));
 };

@@ -6,7 +6,8 @@ export function carriedOut(
   documents: Documents,
   { key, action, intent }: Extract<Step<BillIntent>, { do: 'write' }>,
 ): Documents {
-  const { qboId = key, syncToken = '' } = documents[key] ?? {};
+  const held = action === 'create' ? undefined : documents[key];
+  const { qboId = key, syncToken = '' } = held ?? {};
   const kept: PostedDocument = { intent, qboId, syncToken };
   if (action === 'create' || action === 'update') return { ...documents, [key]: kept };
   return { ...documents, [key]: { ...kept, removed: action === 'void' ? 'voided' : 'deleted' } };

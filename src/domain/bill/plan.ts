@@ -1,38 +1,34 @@
 import type { BillFacts } from '../bill.js';
 import { billedTo } from '../contact.js';
-import {
-  classKey,
-  invoiceKey,
-  live,
-  postedAs,
-  type DocumentKey,
-  type Documents,
-  type Step,
-  type WriteAction,
-} from '../document.js';
+import { classKey, invoiceKey, live, type DocumentKey, type Step } from '../document.js';
 import type { FirmSettings } from '../firm.js';
+import { takeBack, waitForBooks } from './books.js';
 import { billNumber, chargesOf } from './charge.js';
 import { creditsOf } from './credit.js';
-import { dateOf, nextWrite, type BillIntent } from './order.js';
+import { countersIn, withKept } from './counter.js';
+import { nextWrite, type BillIntent } from './order.js';
 import { carriedOut } from './paper.js';
 import { paymentsOn, paidOn } from './payment.js';
 import { preflight } from './preflight.js';
 import { termsOf } from './terms.js';
-import { NO_WISHES, wishesOf, type Wishes } from './wish.js';
+import { noWishes, wishesOf, type Wishes } from './wish.js';
 
 export type BillStep = Step<BillIntent>;
 type Wait = Extract<BillStep, { do: 'wait' }>;
 type Write = Extract<BillStep, { do: 'write' }>;
 
 /** Pure and total: what remains to be written for this bill, first thing first. */
-export function planBill(facts: BillFacts): BillStep {
+export function planBill(seen: BillFacts): BillStep {
+  const facts = { ...seen, documents: withKept(seen.documents) };
   const { desired, documents } = facts;
   if (facts.excluded) return { do: 'nothing', excluded: true };
   const early = beforeStart(facts);
   if (early) return early;
   const agreed = termsOf(facts);
-  const wishes = desired.state === 'void' ? NO_WISHES : wished(facts, agreed);
+  const wishes = desired.state === 'void' ? noWishes(facts) : wished(facts, agreed);
   if ('do' in wishes) return wishes;
+  const back = takeBack(facts, wishes);
+  if (back) return endsParked(back, facts) ?? back;
   const waits = waitForPayment(facts, wishes);
   if (waits) return waits;
   const step = nextWrite(wishes, documents, desired.billId);
@@ -90,8 +86,9 @@ function waitForClass({ desired, documents, profile }: BillFacts, agreed: FirmSe
 function waitForReplaced({ desired, documents, replaced }: BillFacts): Wait | undefined {
   const { replaces, billId } = desired;
   if (replaces === undefined || live(documents[invoiceKey(billId)])) return undefined;
+  const takenBack = countersIn(documents, replaces).flatMap(({ key, useKey }) => [key, useKey]);
   const left = Object.entries(documents).find(
-    ([key, posted]) => key.startsWith(`bill/${replaces}/`) && live(posted),
+    ([key, posted]) => key.startsWith(`bill/${replaces}/`) && live(posted) && !takenBack.includes(key),
   );
   const of = { type: 'bill', id: replaces } as const;
   if (left) {
@@ -128,37 +125,19 @@ function waitForPayment({ desired, documents }: BillFacts, wishes: Wishes): Wait
   return undefined;
 }
 
-/** Looked at to the end: a void that meets closed books half way would leave the credits off and the invoice on. */
-function waitForBooks(first: Write, { desired, documents, profile }: BillFacts, wishes: Wishes) {
-  const closedThrough = profile?.closedThrough;
-  if (closedThrough === undefined) return undefined;
-  let books = documents;
-  for (let step: Write | undefined = first; step; step = nextWrite(wishes, books, desired.billId)) {
-    const closed = closedFor(step, books, closedThrough);
-    if (closed) return closed;
-    books = carriedOut(books, step);
-  }
-  return undefined;
-}
-
-/** QuickBooks takes nothing into closed books, out of them, or within them. */
-function closedFor(
-  { key, action, intent }: Write,
-  documents: Documents,
-  closedThrough: string,
-): BillStep | undefined {
-  const held = live(postedAs<BillIntent>(documents, key))?.intent;
-  const dates = [...(held ? [dateOf(held)] : []), ...(isRemoval(action) ? [] : [dateOf(intent)])];
-  const date = dates.find((one) => one <= closedThrough);
-  if (date === undefined) return undefined;
-  const fault = action === 'create' ? 'closed-period' : 'closed-period-correction';
-  return { do: 'park', fault, params: { date, closedThrough }, readsProfile: true, on: key };
-}
-
-const isRemoval = (action: WriteAction): boolean => action === 'void' || action === 'delete';
-
 const creditedOn = (wishes: Wishes, key: DocumentKey): number =>
-  wishes.applications
+  [...wishes.counterUses, ...wishes.applications]
     .flatMap(({ shares }) => shares)
     .filter(({ invoiceKey: on }) => on === key)
     .reduce((sum, { amountCents }) => sum + amountCents, 0);
+
+/** On paper, to the end: what is taken back must not stop half way at a credit note that cannot be. */
+function endsParked(first: Write, facts: BillFacts): BillStep | undefined {
+  let { documents } = facts;
+  let step: BillStep = first;
+  while (step.do === 'write') {
+    documents = carriedOut(documents, step);
+    step = planBill({ ...facts, documents });
+  }
+  return step.do === 'park' ? step : undefined;
+}

@@ -4,10 +4,9 @@ import type { FirmSettings } from '../firm.js';
 import { formatCents, sumCents } from '../money.js';
 import type { Charge } from './charge.js';
 import type { Credit } from './credit.js';
+import { NUMBER_LENGTH } from './number.js';
 import { creditItemOf, groupName, itemOf, taxItemOf } from './terms.js';
 
-/** Longest number QuickBooks takes (its documents: DocNumber, 21 characters). */
-export const NUMBER_LENGTH = 21;
 /** Most lines of a transaction, and of one that QuickBooks taxes (its documents). */
 const MOST_LINES = 10_000;
 const MOST_TAXED_LINES = 750;

@@ -50,6 +50,8 @@ export function previewBill(facts: BillFacts): Preview {
         const left = step.skipped ?? (step.excluded && 'a person keeps it out');
         return left === undefined ? preview : { ...preview, left };
       }
+      case 'wait-for-books':
+        return { ...preview, waitsFor: step.why };
       case 'park':
         return { ...preview, parks: { fault: step.fault, params: step.params } };
       case 'wait': {

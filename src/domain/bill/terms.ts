@@ -1,7 +1,7 @@
 import type { BillFacts, BillLine } from '../bill.js';
-import { interestKey, invoiceKey, postedAs } from '../document.js';
+import { interestKey, invoiceKey } from '../document.js';
 import type { FirmSettings, ItemKind } from '../firm.js';
-import type { InvoiceIntent } from '../intent.js';
+import { lastPosted } from './counter.js';
 
 type Named = Record<string, string>;
 
@@ -9,10 +9,9 @@ type Named = Record<string, string>;
 export function termsOf({ desired, documents, settings }: BillFacts): FirmSettings {
   const { billId } = desired;
   const posted =
-    postedAs<InvoiceIntent>(documents, invoiceKey(billId)) ??
-    postedAs<InvoiceIntent>(documents, interestKey(billId));
+    lastPosted(documents, billId, invoiceKey(billId)) ?? lastPosted(documents, billId, interestKey(billId));
   if (!posted) return settings;
-  const { terms } = posted.intent;
+  const { terms } = posted;
   return {
     ...terms,
     items: { ...settings.items, ...terms.items },

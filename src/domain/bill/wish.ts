@@ -1,11 +1,13 @@
 import type { BillFacts } from '../bill.js';
 import { foreignCurrency, DEFAULT_PROFILE } from '../company.js';
-import { classKey, live, postedAs, type DocumentKey, type Documents } from '../document.js';
+import { carriedKey, classKey, live, postedAs, type DocumentKey, type Documents } from '../document.js';
 import type { FirmSettings } from '../firm.js';
 import type { ApplicationIntent, CreditMemoIntent, InvoiceIntent } from '../intent.js';
 import { plainText } from '../text.js';
 import { sumCents } from '../money.js';
+import { openDate } from './books.js';
 import type { Charge } from './charge.js';
+import { countersIn, counterShares, restShares, type Counter } from './counter.js';
 import { shareOut, type Credit, type Room, type Share } from './credit.js';
 import { salesLines } from './line.js';
 import { memoOf } from './memo.js';
@@ -17,6 +19,8 @@ export interface Wishes {
   invoices: { key: DocumentKey; intent: InvoiceIntent }[];
   memos: { key: DocumentKey; intent: CreditMemoIntent }[];
   applications: ApplicationWish[];
+  /** Uses of what takes invoices back that stay in closed books. They come before all that is put. */
+  counterUses: ApplicationWish[];
 }
 
 /** It names documents by our keys; QuickBooks' ids of them are known once they are there. */
@@ -27,7 +31,17 @@ export interface ApplicationWish {
   rest: Omit<ApplicationIntent, 'creditQboId' | 'allocations'>;
 }
 
-export const NO_WISHES: Wishes = { invoices: [], memos: [], applications: [] };
+const NO_ROOM: Room = new Map();
+
+/** Nothing of the bill shall be in the books; what stays there is taken back. */
+export const noWishes = ({ desired: { billId }, documents }: BillFacts): Wishes => ({
+  invoices: [],
+  memos: [],
+  applications: [],
+  counterUses: countersIn(documents, billId).map((one) =>
+    counterUse(one, counterShares(one, documents, NO_ROOM)),
+  ),
+});
 
 export function wishesOf(
   facts: BillFacts,
@@ -46,11 +60,25 @@ export function wishesOf(
   }));
   const memos = credits.map((credit) => ({
     key: credit.key,
-    intent: memoIntent(credit, agreed, documents, { plain, money }),
+    intent: memoIntent(facts, credit, agreed, { plain, money }),
   }));
   const room: Room = new Map(
     charges.map(({ key, totalCents }) => [key, totalCents - paidOn(documents, key)]),
   );
+  const counters = countersIn(documents, facts.desired.billId);
+  const isSame = ({ memo }: Counter) =>
+    memo.customerQboId === money.customerQboId && memo.currency === money.currency;
+  const counterUses = counters.map((one) =>
+    counterUse(one, counterShares(one, documents, isSame(one) ? room : NO_ROOM)),
+  );
+  const { replaces, billId } = facts.desired;
+  const former = replaces === undefined ? [] : countersIn(documents, replaces);
+  for (const one of former.filter(isSame)) {
+    const shares = restShares(one, documents, room);
+    if (shares.length > 0) counterUses.push(counterUse(one, shares, carriedKey(billId, one.qboId)));
+  }
+  // What was credited on an invoice that stays in closed books stays there.
+  for (const { keptKey, useKey } of counters) room.set(keptKey, creditedOn(documents, keptKey, useKey));
   const applications = credits
     .filter(({ appliedCents }) => appliedCents > 0)
     .map((credit) => ({
@@ -64,11 +92,36 @@ export function wishesOf(
       rest: {
         document: 'application' as const,
         ...money,
-        appliedOn: credit.date,
+        appliedOn: memos.find(({ key }) => key === credit.key)?.intent.issuedOn ?? credit.date,
         mark: credit.applicationKey,
       },
     }));
-  return { invoices, memos, applications };
+  return { invoices, memos, applications, counterUses };
+}
+
+function counterUse(counter: Counter, shares: Share[], useKey = counter.useKey): ApplicationWish {
+  const { memo, key } = counter;
+  const { customerQboId, currency, exchangeRate, issuedOn } = memo;
+  return {
+    key: useKey,
+    memoKey: key,
+    shares,
+    rest: {
+      document: 'application',
+      customerQboId,
+      ...(currency !== undefined && { currency }),
+      ...(exchangeRate !== undefined && { exchangeRate }),
+      appliedOn: issuedOn,
+      mark: useKey,
+    },
+  };
+}
+
+function creditedOn(documents: Documents, on: DocumentKey, butBy: DocumentKey): number {
+  const uses = Object.entries(documents).flatMap(([key, posted]) =>
+    key !== butBy && live(posted) && posted.intent.document === 'application' ? [posted.intent] : [],
+  );
+  return sumCents(uses.map((intent) => appliedTo(intent, on)));
 }
 
 /** A company with several currencies wants one named on each document, its own too. */
@@ -88,23 +141,26 @@ interface Shaping {
 }
 
 function invoiceIntent(
-  { desired, documents, profile = DEFAULT_PROFILE }: BillFacts,
+  facts: BillFacts,
   agreed: FirmSettings,
   charge: Charge,
   { plain, money }: Shaping,
 ): InvoiceIntent {
+  const { desired, documents, profile = DEFAULT_PROFILE } = facts;
   const hasClasses = agreed.classes === 'timekeeper' && profile.classTracking === 'line';
   const classOf = (timekeeperId: string) =>
     hasClasses ? live(documents[classKey(timekeeperId)])?.qboId : undefined;
   const byCode = agreed.tax === 'codes';
   const hasCodes = byCode || agreed.untaxedCode !== undefined;
+  const posted = live(postedAs<InvoiceIntent>(documents, charge.key))?.intent;
+  const dates = openDate(desired.issuedOn, posted, facts);
   return {
     document: 'invoice',
     ...(charge.isInterest && { about: 'interest' }),
     number: charge.number,
     ...money,
-    issuedOn: desired.issuedOn,
-    dueOn: desired.dueOn,
+    ...dates,
+    dueOn: desired.dueOn < dates.issuedOn ? dates.issuedOn : desired.dueOn,
     memo: memoOf(desired, agreed, plain),
     lines: salesLines(charge.lines, { agreed, plain, classOf }),
     ...(hasCodes && { tax: { totalCents: byCode ? charge.taxCents : 0 } }),
@@ -115,12 +171,12 @@ function invoiceIntent(
 }
 
 function memoIntent(
+  facts: BillFacts,
   { kind, key, number, date, description, amountCents }: Credit,
   agreed: FirmSettings,
-  documents: Documents,
   { plain, money }: Shaping,
 ): CreditMemoIntent {
-  const posted = live(postedAs<CreditMemoIntent>(documents, key))?.intent;
+  const posted = live(postedAs<CreditMemoIntent>(facts.documents, key))?.intent;
   // As an invoice keeps its terms, a credit memo keeps its item while it is of the same kind.
   const kept = posted?.kind === kind ? posted.lines[0]?.itemId : undefined;
   const { untaxedCode } = agreed;
@@ -129,7 +185,7 @@ function memoIntent(
     kind,
     number,
     ...money,
-    issuedOn: date,
+    ...openDate(date, posted, facts),
     memo: '',
     lines: [
       {

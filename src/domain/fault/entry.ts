@@ -41,6 +41,7 @@ export type DocumentType =
   | 'credit-memo'
   | 'application'
   | 'journal-entry'
+  | 'reversal'
   | 'cheque'
   | 'expense'
   | 'class'

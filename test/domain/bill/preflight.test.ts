@@ -175,15 +175,15 @@ describe('closed books', () => {
     expect(plan({}, {}, closed(closedThrough))).toMatchObject(step);
   });
 
-  test.each<[string, Partial<BillSnapshot>]>([
-    ['changed', { number: '7', credits: [aCredit()] }],
-    ['moved out of them', { issuedOn: '2026-12-01', credits: [aCredit()] }],
-    ['voided', { state: 'void' }],
-  ])('let no invoice in them be %s', (_name, over) => {
+  test.each<[string, Partial<BillSnapshot>, string]>([
+    ['changed', { number: '7', credits: [aCredit()] }, 'closed-period-correction'],
+    ['moved out of them', { issuedOn: '2026-12-01', credits: [aCredit()] }, 'closed-period-correction'],
+    ['voided with its credits', { state: 'void' }, 'closed-period-credit'],
+  ])('let no invoice in them be %s', (_name, over, fault) => {
     const step = settle(factsOf({ desired: aBill(over), documents: posted, ...closed('2026-11-30') })).last;
     expect(step).toMatchObject({
       do: 'park',
-      fault: 'closed-period-correction',
+      fault,
       params: { closedThrough: '2026-11-30' },
     });
   });

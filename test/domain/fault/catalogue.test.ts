@@ -11,6 +11,8 @@ const RAISED: Record<string, string[]> = {
   'number-too-long': ['number'],
   'closed-period': ['date', 'closedThrough'],
   'closed-period-correction': ['date', 'closedThrough'],
+  'closed-period-credit': ['date', 'closedThrough'],
+  'closed-period-payment': ['date', 'closedThrough'],
   'tax-differs': ['tax', 'ours', 'theirs'],
   'tax-code-missing': ['tax'],
   'too-many-lines': ['supplied', 'max'],

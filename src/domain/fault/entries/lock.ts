@@ -12,6 +12,31 @@ export const LOCK_FAULTS: FaultFamily = {
   title: 'Closed periods, deposits and reconciled transactions',
   entries: [
     {
+      key: 'closed-period-payment',
+      title: 'Books are closed for a change of a payment',
+      kind: 'permanent',
+      scope: 'document',
+      match: closed({ document: ['payment', 'reversal'], action: CORRECTIONS }),
+      cause:
+        '{document} lies in a period that the accountant has closed in {company}[: {date}, where the books are closed through {closedThrough}], so it can be neither changed nor removed.',
+      remedy:
+        'Ask the accountant to reopen the period for a moment and retry, or take the change back in the billing app.',
+      allowed: ['retry', 'wait', 'exclude'],
+      readsProfile: true,
+    },
+    {
+      key: 'payment-kept',
+      title: 'Its money stays on an invoice in closed books',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'Some of {document} lies on an invoice in closed books that was taken back in the open period, and now the billing app puts it on another bill. In QuickBooks that money is a credit of {client} by now, so the payment has not enough left.',
+      remedy:
+        'Use that credit on the other bill in QuickBooks, and take the payment off that bill in the billing app; or exclude the payment.',
+      allowed: ['retry', 'exclude'],
+    },
+    {
       key: 'closed-period-trust-correction',
       title: 'Books are closed for a trust correction',
       kind: 'permanent',
@@ -50,6 +75,19 @@ export const LOCK_FAULTS: FaultFamily = {
       readsProfile: true,
     },
     {
+      key: 'closed-period-credit',
+      title: 'Books are closed for a credit note or write-off',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'A credit note or write-off of {document} lies in a period that the accountant has closed in {company}[: {date}, where the books are closed through {closedThrough}], so it can be neither changed nor removed.',
+      remedy:
+        'Ask the accountant to reopen the period for a moment and retry. Or take the change back in the billing app, and make another credit note or charge of today in its place.',
+      allowed: ['retry', 'wait', 'exclude'],
+      readsProfile: true,
+    },
+    {
       key: 'closed-period',
       title: 'Books are closed',
       kind: 'permanent',
@@ -71,8 +109,8 @@ export const LOCK_FAULTS: FaultFamily = {
       cause:
         '{document} is part of a bank deposit in QuickBooks[, {deposit}], and QuickBooks allows no change to it as long as it is.',
       remedy:
-        'Open the deposit in QuickBooks, take this payment off it (it goes back to undeposited funds), and retry. Or leave the deposit alone and correct the amount by a reversal. Entering the payment a second time would count it twice.',
-      allowed: ['retry', 'reverse-in-open-period', 'wait', 'exclude'],
+        'Open the deposit in QuickBooks, take this payment off it (it goes back to undeposited funds), and retry. Entering the payment a second time would count it twice.',
+      allowed: ['retry', 'exclude'],
     },
     {
       key: 'matched-transaction',
@@ -84,7 +122,7 @@ export const LOCK_FAULTS: FaultFamily = {
         '{document} is matched to another transaction of a bank account in QuickBooks and cannot be removed there. It is often one of an earlier connection that was edited after another company had been connected.',
       remedy:
         'Undo the match in QuickBooks and retry, or make the change by hand in QuickBooks before reconciling and exclude it here.',
-      allowed: ['retry', 'reverse-in-open-period', 'exclude'],
+      allowed: ['retry', 'exclude'],
     },
     {
       key: 'card-payment-settled',
@@ -95,7 +133,7 @@ export const LOCK_FAULTS: FaultFamily = {
       cause:
         '{document} was paid by card through QuickBooks and is settled, so it cannot be voided or changed.',
       remedy: 'Refund it in QuickBooks Payments, or correct it by a reversal.',
-      allowed: ['reverse-in-open-period', 'exclude', 'retry'],
+      allowed: ['exclude', 'retry'],
     },
   ],
 };

@@ -37,7 +37,7 @@ export const OWN_FAULTS: FaultFamily = {
         'The answer of QuickBooks about {document} was lost, and we could not find out whether it was saved[; this looks like it: {found}].',
       remedy:
         'Look for it in QuickBooks; what we found is shown beside it. If it is there, adopt it. Only if it certainly is not, retry. Nothing else is posted for it until then.',
-      allowed: ['adopt', 'retry', 'wait', 'exclude'],
+      allowed: ['adopt', 'retry', 'exclude'],
       outcomeUnknown: true,
     },
     {

@@ -1,0 +1,106 @@
+import type { BillFacts } from '../bill.js';
+import { takenDay } from '../day.js';
+import {
+  counterKey,
+  live,
+  postedAs,
+  type DocumentKey,
+  type Documents,
+  type PostedDocument,
+  type Step,
+  type WriteAction,
+} from '../document.js';
+import type { LockPolicy } from '../firm.js';
+import type { InvoiceIntent } from '../intent.js';
+import { countersIn, counterIntent } from './counter.js';
+import { dateOf, isAsWished, nextWrite, type BillIntent } from './order.js';
+import { carriedOut } from './paper.js';
+import type { Wishes } from './wish.js';
+
+type BillStep = Step<BillIntent>;
+type Write = Extract<BillStep, { do: 'write' }>;
+
+/** What is done where books are closed: as a person chose for this one bill, else as the firm has set. */
+export const roadOf = ({ lockChoice, settings }: BillFacts): LockPolicy =>
+  lockChoice ?? settings.locked ?? 'ask';
+
+/** The day that a document of the bill gets; one whose invoice was taken back goes by the open period. */
+export function openDate(
+  meantOn: string,
+  posted: { issuedOn: string; meantOn?: string } | undefined,
+  facts: BillFacts,
+): { issuedOn: string; meantOn?: string } {
+  const { on: issuedOn, ...more } = takenDay(meantOn, posted && { ...posted, on: posted.issuedOn }, {
+    closedThrough: facts.profile?.closedThrough,
+    goesOn: roadOf(facts) === 'reverse' || countersIn(facts.documents, facts.desired.billId).length > 0,
+  });
+  return { issuedOn, ...more };
+}
+
+/** Takes back in the open period what has to stay in closed books, where a person or the firm wants that. */
+export function takeBack(facts: BillFacts, wishes: Wishes): Write | undefined {
+  const closedThrough = facts.profile?.closedThrough;
+  if (closedThrough === undefined || roadOf(facts) !== 'reverse') return undefined;
+  const { billId } = facts.desired;
+  for (const [key, posted] of closedInvoices(facts.documents, billId, closedThrough)) {
+    const wish = wishes.invoices.find((one) => one.key === key);
+    if (wish && isAsWished(posted, wish.intent)) continue;
+    const intent = counterIntent(billId, posted, closedThrough);
+    return { do: 'write', key: counterKey(billId, posted.qboId), action: 'create', intent };
+  }
+  return undefined;
+}
+
+function closedInvoices(
+  documents: Documents,
+  billId: string,
+  closedThrough: string,
+): [DocumentKey, PostedDocument<InvoiceIntent>][] {
+  return Object.keys(documents)
+    .filter((key) => key.startsWith(`bill/${billId}/`))
+    .flatMap((key): [DocumentKey, PostedDocument<InvoiceIntent>][] => {
+      const posted = live(postedAs<InvoiceIntent>(documents, key));
+      const isClosed = posted?.intent.document === 'invoice' && posted.intent.issuedOn <= closedThrough;
+      return isClosed ? [[key, posted]] : [];
+    });
+}
+
+/** Looked at to the end: a void that meets closed books half way would leave the credits off and the invoice on. */
+export function waitForBooks(first: Write, facts: BillFacts, wishes: Wishes): BillStep | undefined {
+  const closedThrough = facts.profile?.closedThrough;
+  if (closedThrough === undefined) return undefined;
+  let books = facts.documents;
+  for (let step: Write | undefined = first; step; step = nextWrite(wishes, books, facts.desired.billId)) {
+    const date = closedDate(step, books, closedThrough);
+    if (date !== undefined) return closedFor(step, facts, { date, closedThrough });
+    books = carriedOut(books, step);
+  }
+  return undefined;
+}
+
+/** QuickBooks takes nothing into closed books, out of them, or within them. */
+function closedDate({ key, action, intent }: Write, documents: Documents, closedThrough: string) {
+  const held = live(postedAs<BillIntent>(documents, key))?.intent;
+  const dates = [...(held ? [dateOf(held)] : []), ...(isRemoval(action) ? [] : [dateOf(intent)])];
+  return dates.find((one) => one <= closedThrough);
+}
+
+function closedFor(
+  { key, action, intent }: Write,
+  facts: BillFacts,
+  params: { date: string; closedThrough: string },
+): BillStep {
+  const { closedThrough } = params;
+  if (roadOf(facts) === 'wait') {
+    const why = `the books, closed through ${closedThrough}, to be open for ${params.date}`;
+    return { do: 'wait-for-books', closedThrough, why };
+  }
+  return { do: 'park', fault: faultOf(action, intent), params, readsProfile: true, on: key };
+}
+
+function faultOf(action: WriteAction, { document }: BillIntent): string {
+  if (action === 'create') return 'closed-period';
+  return document === 'invoice' ? 'closed-period-correction' : 'closed-period-credit';
+}
+
+const isRemoval = (action: WriteAction): boolean => action === 'void' || action === 'delete';

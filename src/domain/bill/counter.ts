@@ -1,0 +1,165 @@
+import {
+  counterKey,
+  counterUseKey,
+  keptKey,
+  live,
+  postedAs,
+  type DocumentKey,
+  type Documents,
+  type PostedDocument,
+} from '../document.js';
+import type { ApplicationIntent, CreditMemoIntent, Intent, InvoiceIntent } from '../intent.js';
+import { nextDay } from '../day.js';
+import { sumCents } from '../money.js';
+import type { Share } from './credit.js';
+import { NUMBER_LENGTH } from './number.js';
+
+/** An invoice that stays in closed books, and the credit memo in open ones that takes it back. */
+export interface Counter {
+  key: DocumentKey;
+  useKey: DocumentKey;
+  /** The invoice, as plans see it. */
+  keptKey: DocumentKey;
+  memo: CreditMemoIntent;
+  invoice: InvoiceIntent;
+  qboId: string;
+}
+
+const billIn = (key: DocumentKey): string => key.split('/')[1] ?? '';
+
+/** Those of one bill, or of all that are known. */
+export function countersIn(documents: Documents, billId?: string): Counter[] {
+  return Object.entries(documents).flatMap(([key, posted]) => {
+    const { intent } = posted;
+    if (intent.document !== 'credit-memo' || !intent.counters || !live(posted)) return [];
+    const owner = billIn(key);
+    if (billId !== undefined && owner !== billId) return [];
+    const { qboId, invoice } = intent.counters;
+    const keys = { key, useKey: counterUseKey(owner, qboId), keptKey: keptKey(owner, qboId) };
+    return [{ ...keys, memo: intent, invoice, qboId }];
+  });
+}
+
+/**
+ * The books as plans look at them: an invoice that was taken back in the open period has a key of its own from then on,
+ * and so has what was paid and credited on it. Its former key is free for the invoice that replaces it.
+ */
+export function withKept(documents: Documents): Documents {
+  const counters = countersIn(documents);
+  if (counters.length === 0) return documents;
+  const keptAs = new Map(counters.map((one) => [one.qboId, one.keptKey]));
+  const others = Object.entries(documents)
+    .filter(([, { intent, qboId }]) => intent.document !== 'invoice' || !keptAs.has(qboId))
+    .map(([key, posted]): [DocumentKey, PostedDocument] => [
+      key,
+      { ...posted, intent: renamed(posted.intent, keptAs) },
+    ]);
+  const kept = counters.map((one): [DocumentKey, PostedDocument] => [
+    one.keptKey,
+    { intent: one.invoice, qboId: one.qboId, syncToken: '' },
+  ]);
+  return Object.fromEntries([...others, ...kept]);
+}
+
+function renamed(intent: Intent, keptAs: ReadonlyMap<string, DocumentKey>): Intent {
+  if (intent.document !== 'payment' && intent.document !== 'application') return intent;
+  const allocations = intent.allocations.map((one) => ({
+    ...one,
+    invoiceKey: keptAs.get(one.invoiceQboId) ?? one.invoiceKey,
+  }));
+  return { ...intent, allocations };
+}
+
+/** The invoice of a bill that was posted last under this key, also where it stays in closed books by now. */
+export function lastPosted(
+  documents: Documents,
+  billId: string,
+  key: DocumentKey,
+): InvoiceIntent | undefined {
+  const posted = postedAs<InvoiceIntent>(documents, key);
+  return (
+    posted?.intent ?? countersIn(documents, billId).findLast(({ invoice }) => invoice.mark === key)?.invoice
+  );
+}
+
+/** The same number again would be refused: the invoice that stays has it. */
+export function freeNumber(number: string, documents: Documents, billId: string): string {
+  const used = new Set(countersIn(documents, billId).map(({ invoice }) => invoice.number));
+  let free = number;
+  for (let count = 1; used.has(free); count += 1) free = `${number}-R${count}`;
+  return free;
+}
+
+/** The credit memo that takes an invoice back: all of it, on the first day that is open. */
+export function counterIntent(
+  billId: string,
+  { intent: invoice, qboId }: PostedDocument<InvoiceIntent>,
+  closedThrough: string,
+): CreditMemoIntent {
+  const number = `${invoice.number}-REV`;
+  const { customerQboId, currency, exchangeRate, lines, tax, totalCents } = invoice;
+  return {
+    document: 'credit-memo',
+    kind: 'counter',
+    counters: { key: invoice.mark, qboId, invoice },
+    number: number.length <= NUMBER_LENGTH ? number : '',
+    customerQboId,
+    ...(currency !== undefined && { currency }),
+    ...(exchangeRate !== undefined && { exchangeRate }),
+    issuedOn: nextDay(closedThrough),
+    memo: `Takes back invoice ${invoice.number} of ${invoice.issuedOn}`,
+    lines,
+    ...(tax && { tax }),
+    totalCents,
+    mark: counterKey(billId, qboId),
+  };
+}
+
+/** What is open of an invoice that stays, but for the use of what takes it back. */
+export function openOfKept({ keptKey: kept, useKey, invoice }: Counter, documents: Documents): number {
+  let open = invoice.totalCents;
+  for (const [key, posted] of Object.entries(documents)) {
+    const { intent } = posted;
+    if (key === useKey || !live(posted)) continue;
+    if (intent.document !== 'payment' && intent.document !== 'application') continue;
+    for (const { invoiceKey: on, amountCents } of intent.allocations) if (on === kept) open -= amountCents;
+  }
+  return Math.max(0, open);
+}
+
+/**
+ * What takes an invoice back is used on what is open of it. What was paid and credited there before is as much of the
+ * credit memo that is left, and goes on to the invoices in its place; what they do not need stays with the client.
+ */
+export function counterShares(
+  counter: Counter,
+  documents: Documents,
+  room: Map<DocumentKey, number>,
+): Share[] {
+  const open = openOfKept(counter, documents);
+  const shares: Share[] = open > 0 ? [{ invoiceKey: counter.keptKey, amountCents: open }] : [];
+  return [...shares, ...filled(counter.memo.totalCents - open, room)];
+}
+
+/** What the bill itself has left of it, for the bill that replaces it. */
+export function restShares(
+  { memo, useKey }: Counter,
+  documents: Documents,
+  room: Map<DocumentKey, number>,
+): Share[] {
+  const use = live(postedAs<ApplicationIntent>(documents, useKey))?.intent.allocations ?? [];
+  return filled(memo.totalCents - sumCents(use.map(({ amountCents }) => amountCents)), room);
+}
+
+function filled(cents: number, room: Map<DocumentKey, number>): Share[] {
+  let left = cents;
+  const shares: Share[] = [];
+  for (const [key, open] of room) {
+    const amountCents = Math.min(left, Math.max(0, open));
+    if (amountCents === 0) continue;
+    shares.push({ invoiceKey: key, amountCents });
+    room.set(key, open - amountCents);
+    left -= amountCents;
+  }
+  return shares;
+}

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { QboObject } from '../../scripts/local/simulator-control.js';
+import { aPayment, expenseLine } from '../support/builder.js';
+import { billingApp, mapAllItems, type BillingApp } from '../support/billing-app.js';
+import { eventually } from '../support/eventually.js';
+import { createWorld, type TestFirm, type World } from '../support/world.js';
+
+let world: World;
+let firm: TestFirm;
+let app: BillingApp;
+beforeAll(async () => {
+  world = await createWorld({ timing: { booksRecheckMs: 0 } });
+  app = billingApp(world, () => firm);
+});
+afterAll(async () => world.close());
+
+const close = (BookCloseDate: string | null) =>
+  firm.qbo.preferences({ AccountingInfoPrefs: { BookCloseDate } });
+const settings = (change: object) => world.call('PUT', `/v1/firms/${firm.firmId}/settings`, change);
+const lines = (amountCents: number) => ({ lines: [expenseLine({ amountCents })] });
+const balance = async (entity: string, number: string) =>
+  (await app.numbered(entity, number)).map(({ TxnDate, TotalAmt, Balance }) => [TxnDate, TotalAmt, Balance]);
+const open = async () =>
+  (await firm.qbo.objects('Customer')).find(({ DisplayName }) => DisplayName === 'Ada Lovelace')?.Balance;
+
+/** Somebody closes the books after this was posted; the first one that meets that has the date read anew. */
+async function postedThenClosed(billId: string, amountCents: number): Promise<void> {
+  await app.send({ billId, ...lines(amountCents) });
+  await close('2026-11-30');
+}
+
+beforeEach(async () => {
+  firm = await world.firm();
+  await mapAllItems(world, firm);
+});
+
+describe('a bill of a period that was closed since', () => {
+  test('is taken back in the open period and posted anew, where the firm wants that', async () => {
+    await settings({ locked: 'reverse' });
+    await postedThenClosed('B1', 10_000);
+    const [{ Id: old } = { Id: '' }] = await app.numbered('Invoice', 'B1');
+    const cost = await app.send({ billId: 'B1', version: 2, ...lines(8000) });
+    // The first refusal has the settings of the company read, once; then it is known.
+    expect(cost).toEqual({ writes: ['create CreditMemo', 'create Payment', 'create Invoice'], metered: 2 });
+    expect(await balance('Invoice', 'B1')).toEqual([['2026-11-10', 100, 0]]);
+    expect(await balance('CreditMemo', 'B1-REV')).toEqual([['2026-12-01', 100, 0]]);
+    expect(await balance('Invoice', 'B1-R1')).toEqual([['2026-12-01', 80, 80]]);
+    expect(await open()).toBe(80);
+    expect(await firm.qbo.unbalanced()).toEqual([]);
+    const next = await app.send({ billId: 'B1', version: 3, ...lines(9000) });
+    expect(next).toEqual({ writes: ['update Invoice'], metered: 0 });
+    const invoices = await firm.qbo.objects('Invoice');
+    expect(invoices.map(({ Id, TotalAmt }) => [Id === old, TotalAmt])).toEqual(
+      expect.arrayContaining([
+        [true, 100],
+        [false, 90],
+      ]),
+    );
+    expect(invoices).toHaveLength(2);
+  });
+
+  test.each(['CreditMemo', 'Payment', 'Invoice'])(
+    'is posted anew once although the answer about the %s was lost',
+    async (entity) => {
+      await settings({ locked: 'reverse' });
+      await postedThenClosed('B1', 10_000);
+      await firm.qbo.fault('commit-then-drop', { match: { entity, operation: 'create' } });
+      await app.send({ billId: 'B1', version: 2, ...lines(8000) });
+      const all = [
+        ...(await firm.qbo.objects('Invoice')),
+        ...(await firm.qbo.objects('CreditMemo')),
+        ...(await firm.qbo.objects('Payment')),
+      ];
+      expect([all.length, await open()]).toEqual([4, 80]);
+    },
+  );
+
+  test('gives what was paid on it on to the new one, and the payment itself is left alone', async () => {
+    await settings({ locked: 'reverse' });
+    await app.send({ billId: 'B1', ...lines(10_000) });
+    const paid = aPayment({
+      firmId: firm.firmId,
+      amountCents: 6000,
+      allocations: [{ billId: 'B1', amountCents: 6000 }],
+    });
+    await world.client.syncPayment(paid);
+    const payment = { firmId: firm.firmId, type: 'payment', id: 'P1' } as const;
+    await eventually(async () => expect(await world.client.isSettled(payment)).toBe(true));
+    const before = await payments();
+    await close('2026-11-30');
+    await app.send({ billId: 'B1', version: 2, ...lines(8000) });
+    expect(await balance('Invoice', 'B1-R1')).toEqual([['2026-12-01', 80, 20]]);
+    expect(await open()).toBe(20);
+    // Said once more with nothing new in it, and the payment has nothing to write.
+    await world.client.syncPayment({ ...paid, version: 2, method: 'Cheque' });
+    await eventually(async () => expect(await world.client.isSettled(payment)).toBe(true));
+    expect(await payments()).toEqual(before);
+  });
+
+  const payments = async (): Promise<QboObject[]> =>
+    (await firm.qbo.objects('Payment')).filter(({ TotalAmt }) => TotalAmt === 60);
+
+  test('that is voided leaves nothing open', async () => {
+    await settings({ locked: 'reverse' });
+    await postedThenClosed('B1', 10_000);
+    const { writes } = await app.send({ billId: 'B1', version: 2, state: 'void' });
+    expect(writes).toEqual(['create CreditMemo', 'create Payment']);
+    expect([await balance('Invoice', 'B1'), await open()]).toEqual([[['2026-11-10', 100, 0]], 0]);
+  });
+
+  test('waits where the firm wants that, and goes on by itself when they are open again', async () => {
+    await settings({ locked: 'wait' });
+    await postedThenClosed('B1', 10_000);
+    const why = await app.sendWaiting({ billId: 'B1', version: 2, ...lines(8000) });
+    expect(why).toBe('Waiting for the books, closed through 2026-11-30, to be open for 2026-11-10.');
+    await close(null);
+    await sweep();
+    await app.settled('B1');
+    expect(await balance('Invoice', 'B1')).toEqual([['2026-11-10', 80, 80]]);
+  });
+
+  test.each([
+    ['reverse-in-open-period', [['2026-11-10', 100, 0]]],
+    ['wait', [['2026-11-10', 100, 100]]],
+  ] as const)('asks a person, who may choose %s', async (action, held) => {
+    await postedThenClosed('B1', 10_000);
+    const { fault, allowed } = await app.sendParked({ billId: 'B1', version: 2, ...lines(8000) });
+    expect(fault).toBe('closed-period-correction');
+    expect(allowed).toEqual(['reverse-in-open-period', 'retry', 'wait', 'exclude']);
+    await world.client.remediate(app.ref('B1'), { action });
+    await eventually(async () => {
+      const settled = await world.client.isSettled(app.ref('B1'));
+      const state = settled === true ? 'settled' : (await world.client.status(app.ref('B1'))).state;
+      expect(state).toBe(action === 'wait' ? 'waiting' : 'settled');
+    });
+    expect(await balance('Invoice', 'B1')).toEqual(held);
+  });
+
+  test('gets another day when it is new and a person says so', async () => {
+    await close('2026-11-30');
+    const { fault, allowed } = await app.sendParked({ billId: 'B1' });
+    expect([fault, allowed[0]]).toEqual(['closed-period', 'move-date']);
+    await world.client.remediate(app.ref('B1'), { action: 'move-date' });
+    await app.settled('B1');
+    expect(await balance('Invoice', 'B1')).toEqual([['2026-12-01', 675.5, 675.5]]);
+  });
+});
+
+/** What a schedule does every minute. */
+async function sweep(): Promise<void> {
+  await world.temporal.workflow.execute('sweep', {
+    taskQueue: world.config.queues.sync,
+    workflowId: `sweep-of-${firm.firmId}`,
+  });
+}
