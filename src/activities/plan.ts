@@ -62,7 +62,8 @@ export async function nextOf<S>(
       return { do: 'wait', on: step.on, why: `Waiting for ${step.why}.` };
     }
     case 'wait-for-books':
-      return await waitForBooks(tx, deps, port, ref, workflowId, step);
+      if (await isProfileDue(tx, ref.firmId)) return await writable('');
+      return await waitForBooks(tx, port, ref, workflowId, step);
     case 'write':
       return await writable(step.key);
   }
@@ -83,16 +84,14 @@ async function writeNext<S>(
   return { do: 'write', key, route: deps.route };
 }
 
-/** What is known of the closing date is read anew first when that is due; from then on the sweep looks after it. */
+/** The sweep looks after the closing date from then on. */
 async function waitForBooks<S>(
   tx: Queryable,
-  deps: Deps,
   port: AggregatePort<S>,
   ref: AggregateRef,
   workflowId: string,
   { closedThrough, why }: Extract<Step, { do: 'wait-for-books' }>,
 ): Promise<Next> {
-  if (await isProfileDue(tx, ref.firmId)) return await writable(tx, deps, port, ref, workflowId, '');
   const on = booksCause(closedThrough);
   await registerWaiter(tx, { firmId: ref.firmId, causeKey: on, workflowId });
   await port.save(tx, ref, 'waiting');
