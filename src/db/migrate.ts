@@ -12,7 +12,7 @@ import * as billLife from './migrations/2026-11-22T1055Z-bill-life.js';
 import * as addTimekeeper from './migrations/2026-11-22T1130Z-add-timekeeper.js';
 import * as attentionViews from './migrations/2026-11-22T1255Z-add-attention-views.js';
 import * as addSubscription from './migrations/2026-11-22T1320Z-add-subscription.js';
-import * as wholeLife from './migrations/2026-11-22T1305Z-whole-life.js';
+import * as wholeLife from './migrations/2026-11-22T1345Z-whole-life.js';
 
 // Listed here, not read from the folder, so that a bundle and a container find them; a test holds the list complete.
 export const migrations: Record<string, Migration> = {
@@ -28,7 +28,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1130Z-add-timekeeper': addTimekeeper,
   '2026-11-22T1255Z-add-attention-views': attentionViews,
   '2026-11-22T1320Z-add-subscription': addSubscription,
-  '2026-11-22T1305Z-whole-life': wholeLife,
+  '2026-11-22T1345Z-whole-life': wholeLife,
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };
