@@ -30,6 +30,18 @@ function writeText(value: string): string {
   return NEEDS_ESCAPE.test(value) ? JSON.stringify(value) : `"${value}"`;
 }
 
+/** The names of properties are few and come again and again. */
+const NAMES = new Map<string, string>();
+
+function writeName(name: string): string {
+  let written = NAMES.get(name);
+  if (written === undefined) {
+    written = `${JSON.stringify(name)}:`;
+    NAMES.set(name, written);
+  }
+  return written;
+}
+
 function writeList(values: readonly unknown[], property: string): string {
   let written = '[';
   for (const value of values) written += (written === '[' ? '' : ',') + writeJson(value, property);
@@ -46,7 +58,7 @@ export function writeJson(value: unknown, property = ''): string {
   for (const name in value) {
     const part = value[name];
     if (part === undefined) continue;
-    written += `${written === '{' ? '' : ','}${writeText(name)}:${writeJson(part, name)}`;
+    written += `${written === '{' ? '' : ','}${writeName(name)}${writeJson(part, name)}`;
   }
   return `${written}}`;
 }
