@@ -50,6 +50,7 @@ const LAW = {
       'db',
       'channel',
       'snapshot',
+      'pace.js',
       'start.js',
       'workflows/messages.js',
       'workflows/search-attribute.js',

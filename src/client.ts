@@ -146,6 +146,19 @@ export class CounterfoilClient {
     });
   }
 
+  /** The firm's settings have changed: what had been parked for want of them is tried again. */
+  async settingsChanged(firmId: string): Promise<void> {
+    await this.within(() =>
+      this.temporal.workflow.start('mend', {
+        workflowId: `mend:${this.syncQueue}:${firmId}`,
+        taskQueue: this.syncQueue,
+        args: [{ firmId }],
+        // One that is under way may have looked already; the schedule looks again within a minute.
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      }),
+    );
+  }
+
   /** True once all that was accepted is carried out, false while it is in flight or parked, undefined if never seen. */
   async isSettled(ref: AggregateRef): Promise<boolean | undefined> {
     try {

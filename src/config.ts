@@ -105,6 +105,7 @@ function assemble(values: All, temporal: Temporal) {
       outageRetryMs: values.COUNTERFOIL_OUTAGE_RETRY,
       outageTellMs: values.COUNTERFOIL_OUTAGE_TELL,
       booksRecheckMs: values.COUNTERFOIL_BOOKS_RECHECK,
+      probeMs: values.COUNTERFOIL_PROBE,
       /** The longest that one write takes, and so the activity's `startToClose`: slot, token, call, bookkeeping. */
       writeMs: slotWaitMs + 2 * timeoutMs + TWO_TRANSACTIONS_MS,
       heartbeatMs: values.COUNTERFOIL_HEARTBEAT_TIMEOUT,

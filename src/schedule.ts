@@ -3,23 +3,27 @@ import { ScheduleAlreadyRunning, type Client } from '@temporalio/client';
 /** How long a waiter may sit unnoticed when the signal that should have woken it got lost. */
 const SWEEP_EVERY_MS = 60_000;
 
+/** How soon what was mended in QuickBooks or by a remedy takes along what it had stopped. */
+const MEND_EVERY_MS = 60_000;
+
 /** Of the time within which people are told of a cause, what may pass before it is looked for. */
 const NOTIFY_SHARE = 3;
 
-/** Makes sure that both schedules run as configured; one of each per queue, whoever of the workers starts first. */
+/** Makes sure that all schedules run as configured; one of each per queue, whoever of the workers starts first. */
 export async function ensureSchedules(
   client: Client,
   syncQueue: string,
   notifyWithinMs: number,
 ): Promise<void> {
   await ensure(client, syncQueue, 'sweep', SWEEP_EVERY_MS);
+  await ensure(client, syncQueue, 'mend', MEND_EVERY_MS);
   await ensure(client, syncQueue, 'notify', notifyWithinMs / NOTIFY_SHARE);
 }
 
 async function ensure(
   client: Client,
   taskQueue: string,
-  workflowType: 'sweep' | 'notify',
+  workflowType: 'sweep' | 'mend' | 'notify',
   everyMs: number,
 ): Promise<void> {
   const scheduleId = `${workflowType}:${taskQueue}`;

@@ -51,6 +51,7 @@ describe('a complete environment', () => {
       outageFastMs: 30_000,
       outageRetryMs: 60_000,
       outageTellMs: 900_000,
+      probeMs: 900_000,
       booksRecheckMs: 3_600_000,
       writeMs: 71_000,
       heartbeatMs: 5000,

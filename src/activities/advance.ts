@@ -5,7 +5,7 @@ import type { Parked, RemedyMessage } from '../domain/remedy.js';
 import { expireProfile } from '../db/company.js';
 import type { Queryable } from '../db/database.js';
 import { recordEvent } from '../db/event.js';
-import { closeFault, findOpenFault, isPlanned } from '../db/fault.js';
+import { closeFault, findOpenFault, footingOf } from '../db/fault.js';
 import { escaped } from './bug.js';
 import type { Deps } from './deps.js';
 import { nextOf, registerBehind, wakeOthers } from './plan.js';
@@ -42,13 +42,19 @@ async function recordAndPlan<S>(
     const { changed, snapshot } = await takeIn(tx, port, ref, incoming, open);
     heard = snapshot;
     // Only news reopens the question: the same snapshot sent again must not post what was refused.
-    if (open && !changed && !(await isLifted(tx, port, ref, workflowId, open))) {
+    const footing = open && (await footingOf(tx, open));
+    const tried = footing?.trying === true && !changed;
+    if (
+      open &&
+      !changed &&
+      !tried &&
+      !(footing?.planned && (await isLifted(tx, port, ref, workflowId, open)))
+    ) {
       return { do: 'park', parked: open } satisfies Next;
     }
-    if (open) {
-      await closeFault(tx, ref, changed ? closedBy(incoming.remedies) : LIFTED);
-      if (entryByKey(open.fault)?.readsProfile) await expireProfile(tx, ref.firmId, new Date(open.since));
-    }
+    if (open && !tried) await closeFault(tx, ref, changed ? closedBy(incoming.remedies) : LIFTED);
+    if (open && entryByKey(open.fault)?.readsProfile)
+      await expireProfile(tx, ref.firmId, new Date(open.since));
     return await nextOf(tx, deps, port, ref, workflowId);
   });
   await wakeOthers(deps, port, ref, next);
@@ -67,7 +73,6 @@ async function isLifted<S>(
   workflowId: string,
   open: Parked,
 ): Promise<boolean> {
-  if (!(await isPlanned(tx, open))) return false;
   const step = await port.plan(tx, ref);
   if (step?.do !== 'park' || step.fault !== open.fault) return true;
   return step.until !== undefined && !(await registerBehind(tx, port, ref, workflowId, step, step.until));

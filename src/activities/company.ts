@@ -4,7 +4,7 @@ import type { Incoming, Next } from '../domain/progress.js';
 import { findCompany } from '../db/company.js';
 import type { Queryable } from '../db/database.js';
 import { recordEvent } from '../db/event.js';
-import { closeFault, findOpenFault } from '../db/fault.js';
+import { closeFault, findOpenFault, footingOf } from '../db/fault.js';
 import { lockFirm } from '../db/firm.js';
 import type { Standing } from '../db/standing.js';
 import { signalWithStart } from '../start.js';
@@ -63,7 +63,8 @@ export async function parkCompany(
   await lockFirm(tx, firmId);
   const ref = companyRef(firmId);
   const open = await findOpenFault(tx, ref);
-  if (open) return open;
+  // One that was tried again, and still holds, is put on record as such.
+  if (open && !(await footingOf(tx, open)).trying) return open;
   const workflow = workflowId('company', firmId, ref.id);
   return await park(tx, companyPort, { params: {}, ...more, ref, workflowId: workflow, faultKey });
 }

@@ -44,6 +44,8 @@ export interface Timing {
   outageTellMs: number;
   /** How old the closing date may be that somebody waits behind. */
   booksRecheckMs: number;
+  /** How long what a bookkeeper may have mended in QuickBooks is left alone before one of it is tried. */
+  probeMs: number;
 }
 
 export type Checkpoint =

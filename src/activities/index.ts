@@ -5,6 +5,7 @@ import { advanceCompany } from './company.js';
 import { advanceContact, writeContact } from './contact.js';
 import type { Deps } from './deps.js';
 import { infrastructureFailure, isInfrastructure } from './failure.js';
+import { mend } from './mend.js';
 import { advancePayment, writePayment } from './payment.js';
 import { deliverNotices, observeCauses } from './notice.js';
 import { sweepStuck } from './stuck-workflow.js';
@@ -23,6 +24,7 @@ export const createPlanningActivities = (deps: Deps) =>
     sweepStuck: () => sweepStuck(deps),
     observeCauses: () => observeCauses(deps),
     deliverNotices: beating(() => deliverNotices(deps)),
+    mend: beating(bind(deps, mend)),
   });
 
 /** One write to QuickBooks each. */

@@ -52,7 +52,7 @@ export async function park(
       params.txnId !== undefined && { qboUrl: qboUrl(params.txnType, params.txnId) }),
   };
   const { postingId, workflowId, planned = false, evidence = {} } = parking;
-  await openFault(tx, {
+  const opened = await openFault(tx, {
     aggregate: ref,
     workflowId,
     parked,
@@ -61,9 +61,9 @@ export async function park(
     evidence,
     ...(postingId !== undefined && { postingId }),
   });
-  await recordEvent(tx, ref, 'parked', { parkId: parked.parkId, fault: faultKey, cause: parked.cause });
+  await recordEvent(tx, ref, 'parked', { parkId: opened.parkId, fault: faultKey, cause: opened.cause });
   await port.save(tx, ref, 'needs-attention');
-  return parked;
+  return opened;
 }
 
 /** What the catalogue allows and this aggregate can do; retry at least, or nobody could ever go on. */

@@ -7,12 +7,15 @@ import { isProfileDue } from '../db/company.js';
 import type { Queryable } from '../db/database.js';
 import { lockDocument } from '../db/document.js';
 import { recordEvent } from '../db/event.js';
+import { closeFault } from '../db/fault.js';
 import { findStanding, type Standing } from '../db/standing.js';
 import { registerWaiter } from '../db/waiter.js';
 import { standingInTheWay, wakeCompany } from './company.js';
 import type { Deps } from './deps.js';
 import { park } from './park.js';
 import type { AggregatePort } from './port.js';
+
+const MENDED = { by: 'counterfoil', why: 'it was tried again, and is no longer so' };
 
 /** Plans within the caller's transaction, and registers or parks where something stands in the way. */
 export async function nextOf<S>(
@@ -28,6 +31,8 @@ export async function nextOf<S>(
   const writable = (key: string) => writeNext(tx, deps, port, ref, workflowId, standing, key);
   // A write with an unknown outcome comes before any plan: until it is settled nothing else is written.
   if (!excluded && standing.unsettled) return await writable('');
+  // What was tried again is in the way no more; a park keeps the fault, a write leaves that to QuickBooks' answer.
+  if (standing.trying && step?.do !== 'park' && step?.do !== 'write') await closeFault(tx, ref, MENDED);
   switch (step?.do) {
     case undefined:
       return { do: 'nothing' };

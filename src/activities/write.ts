@@ -5,7 +5,7 @@ import { endCall } from '../db/call.js';
 import { bookSlot, releaseSlot, type Slot } from '../db/limiter.js';
 import { nextOf, wakeOthers } from './plan.js';
 import { escaped } from './bug.js';
-import { endOutage } from './company.js';
+import { endOutage, wakeCompany } from './company.js';
 import type { Deps } from './deps.js';
 import { deferral, faultFailure } from './failure.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
@@ -111,8 +111,9 @@ async function writeOne<S>(
       : await attemptPosting(attemptOf({ deps, port, ref, workflowId, company }, prepared));
   await deps.checkpoint?.('settled');
   // Whatever it said, QuickBooks spoke; this attempt may have begun before another one noted an outage.
-  const { endedOutage, waiters } = await endCall(deps.db, slot, ref);
+  const { endedOutage, lifted, waiters } = await endCall(deps.db, slot, ref);
   if (endedOutage) await endOutage(deps, ref.firmId);
+  if (lifted) await wakeCompany(deps, ref.firmId);
   for (const waiter of waiters) await release(deps, waiter);
   await deps.checkpoint?.('released');
   if (settled.parked) throw faultFailure(settled.parked);

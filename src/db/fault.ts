@@ -17,9 +17,14 @@ export interface NewFault {
   evidence: Record<string, unknown>;
 }
 
-/** Opens the row an operator's list is made of. The one open fault of an aggregate gives way to the newer one. */
-export async function openFault(db: Queryable, fault: NewFault): Promise<void> {
+/**
+ * Opens the row an operator's list is made of. The one open fault of an aggregate gives way to the newer one; but one
+ * that was tried again by itself and met the same fault stays the row that it was, with its id and its age.
+ */
+export async function openFault(db: Queryable, fault: NewFault): Promise<Parked> {
   const { aggregate, parked } = fault;
+  const kept = await keepTried(db, fault);
+  if (kept) return kept;
   await closeFault(db, aggregate, { by: 'counterfoil', why: 'a newer fault took its place' });
   await db
     .insertInto('fault')
@@ -36,16 +41,46 @@ export async function openFault(db: Queryable, fault: NewFault): Promise<void> {
       remedy: parked.remedy,
       allowed: parked.allowed,
       planned: fault.planned ?? false,
-      params: JSON.stringify({
-        ...fault.params,
-        ...(parked.qboUrl && { qboUrl: parked.qboUrl }),
-        ...(parked.realmId && { realmId: parked.realmId }),
-      }),
+      params: paramsOf(fault.params, parked),
       evidence: JSON.stringify(fault.evidence),
       opened_at: parked.since,
     })
     .execute();
+  return parked;
 }
+
+async function keepTried(
+  db: Queryable,
+  { aggregate: { firmId, type, id }, parked, postingId, planned = false, params, evidence }: NewFault,
+): Promise<Parked | undefined> {
+  const row = await db
+    .updateTable('fault')
+    .set({
+      trying_since: null,
+      trying_by: null,
+      tried_at: sql`now()`,
+      cause: parked.cause,
+      remedy: parked.remedy,
+      allowed: parked.allowed,
+      document_key: parked.document ?? null,
+      posting_id: postingId ?? null,
+      planned,
+      params: paramsOf(params, parked),
+      evidence: JSON.stringify(evidence),
+    })
+    .where('firm_id', '=', firmId)
+    .where('aggregate_type', '=', type)
+    .where('aggregate_id', '=', id)
+    .where('closed_at', 'is', null)
+    .where('trying_since', 'is not', null)
+    .where('fault_key', '=', parked.fault)
+    .returning(PARKED)
+    .executeTakeFirst();
+  return row && toParked(row);
+}
+
+const paramsOf = (params: Record<string, string>, { qboUrl, realmId }: Parked): string =>
+  JSON.stringify({ ...params, ...(qboUrl && { qboUrl }), ...(realmId && { realmId }) });
 
 export async function closeFault(
   db: Queryable,
@@ -94,10 +129,16 @@ export async function findOpenFault(
   return row && toParked(row);
 }
 
-/** Whether planning found it, so that planning again may find that it is no longer so. */
-export async function isPlanned(db: Queryable, { parkId }: Parked): Promise<boolean> {
-  const row = await db.selectFrom('fault').select('planned').where('park_id', '=', parkId).executeTakeFirst();
-  return row?.planned ?? false;
+/** `planned`: planning found it, and may find that it is no longer so. `trying`: it is being tried again by itself. */
+export async function footingOf(
+  db: Queryable,
+  { parkId }: Parked,
+): Promise<{ planned: boolean; trying: boolean }> {
+  return await db
+    .selectFrom('fault')
+    .select(['planned', sql<boolean>`trying_since is not null`.as('trying')])
+    .where('park_id', '=', parkId)
+    .executeTakeFirstOrThrow();
 }
 
 /** The open fault with the raw answer that it came from. */

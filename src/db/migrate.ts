@@ -13,6 +13,7 @@ import * as addTimekeeper from './migrations/2026-11-22T1130Z-add-timekeeper.js'
 import * as attentionViews from './migrations/2026-11-22T1255Z-add-attention-views.js';
 import * as addSubscription from './migrations/2026-11-22T1320Z-add-subscription.js';
 import * as wholeLife from './migrations/2026-11-22T1345Z-whole-life.js';
+import * as mendFaults from './migrations/2026-11-22T1410Z-mend-faults.js';
 
 // Listed here, not read from the folder, so that a bundle and a container find them; a test holds the list complete.
 export const migrations: Record<string, Migration> = {
@@ -29,6 +30,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1255Z-add-attention-views': attentionViews,
   '2026-11-22T1320Z-add-subscription': addSubscription,
   '2026-11-22T1345Z-whole-life': wholeLife,
+  '2026-11-22T1410Z-mend-faults': mendFaults,
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };

@@ -151,6 +151,17 @@ export interface FaultTable {
   opened_at: Instant;
   closed_at: NullableInstant;
   closed_by: NullableJson<Record<string, unknown>>;
+  /** Set while it is tried again by itself; it does not stand in the way then. */
+  trying_since: NullableInstant;
+  /** The workflow that tries; of all that a company's fault stops it is one. */
+  trying_by: string | null;
+  /** When that failed last. */
+  tried_at: NullableInstant;
+  tried_as: ColumnType<
+    'probe' | 'release' | null,
+    'probe' | 'release' | null | undefined,
+    'probe' | 'release' | null
+  >;
 }
 
 export interface EventTable {

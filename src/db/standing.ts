@@ -10,9 +10,11 @@ export interface Standing {
   unsettled: boolean;
   /** It is parked for a person. */
   parked: boolean;
+  /** It was, and is being tried again by itself. */
+  trying: boolean;
   /** Its company's; null for a firm that was never connected. */
   status: CompanyRow['status'] | null;
-  /** The open fault of its company and that one's cause. */
+  /** The open fault of its company and that one's cause, unless this is who tries whether it still holds. */
   fault: string | null;
   cause: string | null;
 }
@@ -27,14 +29,15 @@ export async function findStanding(db: Queryable, { firmId, type, id }: Aggregat
         join posting on posting.firm_id = document.firm_id and posting.document_key = document.document_key
         where document.firm_id = ${firmId} and document.aggregate_type = ${type} and document.aggregate_id = ${id}
           and posting.outcome = 'unsettled') as unsettled,
-      exists (
-        select from fault
-        where firm_id = ${firmId} and aggregate_type = ${type} and aggregate_id = ${id} and closed_at is null) as parked
+      own.park_id is not null and own.trying_since is null as parked, own.trying_since is not null as trying
     from (select 1) as always
+    left join fault as own
+      on own.firm_id = ${firmId} and own.aggregate_type = ${type} and own.aggregate_id = ${id} and own.closed_at is null
     left join company on company.firm_id = ${firmId}
     left join (
       select fault_key as fault, cause from fault
       where firm_id = ${firmId} and aggregate_type = ${company.type} and aggregate_id = ${company.id} and closed_at is null
+        and (trying_since is null or trying_by is distinct from ${`${type}:${firmId}:${id}`})
       for share
     ) as stopped on true`.execute(db);
   const [standing] = rows;

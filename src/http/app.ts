@@ -27,6 +27,7 @@ export interface AppDeps extends Pick<ConnectionDeps, 'consent'> {
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const { config, db, client, consent } = deps;
   const onConnected = (firmId: string) => client.companyConnected(firmId);
+  const onSettings = (firmId: string) => client.settingsChanged(firmId);
   const loggerInstance: FastifyBaseLogger = createLogger('server', config.log);
   const logController = new LogController({ disableRequestLogging: true });
   const app = fastify({ loggerInstance, logController });
@@ -36,7 +37,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(connectionRoutes, { db, consent, onConnected, requireToken: requireToken(config) });
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', requireToken(config));
-    await guarded.register(firmRoutes, { db });
+    await guarded.register(firmRoutes, { db, onSettings });
     await guarded.register(billRoutes, { client, db });
     await guarded.register(paymentRoutes, { client });
     await guarded.register(schemaRoutes);

@@ -2,6 +2,7 @@
 export { bill } from './bill.js';
 export { company } from './company.js';
 export { contact } from './contact.js';
+export { mend } from './mend.js';
 export { notify } from './notify.js';
 export { payment } from './payment.js';
 export { sweep } from './sweep.js';

@@ -42,7 +42,7 @@ beforeAll(async () => {
   const readProfile = profileReader({ apiUrl: simulator.url, timeoutMs: 5000 });
   app = fastify();
   answerErrors(app);
-  await app.register(firmRoutes, { db });
+  await app.register(firmRoutes, { db, onSettings: () => Promise.resolve() });
   await app.register(connectionRoutes, {
     db,
     consent: createConsent(oauth, tokenKeys, readProfile),

@@ -37,8 +37,13 @@ export function unknownFirm(firmId: string): Error {
   });
 }
 
+interface FirmDeps {
+  db: Database;
+  onSettings: (firmId: string) => Promise<void>;
+}
+
 /** Firms and how they want their bills in QuickBooks. */
-export const firmRoutes: FastifyPluginAsync<{ db: Database }> = async (app, { db }) => {
+export const firmRoutes: FastifyPluginAsync<FirmDeps> = async (app, { db, onSettings }) => {
   app.put<{ Params: Params }>('/v1/firms/:firmId', async ({ params, body }) => {
     const { firmId } = read(z.object({ firmId: id }), 'firm', params);
     const { name } = read(firm, 'firm', body);
@@ -53,7 +58,7 @@ export const firmRoutes: FastifyPluginAsync<{ db: Database }> = async (app, { db
 
   app.put<{ Params: Params }>('/v1/firms/:firmId/settings', async ({ params: { firmId }, body }) => {
     const { by = 'api', ...change } = parseSettings(body);
-    return await db.transaction().execute(async (tx) => {
+    const saved = await db.transaction().execute(async (tx) => {
       if (!(await findFirm(tx, firmId))) throw unknownFirm(firmId);
       const settings = await saveSettings(tx, firmId, change, by);
       const company = await findCompany(tx, firmId);
@@ -61,6 +66,13 @@ export const firmRoutes: FastifyPluginAsync<{ db: Database }> = async (app, { db
       if (problems.length > 0) throw refused(problems, settings);
       return { settings };
     });
+    try {
+      await onSettings(firmId);
+    } catch (err) {
+      // They are saved, and the schedule looks for what they mend within a minute.
+      app.log.warn({ err, firmId }, 'what the new settings mend could not be tried at once');
+    }
+    return saved;
   });
   await Promise.resolve();
 };

@@ -1,0 +1,55 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { mendedIn } from '../domain/fault/mending.js';
+import { beginTrial, listTrials, type Trial } from '../db/mending.js';
+import { EvenPace } from '../pace.js';
+import { released } from '../workflows/messages.js';
+import type { Deps } from './deps.js';
+
+/** Below what one company takes, so that what people send meanwhile finds room. */
+const PER_SECOND = 8;
+
+/** What one firm may have tried in one go; the rest follows with the next. */
+const MOST = 400;
+
+const LOST_AFTER_MS = 60_000;
+
+/**
+ * Tries again whatever was parked for a cause that is mended by now, whoever mended it and where: firm by firm in the
+ * order in which it was parked, and no faster than QuickBooks takes it.
+ */
+export async function mend(
+  { db, workflows, timing }: Pick<Deps, 'db' | 'workflows' | 'timing'>,
+  { firmId }: { firmId?: string },
+): Promise<{ tried: number }> {
+  const trials = await listTrials(db, {
+    ...(firmId !== undefined && { firmId }),
+    settings: mendedIn('settings'),
+    quickbooks: mendedIn('quickbooks'),
+    probeAfterMs: timing.probeMs,
+    lostAfterMs: LOST_AFTER_MS,
+    limit: MOST,
+  });
+  const pace = new EvenPace(PER_SECOND);
+  const firmIds = new Set(trials.map((trial) => trial.firmId));
+  await Promise.all(
+    [...firmIds].map(async (firm) => {
+      for (const trial of trials) {
+        if (trial.firmId !== firm) continue;
+        await pace.turn(firm);
+        await tryAgain({ db, workflows }, trial);
+      }
+    }),
+  );
+  return { tried: trials.length };
+}
+
+/** On record first: a signal that gets lost is made good by the next run. */
+async function tryAgain({ db, workflows }: Pick<Deps, 'db' | 'workflows'>, trial: Trial): Promise<void> {
+  if (!(await beginTrial(db, trial))) return;
+  try {
+    await workflows.getHandle(trial.workflowId).signal(released, { key: trial.parkId });
+  } catch (error) {
+    // Ended by hand, with its fault still open: nothing is left to be tried.
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+}
