@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Bench, type Json, type Reply, at, errorsOf, identity } from './company.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Json, type Reply, at, errorsOf, identity } from './company.js';
+import { openBench } from './opened.js';
 
-let bench: Bench;
+const bench = openBench();
 let vendor: string;
 let trust: string;
 let operating: string;
 let costs: string;
-
-beforeAll(async () => {
-  bench = await Bench.start();
-});
-
-afterAll(() => bench.close());
 
 beforeEach(async () => {
   await bench.control('POST', 'reset', {});

@@ -16,23 +16,27 @@ export const REALM = '9130357849300000';
 export class Bench {
   private accessToken = '';
 
-  private constructor(
-    private readonly simulator: Simulator,
-    readonly realm: string,
-  ) {}
+  private simulator: Simulator | undefined;
+  readonly realm = REALM;
 
-  static async start(seed = 'law-firm'): Promise<Bench> {
-    const bench = new Bench(await startSimulator({ seed }), REALM);
-    await bench.connect();
+  static async start(seed?: string): Promise<Bench> {
+    const bench = new Bench();
+    await bench.open(seed);
     return bench;
   }
 
+  async open(seed = 'law-firm'): Promise<void> {
+    this.simulator = await startSimulator({ seed });
+    await this.connect();
+  }
+
   get url(): string {
+    if (this.simulator === undefined) throw new Error('the simulator is not open yet');
     return this.simulator.url;
   }
 
-  close(): Promise<void> {
-    return this.simulator.close();
+  async close(): Promise<void> {
+    await this.simulator?.close();
   }
 
   async connect(): Promise<Json> {

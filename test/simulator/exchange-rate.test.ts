@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Bench, type Json, at, errorsOf, feeLine, identity } from './company.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Json, at, errorsOf, feeLine, identity } from './company.js';
+import { openBench } from './opened.js';
 
-let bench: Bench;
-
-beforeAll(async () => {
-  bench = await Bench.start('multicurrency');
-});
-
-afterAll(() => bench.close());
+const bench = openBench('multicurrency');
 
 beforeEach(async () => {
   await bench.control('POST', 'reset', { seed: 'multicurrency' });

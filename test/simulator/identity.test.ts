@@ -1,14 +1,9 @@
 import { type JsonWebKey, createPublicKey, createVerify } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Bench, type Json, REALM, at } from './company.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Json, REALM, at } from './company.js';
+import { openBench } from './opened.js';
 
-let bench: Bench;
-
-beforeAll(async () => {
-  bench = await Bench.start();
-});
-
-afterAll(() => bench.close());
+const bench = openBench();
 
 beforeEach(() => bench.control('POST', 'reset', {}));
 

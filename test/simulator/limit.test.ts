@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Bench, type Json, at } from './company.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Json, at } from './company.js';
+import { openBench } from './opened.js';
 
 const COUNT = 'select count(*) from Invoice';
 
-let bench: Bench;
-
-beforeAll(async () => {
-  bench = await Bench.start();
-});
-
-afterAll(() => bench.close());
+const bench = openBench();
 
 beforeEach(async () => {
   await bench.control('POST', 'reset', {});

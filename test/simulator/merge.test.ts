@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Bench, type Json, type Reply, at, errorsOf, feeLine, identity } from './company.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Json, type Reply, at, errorsOf, feeLine, identity } from './company.js';
+import { openBench } from './opened.js';
 
-let bench: Bench;
+const bench = openBench();
 let kept: string;
 let lost: string;
-
-beforeAll(async () => {
-  bench = await Bench.start();
-});
-
-afterAll(() => bench.close());
 
 beforeEach(async () => {
   await bench.control('POST', 'reset', {});

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Bench, type Json, REALM } from './company.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Json, REALM } from './company.js';
+import { openBench } from './opened.js';
 
-let bench: Bench;
-
-beforeAll(async () => {
-  bench = await Bench.start();
-});
-
-afterAll(() => bench.close());
+const bench = openBench();
 
 beforeEach(() => bench.control('POST', 'reset', {}));
 

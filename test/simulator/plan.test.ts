@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Bench, type Json, at, errorsOf, feeLine, identity } from './company.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Json, at, errorsOf, feeLine, identity } from './company.js';
 import { accountIds } from './journal.js';
+import { openBench } from './opened.js';
 
-let bench: Bench;
+const bench = openBench();
 let accountOf: (name: string) => string;
 let vendor: string;
-
-beforeAll(async () => {
-  bench = await Bench.start();
-});
-
-afterAll(() => bench.close());
 
 beforeEach(async () => {
   await bench.control('POST', 'reset', {});

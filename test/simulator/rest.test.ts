@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Bench, type Json, at, errorsOf, feeLine, identity } from './company.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Json, at, errorsOf, feeLine, identity } from './company.js';
+import { openBench } from './opened.js';
 
-let bench: Bench;
+const bench = openBench();
 let client: string;
-
-beforeAll(async () => {
-  bench = await Bench.start();
-});
-
-afterAll(() => bench.close());
 
 beforeEach(async () => {
   await bench.control('POST', 'reset', {});

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Bench, type Json, at, errorsOf, identity } from './company.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Json, at, errorsOf, identity } from './company.js';
 import { accountIds, trialBalance } from './journal.js';
+import { openBench } from './opened.js';
 
-let bench: Bench;
+const bench = openBench('sandbox');
 let client: string;
 let agency: string;
-
-beforeAll(async () => {
-  bench = await Bench.start('sandbox');
-});
-
-afterAll(() => bench.close());
 
 beforeEach(async () => {
   await bench.control('POST', 'reset', {});

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Bench, type Json, at, errorsOf, identity } from './company.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Json, at, errorsOf, identity } from './company.js';
 import { accountIds, named, side } from './journal.js';
+import { openBench } from './opened.js';
 
-let bench: Bench;
+const bench = openBench();
 let accountOf: (name: string) => string;
 let ada: string;
 let ben: string;
-
-beforeAll(async () => {
-  bench = await Bench.start();
-});
-
-afterAll(() => bench.close());
 
 beforeEach(async () => {
   await bench.control('POST', 'reset', {});

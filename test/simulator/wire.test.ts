@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Bench, at, errorsOf, identity } from './company.js';
+import { describe, expect, it } from 'vitest';
+import { at, errorsOf, identity } from './company.js';
+import { openBench } from './opened.js';
 
-let bench: Bench;
-
-beforeAll(async () => {
-  bench = await Bench.start();
-});
-
-afterAll(() => bench.close());
+const bench = openBench();
 
 describe('the wire', () => {
   it('is XML unless JSON was asked for', async () => {

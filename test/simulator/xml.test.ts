@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseXml } from '../../src/simulator/xml-parse.js';
-import { Bench, type Reply } from './company.js';
+import type { Reply } from './company.js';
+import { openBench } from './opened.js';
 
-let bench: Bench;
-
-beforeAll(async () => {
-  bench = await Bench.start();
-});
-
-afterAll(() => bench.close());
+const bench = openBench();
 
 const XML = { accept: 'application/xml', 'content-type': 'application/xml' };
 const NAMESPACE = 'xmlns="http://schema.intuit.com/finance/v3"';
