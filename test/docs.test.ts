@@ -90,6 +90,14 @@ const FOREIGN_VARIABLES = [
 ].map((name) => `TEMPORAL_${name}`);
 const KNOWN_VARIABLES = new Set([...Object.keys(VARIABLES), ...TEST_VARIABLES, ...FOREIGN_VARIABLES]);
 
+/** Routes as they are written in pages. */
+const SERVED = hits(all(/^src\/http\//), /\bapp\.((?:get|put|post|delete)\b[^(]*\(\s*'[^']+)'/g).map(
+  (route) => {
+    const [, method = '', path = ''] = /^(\w+)[^']*'(.+)$/s.exec(route) ?? [];
+    return `${method.toUpperCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`;
+  },
+);
+
 /** Temporal's types are large, and a machine may be busy. */
 const COMPILE_TIMEOUT_MS = 180_000;
 
@@ -108,6 +116,32 @@ describe.each(PAGES.map((page) => [page.path, page] as const))('%s', (path, page
   test('names only npm scripts that exist', () => {
     const named = hits(page.whole, /npm run (?:--?[\w-]+ )*([\w:-]+)/g);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  test('gives scripts only options that they take', () => {
+    const given = [...page.whole.matchAll(/npm run ([\w:-]+) -- ([^`\n#]*)/g)].flatMap(
+      ([, script = '', rest = '']) => hits(rest, /(?<!\S)(--[\w-]+)/g).map((option) => ({ script, option })),
+    );
+    const strange = given.filter(({ script, option }) => {
+      const file = /^tsx (\S+)/.exec(scripts[script] ?? '')?.[1];
+      return file === undefined || !text(file).includes(`'${option}`);
+    });
+    expect(strange).toEqual([]);
+  });
+
+  test('names only metrics and calls that exist', () => {
+    const metrics = unique(hits(page.whole, /`(counterfoil_\w+)`/g));
+    const known = hits(text('src/metric.ts'), /'(counterfoil_\w+)'/g).flatMap((name) => [
+      name,
+      `${name}_total`,
+    ]);
+    expect(metrics.filter((name) => !known.includes(name))).toEqual([]);
+    const calls = hits(page.prose, /`((?:GET|PUT|POST|DELETE) \/(?!codec)[^`?\s]+)/g);
+    const served = SERVED.map((call) => call.replaceAll(/\{\w+\}/g, '{}'));
+    const named = calls.map((call) => call.replaceAll(/\{\w+\}/g, '{}'));
+    expect(path.startsWith('src/simulator/') ? [] : named.filter((call) => !served.includes(call))).toEqual(
+      [],
+    );
   });
 
   test('names only files that exist', () => {
@@ -139,14 +173,8 @@ describe('README.md says what the code says', () => {
   );
 
   test('its table of calls is that of the server', () => {
-    const served = hits(all(/^src\/http\//), /\bapp\.((?:get|put|post|delete)\b[^(]*\(\s*'[^']+)'/g).map(
-      (route) => {
-        const [, method = '', path = ''] = /^(\w+)[^']*'(.+)$/s.exec(route) ?? [];
-        return `${method.toUpperCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`;
-      },
-    );
     const told = hits(whole, /^\| `((?:GET|PUT|POST|DELETE) \/(?!codec)[^`?]+)/gm);
-    expect(unique(told)).toEqual(unique(served));
+    expect(unique(told)).toEqual(unique(SERVED));
   });
 
   test('its table of scripts is that of package.json', () => {

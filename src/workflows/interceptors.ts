@@ -4,6 +4,7 @@ import type {
   WorkflowInterceptorsFactory,
   WorkflowInternalsInterceptor,
 } from '@temporalio/workflow';
+import { isUndecodable } from '../domain/undecodable.js';
 
 const RESERVED_PREFIX = '__temporal_';
 
@@ -42,7 +43,19 @@ const failTaskNotBill: WorkflowInboundCallsInterceptor = {
   },
 };
 
+/**
+ * A worker that lacks the key of what a workflow was started with must not begin it: what it scheduled in its ignorance
+ * would stay in the history. The task fails until a worker with the key is there, and is on the operators' list.
+ */
+const refuseUnreadable: WorkflowInboundCallsInterceptor = {
+  async execute(input, next) {
+    const unreadable = input.args.find(isUndecodable);
+    if (unreadable) throw new Error(`What this workflow was started with: ${unreadable.$undecodable.reason}`);
+    return await next(input);
+  },
+};
+
 export const interceptors: WorkflowInterceptorsFactory = () => ({
-  inbound: [failTaskNotBill],
+  inbound: [failTaskNotBill, refuseUnreadable],
   internals: [renameReserved],
 });
