@@ -70,15 +70,25 @@ export const isAsked = (status: Rest): boolean =>
   status !== undefined && status !== 'no answer' && status.state === 'needs-attention';
 
 /**
- * How all of these rest: settled, waiting for a person, or for another of them that a person is asked about, which may
- * take for ever. What they are when that does not come true in time.
+ * How all of these rest: settled, waiting for a person about what is explained, or for another of them that a person is
+ * asked about, which may take for ever. Other questions may be lifted by what is still on its way: what they are when
+ * that does not come true in time.
  */
-export async function restAll(stage: Stage, refs: readonly AggregateRef[]): Promise<Rest[]> {
+export async function restAll(
+  stage: Stage,
+  refs: readonly AggregateRef[],
+  explained: ReadonlySet<string>,
+): Promise<Rest[]> {
+  const mayStay = (status: Rest) =>
+    status !== undefined &&
+    status !== 'no answer' &&
+    isAsked(status) &&
+    explained.has(status.parked?.fault ?? '');
   let statuses: Rest[] = [];
   await within(SETTLE_MS, async () => {
     statuses = await Promise.all(refs.map((ref) => statusOf(stage, ref)));
-    const asked = statuses.some(isAsked);
-    return statuses.every((one) => one === undefined || isAsked(one) || (asked && isBehind(one)));
+    const asked = statuses.some(mayStay);
+    return statuses.every((one) => one === undefined || mayStay(one) || (asked && isBehind(one)));
   });
   return statuses;
 }

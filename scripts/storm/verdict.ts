@@ -53,10 +53,11 @@ const refOf = (type: 'bill' | 'payment', firmId: string, id: string): AggregateR
 
 async function restOf(stage: Stage, life: Played) {
   const { firmId, billId } = life.bill;
-  const [billStatus, ...paymentStatus] = await restAll(stage, [
+  const refs = [
     refOf('bill', firmId, billId),
     ...life.payments.map(({ paymentId }) => refOf('payment', firmId, paymentId)),
-  ]);
+  ];
+  const [billStatus, ...paymentStatus] = await restAll(stage, refs, life.explained);
   return { ...life, billStatus, paymentStatus };
 }
 

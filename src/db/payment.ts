@@ -37,6 +37,7 @@ export async function lockPaymentFacts(
       'payment.snapshot',
       'payment.excluded',
       'payment.lock_choice',
+      'payment.skipped_version',
       'firm.settings',
       'company.preferences',
     ])
@@ -56,6 +57,7 @@ export async function lockPaymentFacts(
     bills,
     profile: profileOf(preferences),
     ...(row.lock_choice !== null && { lockChoice: row.lock_choice }),
+    ...(row.skipped_version !== null && { skippedVersion: row.skipped_version }),
   };
 }
 
@@ -113,7 +115,11 @@ export async function savePayment(
 ): Promise<void> {
   await db
     .updateTable('payment')
-    .set({ ...change, updated_at: new Date() })
+    .set({
+      ...change,
+      updated_at: new Date(),
+      ...(change.state === 'skipped' && { skipped_version: sql`coalesce(skipped_version, version)` }),
+    })
     .where('firm_id', '=', firmId)
     .where('payment_id', '=', paymentId)
     .execute();

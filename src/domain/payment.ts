@@ -71,6 +71,8 @@ export interface PaymentFacts {
   settings: FirmSettings;
   /** By bill id: those it is meant for, as far as they have come. */
   bills: Readonly<Record<string, PaidBill>>;
+  /** The version that was left out because it is older than the firm's start. */
+  skippedVersion?: number;
   /** What a person has chosen where books are closed for it; absent = as the firm's settings say. */
   lockChoice?: LockChoice;
   /** Absent = DEFAULT_PROFILE. */
@@ -85,6 +87,8 @@ const REFERENCE_LENGTH = 21;
 /** Pure and total: what remains to be written for this payment, first thing first. */
 export function planPayment(seen: PaymentFacts): PaymentStep {
   if (seen.excluded) return { do: 'nothing', excluded: true };
+  const early = beforeStart(seen);
+  if (early) return early;
   const documents = withKept(seen.documents);
   const kept = keptOn(documents, paymentKey(seen.desired.paymentId));
   const allocations = lessKept(
@@ -95,6 +99,22 @@ export function planPayment(seen: PaymentFacts): PaymentStep {
   const facts = { ...seen, documents, desired: { ...seen.desired, allocations } };
   const step = planOpen(facts);
   return step.do === 'write' ? (waitForBooks(facts, step) ?? step) : step;
+}
+
+/** As of a bill: older than the firm's start and not in QuickBooks is left out, and asked about when it is changed. */
+function beforeStart({
+  desired,
+  documents,
+  settings,
+  skippedVersion,
+}: PaymentFacts): PaymentStep | undefined {
+  const { startOn } = settings;
+  const { paymentId, receivedOn, version } = desired;
+  if (startOn === undefined || receivedOn >= startOn) return undefined;
+  if (documents[paymentKey(paymentId)] !== undefined) return undefined;
+  const why = `it is of ${receivedOn}, before the start on ${startOn}`;
+  if (skippedVersion === undefined || skippedVersion >= version) return { do: 'nothing', skipped: why };
+  return { do: 'park', fault: 'payment-before-start', params: { receivedOn, startOn } };
 }
 
 function planOpen(facts: PaymentFacts): PaymentStep {

@@ -362,3 +362,32 @@ test('a client of another name is no news to a payment', () => {
   const desired = aPayment({ version: 2, client: aClient({ version: 2, name: 'Ada King' }) });
   expect(planPayment({ ...settled(), desired })).toEqual({ do: 'nothing' });
 });
+
+describe('a payment older than the start of the firm', () => {
+  const early = (over: Partial<PaymentFacts> = {}) =>
+    planPayment(facts({ settings: { prefix: '', items: {}, startOn: '2026-11-16' }, ...over }));
+
+  test('is left out, and says why', () => {
+    expect(early()).toEqual({
+      do: 'nothing',
+      skipped: 'it is of 2026-11-15, before the start on 2026-11-16',
+    });
+    expect(early({ skippedVersion: 1 })).toMatchObject({ do: 'nothing' });
+  });
+
+  test('is asked about when it changes later', () => {
+    expect(early({ skippedVersion: 1, desired: aPayment({ version: 2 }) })).toEqual({
+      do: 'park',
+      fault: 'payment-before-start',
+      params: { receivedOn: '2026-11-15', startOn: '2026-11-16' },
+    });
+  });
+
+  test('goes on as ever when it is in QuickBooks, and from that day on', () => {
+    const there = planPayment(facts());
+    const held = { intent: payment(there), qboId: '9', syncToken: '0' };
+    const documents = { ...facts().documents, [paymentKey('P1')]: held };
+    expect(early({ documents })).toEqual({ do: 'nothing' });
+    expect(early({ desired: aPayment({ receivedOn: '2026-11-16' }) })).toMatchObject({ do: 'write' });
+  });
+});

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aCredit, expenseLine, otherLine } from '../support/builder.js';
+import { aCredit, aPayment, expenseLine, otherLine } from '../support/builder.js';
 import { billingApp, mapAllItems, type BillingApp } from '../support/billing-app.js';
+import { eventually } from '../support/eventually.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -85,6 +86,16 @@ describe('a bill from before the start of the firm', () => {
     await world.client.retry(app.ref('S1'));
     await app.settled('S1');
     expect(await app.numbered('Invoice', 'S1')).toMatchObject([{ TotalAmt: 125.5 }]);
+  });
+
+  test('leaves out a payment of then, too, visibly', async () => {
+    const { firmId } = firm;
+    await start('2026-11-20');
+    const payment = { firmId, type: 'payment', id: 'P-early' } as const;
+    await world.client.syncPayment(aPayment({ firmId, paymentId: payment.id, allocations: [] }));
+    await eventually(async () => expect(await world.client.isSettled(payment)).toBe(true));
+    expect(await firm.qbo.objects('Payment')).toEqual([]);
+    await start(null);
   });
 
   test('that is in QuickBooks already is edited as before', async () => {

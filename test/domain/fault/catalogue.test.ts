@@ -9,6 +9,7 @@ const CONTEXT = ['document', 'client', 'company', 'bill'];
 const RAISED: Record<string, string[]> = {
   'no-item-mapped': ['kind', 'line'],
   'number-too-long': ['number'],
+  'payment-before-start': ['receivedOn', 'startOn'],
   'closed-period': ['date', 'closedThrough'],
   'closed-period-correction': ['date', 'closedThrough'],
   'closed-period-credit': ['date', 'closedThrough'],

@@ -85,6 +85,18 @@ export const OWN_FAULTS: FaultFamily = {
       allowed: ['adopt', 'exclude', 'retry'],
     },
     {
+      key: 'payment-before-start',
+      title: 'A payment older than the start with QuickBooks',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        '{document} is older than the day from which the firm works with QuickBooks[: {receivedOn}, where the start is {startOn}], and it has changed since it was left out. If it is in the books, somebody has entered it by hand.',
+      remedy:
+        'Make the same change in QuickBooks by hand and exclude it here. Or set an earlier start in the settings and retry: then it is posted as a new one.',
+      allowed: ['exclude', 'retry'],
+    },
+    {
       key: 'snapshot-refused',
       title: 'The billing app sent something unusable',
       kind: 'permanent',
