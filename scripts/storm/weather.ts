@@ -32,13 +32,18 @@ export async function clear({ firms }: Stage): Promise<void> {
   for (const { qbo } of firms) await qbo.clearFaults();
 }
 
-const BETWEEN_KILLS_MS = [3000, 9000] as const;
+const FIRST_KILL_MS = [1000, 4000] as const;
+/**
+ * Longer than the ten seconds after which Temporal gives a dead worker's tasks to another one: killed more often than
+ * that, nobody gets anything done, and for minutes at a time.
+ */
+const BETWEEN_KILLS_MS = [12_000, 18_000] as const;
 
 /** Kills the worker again and again until told to stop; answers how often. */
 export async function killAgainAndAgain(stage: Stage, over: AbortSignal): Promise<number> {
   let kills = 0;
   for (;;) {
-    const [least, most] = BETWEEN_KILLS_MS;
+    const [least, most] = kills === 0 ? FIRST_KILL_MS : BETWEEN_KILLS_MS;
     await pause(least + Math.random() * (most - least), over);
     if (over.aborted) return kills;
     await stage.killWorker();
