@@ -15,6 +15,8 @@ export interface Parking {
   faultKey: string;
   params: Record<string, string>;
   document?: string;
+  /** QuickBooks' name of that document's type, where the fault may be about another record of the same type. */
+  entity?: string;
   realmId?: string;
   postingId?: number;
   /** Found by planning, which may take it back. */
@@ -37,16 +39,20 @@ export async function park(
   if (!entry) throw new Error(`The catalogue has no entry "${faultKey}".`);
   const names = await port.name(tx, ref);
   const { cause, remedy } = faultText(entry, { ...names, ...params });
+  const rival = rivalOf(parking);
+  const qboId = params.qboId ?? (rival === 'same type' ? params.txnId : undefined);
   const parked: Parked = {
     parkId: `P-${randomUUID().slice(0, 8)}`,
     fault: faultKey,
     cause: cause.slice(0, SENTENCE_LENGTH),
     remedy: remedy.slice(0, SENTENCE_LENGTH),
-    allowed: offered(entry.allowed, port.remedies),
+    allowed: offered(entry.allowed, port.remedies).filter(
+      (remedy) => remedy !== 'adopt' || rival !== 'other type',
+    ),
     since: new Date().toISOString(),
     ...(parking.document !== undefined && { document: parking.document }),
     ...(parking.realmId !== undefined && { realmId: parking.realmId }),
-    ...(params.qboId !== undefined && { qboId: params.qboId }),
+    ...(qboId !== undefined && { qboId }),
     ...(params.confirm !== undefined && { confirm: true }),
     ...(params.txnType !== undefined &&
       params.txnId !== undefined && { qboUrl: qboUrl(params.txnType, params.txnId) }),
@@ -64,6 +70,12 @@ export async function park(
   await recordEvent(tx, ref, 'parked', { parkId: opened.parkId, fault: faultKey, cause: opened.cause });
   await port.save(tx, ref, 'needs-attention');
   return opened;
+}
+
+/** The record that stands in the way can be taken for the document only if it is of its type. */
+function rivalOf({ entity, params: { txnType } }: Parking): 'same type' | 'other type' | undefined {
+  if (entity === undefined || txnType === undefined) return undefined;
+  return txnType.replaceAll(' ', '') === entity ? 'same type' : 'other type';
 }
 
 /** What the catalogue allows and this aggregate can do; retry at least, or nobody could ever go on. */

@@ -219,6 +219,7 @@ export async function parkPosting<S>(
     faultKey,
     params,
     document: posting.document_key,
+    entity: mappingOf(posting.intent.document).entity,
     realmId: posting.realm_id,
     postingId: posting.posting_id,
     evidence: { ...evidence },

@@ -46,8 +46,8 @@ export const REFERENCE_FAULTS: FaultFamily = {
       match: [{ code: '610', text: /has been deleted/i }],
       cause: '{document} uses an account, client, item, vendor or employee that was deleted in QuickBooks.',
       remedy:
-        'Map to another one, or have the deleted one created again. A bill whose item is gone can also be voided and generated anew in the billing app.',
-      allowed: ['remap', 'recreate', 'retry', 'exclude'],
+        'Map to another one, or create the deleted one again in QuickBooks. A bill whose item is gone can also be voided and generated anew in the billing app.',
+      allowed: ['remap', 'retry', 'exclude'],
     },
     {
       key: 'reference-inactive',
@@ -84,8 +84,8 @@ export const REFERENCE_FAULTS: FaultFamily = {
       scope: 'document',
       match: [{ code: '2500', text: /(?<table>Klasses) element id (?<id>\S+) not found/i }],
       cause: 'The class[ {id}] of a timekeeper on {document} was deleted or made inactive in QuickBooks.',
-      remedy: 'Reactivate the class, have it created again, or map the timekeeper to another class.',
-      allowed: ['reactivate', 'recreate', 'remap', 'retry', 'exclude'],
+      remedy: 'Reactivate the class, create it again in QuickBooks, or map the timekeeper to another class.',
+      allowed: ['reactivate', 'remap', 'retry', 'exclude'],
     },
     {
       key: 'account-missing',
@@ -122,7 +122,7 @@ export const REFERENCE_FAULTS: FaultFamily = {
         '{document} refers to something that no longer exists in {company}[: id {id} on the list "{table}"].',
       remedy:
         'Map to another one, or restore it in QuickBooks. If many documents say the same, the company may have been purged: then disconnect with a clean start and connect again.',
-      allowed: ['remap', 'reactivate', 'recreate', 'retry', 'exclude'],
+      allowed: ['remap', 'reactivate', 'retry', 'exclude'],
     },
     {
       key: 'company-purged',
