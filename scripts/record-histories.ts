@@ -5,6 +5,7 @@ import { STORY } from './demo/story.js';
 import { Stage } from './demo/stage.js';
 import { startLocalWorld } from './local/world.js';
 import { runScript } from './command.js';
+import { recordLife } from './record/life.js';
 
 /** What is kept, by the name of what it guards; without keys, so that a replay needs none. */
 const GOLDEN: Record<string, string> = {
@@ -26,7 +27,8 @@ await runScript('record-histories', (command) =>
       'Plays the story and keeps its histories as the golden ones. Only after a deliberate change.',
     )
     .option('--dir <folder>', 'where to', 'test/replay/histories')
-    .action(async ({ dir }: { dir: string }) => {
+    .option('--only-life', 'only the paths of a bill and its payments, without the story', false)
+    .action(async ({ dir, onlyLife }: { dir: string; onlyLife: boolean }) => {
       const home = await mkdtemp(join(tmpdir(), 'counterfoil-record-'));
       const env = {
         COUNTERFOIL_PAYLOAD_ENCRYPTION: 'off',
@@ -36,15 +38,17 @@ await runScript('record-histories', (command) =>
       const world = await startLocalWorld({ dir: home, headless: true, env });
       const stage = await Stage.open(world, 'recorded');
       try {
-        for (const chapter of STORY) {
-          console.log(chapter.title);
-          await chapter.play(stage);
-        }
-        for (const [name, workflow] of Object.entries(GOLDEN)) {
+        const keep = async (name: string, workflow: string) => {
           console.log(
             await stage.script('save-history', '--workflow', workflow, '--name', name, '--dir', dir),
           );
+        };
+        for (const chapter of onlyLife ? [] : STORY) {
+          console.log(chapter.title);
+          await chapter.play(stage);
         }
+        for (const [name, workflow] of onlyLife ? [] : Object.entries(GOLDEN)) await keep(name, workflow);
+        await recordLife(stage, keep);
       } finally {
         await stage.close();
         await world.stop();

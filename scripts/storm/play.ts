@@ -19,8 +19,8 @@ export interface Played {
   explained: Set<string>;
 }
 
-/** Longer than any outage of the storm; a bill that takes longer is judged as it is. */
-const SETTLE_MS = 120_000;
+/** Longer than any outage, and than absence takes to count, for client and bill; what takes longer is judged as it is. */
+const SETTLE_MS = 270_000;
 
 export const billIdOf = (index: number): string => `S${index + 1}`;
 

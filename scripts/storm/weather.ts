@@ -1,7 +1,7 @@
 import type { ConnectedFirm } from '../local/office.js';
 import type { Stage } from './stage.js';
 
-/** Trouble that heals by itself, and how often a call meets it. */
+/** Trouble that heals by itself, and how often a call meets it. That others change what is ours is a meddler's part. */
 const WEATHER: readonly [name: string, probability: number, options?: Record<string, unknown>][] = [
   ['service-unavailable', 0.03],
   ['bad-gateway', 0.01],
@@ -15,7 +15,6 @@ const WEATHER: readonly [name: string, probability: number, options?: Record<str
   ['commit-then-drop', 0.04],
   ['commit-then-status', 0.01, { status: 500 }],
   ['commit-then-empty-body', 0.01],
-  ['stale-object', 0.01],
 ];
 
 /** Begins it in every company. */

@@ -36,7 +36,7 @@ test('ten random lives in bad weather, with a worker that dies, end right', asyn
   expect({ seed, ...wrong }).toEqual({ seed, duplicates: 0, lost: 0, unexplained: 0, complaints: [] });
   const payments = livesOf(seed, 10, 2).flatMap((life) => life.payments);
   expect(posted + parked).toBe(10 + payments.length);
-}, 240_000);
+}, 300_000);
 
 test('the same seed gives the same lives, another one others', () => {
   expect(livesOf(7, 5, 2)).toEqual(livesOf(7, 5, 2));

@@ -16,7 +16,7 @@ const replay = async (workflowId: string, history: History): Promise<void> => {
 };
 
 test('there are golden histories', () => {
-  expect(FILES.length).toBeGreaterThanOrEqual(10);
+  expect(FILES.length).toBeGreaterThanOrEqual(20);
 });
 
 test.each(FILES)('%s replays against the workflow code of today', async (file) => {
