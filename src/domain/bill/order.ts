@@ -78,6 +78,25 @@ function releaseNext(wishes: Wishes, documents: Documents, billId: string): Writ
     if (invoicesArePut(wishes, documents)) continue;
     return remove(own, 'delete');
   }
+  return leaveNext(wishes, documents, billId);
+}
+
+/** What is used on an invoice that goes is used elsewhere first: QuickBooks would take it off with the invoice. */
+function leaveNext(wishes: Wishes, documents: Documents, billId: string): Write | undefined {
+  for (const own of ownOf<ApplicationIntent>(documents, billId, 'application')) {
+    const goes = own.posted.intent.allocations.some(
+      ({ invoiceKey }) => !wishes.invoices.some(({ key }) => key === invoiceKey) && !isKept(invoiceKey),
+    );
+    const wish = goes && [...wishes.counterUses, ...wishes.applications].find(({ key }) => key === own.key);
+    if (!wish) continue;
+    const memo = wishes.memos.find(({ key }) => key === wish.memoKey);
+    const step = memo && put(memo.key, memo.intent, documents);
+    const held = postedAs<CreditMemoIntent>(documents, wish.memoKey)?.intent.totalCents ?? 0;
+    // One that grows makes room for its use; one that shrinks has to be unused first.
+    if (step) return memo.intent.totalCents > held ? step : remove(own, 'delete');
+    const intent = applicationIntent(wish, documents);
+    if (intent) return { do: 'write', key: own.key, action: 'update', intent };
+  }
   return undefined;
 }
 

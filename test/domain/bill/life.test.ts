@@ -175,6 +175,15 @@ describe('a write-off', () => {
     });
   });
 
+  test('moves to the interest before the invoice that it is used on is voided', () => {
+    const writeOffs = [aWriteOff({ amountCents: 100 })];
+    const both = aBill({ lines: [expenseLine({ amountCents: 100 }), interest()], writeOffs });
+    expect(writesOf(both, { ...both, lines: [interest()] })).toEqual([
+      ['update', 'bill/B1/application/WO1'],
+      ['void', INVOICE],
+    ]);
+  });
+
   test('of all of it falls on both invoices', () => {
     const lines = [expenseLine({ amountCents: 50_000 }), interest()];
     const { documents } = lived(bill({ lines, writeOffs: [aWriteOff({ amountCents: 51_250 })] }));
