@@ -1,9 +1,12 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { mendedIn } from '../domain/fault/mending.js';
+import { expireProfile, getCompany } from '../db/company.js';
 import { beginTrial, listTrials, type Trial } from '../db/mending.js';
+import { listBooksToRead } from '../db/waiter.js';
 import { EvenPace } from '../pace.js';
 import { released } from '../workflows/messages.js';
 import type { Deps } from './deps.js';
+import { refreshProfile } from './profile.js';
 
 /** Below what one company takes, so that what people send meanwhile finds room. */
 const PER_SECOND = 8;
@@ -17,10 +20,9 @@ const LOST_AFTER_MS = 60_000;
  * Tries again whatever was parked for a cause that is mended by now, whoever mended it and where: firm by firm in the
  * order in which it was parked, and no faster than QuickBooks takes it.
  */
-export async function mend(
-  { db, workflows, timing }: Pick<Deps, 'db' | 'workflows' | 'timing'>,
-  { firmId }: { firmId?: string },
-): Promise<{ tried: number }> {
+export async function mend(deps: Deps, { firmId }: { firmId?: string }): Promise<{ tried: number }> {
+  const { db, workflows, timing } = deps;
+  if (firmId === undefined) await readBooks(deps);
   const trials = await listTrials(db, {
     ...(firmId !== undefined && { firmId }),
     settings: mendedIn('settings'),
@@ -41,6 +43,14 @@ export async function mend(
     }),
   );
   return { tried: trials.length };
+}
+
+/** Whoever waits for books to be opened is woken by this: their closing date is read, seldom, for reads are metered. */
+async function readBooks(deps: Deps): Promise<void> {
+  for (const firmId of await listBooksToRead(deps.db, deps.timing.booksRecheckMs)) {
+    await expireProfile(deps.db, firmId, new Date());
+    await refreshProfile(deps, await getCompany(deps.db, firmId));
+  }
 }
 
 /** On record first: a signal that gets lost is made good by the next run. */

@@ -89,7 +89,7 @@ async function writeNext<S>(
   return { do: 'write', key, route: deps.route };
 }
 
-/** The sweep looks after the closing date from then on. */
+/** The schedule that looks for what is mended reads the closing date from then on. */
 async function waitForBooks<S>(
   tx: Queryable,
   port: AggregatePort<S>,

@@ -41,5 +41,7 @@ test('Temporal being away is a 503 that says what to do', async () => {
   const answer = await app.inject({ url: '/away' });
   await app.close();
   expect(answer.statusCode).toBe(503);
-  expect(answer.json<{ message: string }>().message).toMatch(/does not count as accepted. Send it again later/);
+  expect(answer.json<{ message: string }>().message).toMatch(
+    /does not count as accepted. Send it again later/,
+  );
 });

@@ -114,7 +114,7 @@ describe('a bill of a period that was closed since', () => {
     const why = await app.sendWaiting({ billId: 'B1', version: 2, ...lines(8000) });
     expect(why).toBe('Waiting for the books, closed through 2026-11-30, to be open for 2026-11-10.');
     await close(null);
-    await sweep();
+    await mend();
     await app.settled('B1');
     expect(await balance('Invoice', 'B1')).toEqual([['2026-11-10', 80, 80]]);
   });
@@ -147,9 +147,9 @@ describe('a bill of a period that was closed since', () => {
 });
 
 /** What a schedule does every minute. */
-async function sweep(): Promise<void> {
-  await world.temporal.workflow.execute('sweep', {
+async function mend(): Promise<void> {
+  await world.temporal.workflow.execute('mend', {
     taskQueue: world.config.queues.sync,
-    workflowId: `sweep-of-${firm.firmId}`,
+    workflowId: `mend-of-${firm.firmId}`,
   });
 }
