@@ -82,7 +82,10 @@ export class SimulatorControl {
     await this.call('POST', `companies/${this.realm}/preferences`, sections);
   }
 
-  async company(action: 'disconnect' | 'expire-tokens' | 'status' | 'forget-request-ids', body: object = {}) {
+  async company(
+    action: 'disconnect' | 'expire-tokens' | 'status' | 'plan' | 'forget-request-ids',
+    body: object = {},
+  ) {
     await this.call('POST', `companies/${this.realm}/${action}`, body);
   }
 

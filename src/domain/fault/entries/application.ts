@@ -8,7 +8,11 @@ export const APPLICATION_FAULTS: FaultFamily = {
       title: 'Bill belongs to another customer in QuickBooks',
       kind: 'permanent',
       scope: 'document',
-      match: [{ text: /belongs? to another customer|belongs? to a different customer/i }],
+      match: [
+        {
+          text: /belongs? to (?:another|a different) customer|customer on this payment does not match/i,
+        },
+      ],
       cause:
         '{document} is meant for a bill that QuickBooks does not have, or has under another customer than {client}. Usually an invoice of somebody else carries the same number.',
       remedy:

@@ -74,8 +74,8 @@ export const REFERENCE_FAULTS: FaultFamily = {
       cause:
         'QuickBooks no longer finds {document}, or something it uses. Most often the transaction itself was deleted, moved or replaced there; an account, client or item that was made inactive gives the same answer.',
       remedy:
-        'Resync to have it looked for and linked again, reactivate what is inactive, or have it created anew. Look in QuickBooks first: if a copy of it was entered by hand, adopt that one.',
-      allowed: ['resync', 'adopt', 'reactivate', 'recreate', 'clear-link', 'retry', 'exclude'],
+        'Look in QuickBooks first. If an account, client or item is inactive, reactivate it there and retry. If the transaction is gone and a copy of it was entered by hand, adopt that one; if there is none, void the bill in the billing app and generate it anew.',
+      allowed: ['resync', 'adopt', 'reactivate', 'clear-link', 'retry', 'exclude'],
     },
     {
       key: 'class-missing',
@@ -84,7 +84,8 @@ export const REFERENCE_FAULTS: FaultFamily = {
       scope: 'document',
       match: [{ code: '2500', text: /(?<table>Klasses) element id (?<id>\S+) not found/i }],
       cause: 'The class[ {id}] of a timekeeper on {document} was deleted or made inactive in QuickBooks.',
-      remedy: 'Reactivate the class, create it again in QuickBooks, or map the timekeeper to another class.',
+      remedy:
+        'Reactivate the class in QuickBooks and retry. If it was deleted or merged, switch classes for timekeepers off in the settings and retry: bills then go without them.',
       allowed: ['reactivate', 'remap', 'retry', 'exclude'],
     },
     {

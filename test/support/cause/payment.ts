@@ -1,0 +1,71 @@
+import { expenseLine } from '../builder.js';
+import { LEFT_OUT, pay, refuses, sendPayment, type CauseStory, type Scene, type Way } from '../cause.js';
+
+const PAID: Way = { invoices: ['B1'], payments: ['2041'] };
+const UNPAID: Way = { ...LEFT_OUT, invoices: ['B1'] };
+
+/** The bookkeeper gives the invoice to a customer of that name. */
+const giveTo =
+  (name: string) =>
+  async ({ firm: { qbo } }: Scene) => {
+    const [invoice] = await qbo.objects('Invoice');
+    const known = (await qbo.objects('Customer')).find(({ DisplayName }) => DisplayName === name);
+    const { Id: value } = known ?? (await qbo.bookkeeper('Customer', { DisplayName: name }));
+    const { Id, SyncToken } = invoice!;
+    await qbo.bookkeeper('Invoice', { Id, SyncToken, sparse: true, CustomerRef: { value } });
+  };
+
+export const PAYMENT_STORIES: readonly CauseStory[] = [
+  {
+    fault: 'account-missing',
+    when: 'payments go to an account that QuickBooks does not have',
+    async arise(scene) {
+      await scene.settings({ depositAccountId: '98765' });
+      return await pay(scene);
+    },
+    names: ['98765', 'payment 2041 of 125.50'],
+    remedies: {
+      retry: { ...PAID, before: (scene) => scene.settings({ depositAccountId: null }) },
+      exclude: UNPAID,
+    },
+  },
+  {
+    fault: 'deposit-account-missing',
+    when: 'the account for undeposited funds is gone',
+    async arise(scene) {
+      const Detail = 'Required parameter DepositToAccountRef is missing in the request';
+      await refuses(scene, 'Payment', { code: '2020', Detail, element: 'DepositToAccountRef' });
+      return await pay(scene);
+    },
+    names: ['payment 2041 of 125.50', 'Undeposited Funds'],
+    remedies: {
+      retry: { ...PAID, before: ({ firm }) => firm.qbo.clearFaults() },
+      exclude: UNPAID,
+    },
+  },
+  {
+    fault: 'applied-to-other-customer',
+    when: 'the bookkeeper has given the invoice to somebody else',
+    async arise(scene) {
+      await scene.app.send({ billId: 'B1', lines: [expenseLine()] });
+      await giveTo('Walk-in client')(scene);
+      return await sendPayment(scene);
+    },
+    names: ['Payment 2041 of 125.50', 'Ada Lovelace'],
+    remedies: {
+      retry: { ...PAID, before: giveTo('Ada Lovelace') },
+      exclude: UNPAID,
+    },
+  },
+  {
+    fault: 'currency-mixed',
+    when: 'a payment is in another currency than its bill',
+    seed: 'multicurrency',
+    arise: (scene) => pay(scene, { currency: 'EUR' }),
+    names: ['Payment 2041 of 125.50'],
+    remedies: {
+      retry: { ...PAID, before: (scene) => sendPayment(scene, { version: 2 }) },
+      exclude: UNPAID,
+    },
+  },
+];
