@@ -38,6 +38,7 @@ export const MENDED_IN: Readonly<Record<string, readonly MendedIn[]>> = {
   'number-used-bill': BOTH,
   'number-used-interest': BOTH,
   'number-used-credit-memo': BOTH,
+  'number-used-journal-entry': BOTH,
   'closed-period': ['quickbooks'],
   'closed-period-correction': ['quickbooks'],
   'closed-period-trust': ['quickbooks'],

@@ -20,7 +20,6 @@ export const CANNOT_ARISE: Readonly<Record<string, string>> = {
 
 /** May arise here, and no journey plays it yet. */
 export const NO_JOURNEY_YET: readonly string[] = [
-  'number-used-journal-entry',
   'class-name-taken',
   'reference-deleted',
   'company-purged',
@@ -32,4 +31,4 @@ export const NO_JOURNEY_YET: readonly string[] = [
 ];
 
 /** How many keys there are above. Whoever adds a journey lowers it; nobody raises it. */
-export const MOST_WITHOUT_JOURNEY = 9;
+export const MOST_WITHOUT_JOURNEY = 8;

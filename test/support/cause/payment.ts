@@ -1,5 +1,7 @@
+import { expect } from 'vitest';
 import { expenseLine } from '../builder.js';
 import { LEFT_OUT, pay, refuses, sendPayment, type CauseStory, type Scene, type Way } from '../cause.js';
+import { eventually } from '../eventually.js';
 
 const PAID: Way = { invoices: ['B1'], payments: ['2041'] };
 const UNPAID: Way = { ...LEFT_OUT, invoices: ['B1'] };
@@ -66,6 +68,31 @@ export const PAYMENT_STORIES: readonly CauseStory[] = [
     remedies: {
       retry: { ...PAID, before: (scene) => sendPayment(scene, { version: 2 }) },
       exclude: UNPAID,
+    },
+  },
+  {
+    fault: 'number-used-journal-entry',
+    when: 'money went back, and the number of its entry is taken where the company warns of that',
+    async arise(scene) {
+      const ref = await pay(scene);
+      const { qbo } = scene.firm;
+      await eventually(async () => expect(await scene.world.client.isSettled(ref)).toBe(true));
+      const accounts = await qbo.objects('Account');
+      const [one, other] = accounts.filter(({ AccountType }) => AccountType === 'Income');
+      await qbo.switches({ journalDocNumbersUnique: true });
+      const line = (PostingType: string, value: unknown) => ({
+        DetailType: 'JournalEntryLineDetail',
+        Amount: 1,
+        JournalEntryLineDetail: { PostingType, AccountRef: { value } },
+      });
+      const Line = [line('Debit', one?.Id), line('Credit', other?.Id)];
+      await qbo.bookkeeper('JournalEntry', { DocNumber: 'R-P1', Line });
+      return await sendPayment(scene, { version: 2, state: 'bounced', reversedOn: '2026-11-20' });
+    },
+    names: ['R-P1'],
+    remedies: {
+      retry: { ...PAID, before: ({ firm }) => firm.qbo.switches({ journalDocNumbersUnique: false }) },
+      exclude: PAID,
     },
   },
 ];

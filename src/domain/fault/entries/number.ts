@@ -54,11 +54,11 @@ export const NUMBER_FAULTS: FaultFamily = {
       title: 'Journal number already used',
       kind: 'permanent',
       scope: 'document',
-      match: numberUsed('journal-entry'),
+      match: numberUsed('journal-entry', 'reversal'),
       cause: `{document} was not posted: the journal number[ {number}] ${WHERE}. This company lets QuickBooks warn about journal numbers that are used twice.`,
       remedy:
-        'If that journal entry is this very trust transaction, adopt it. Otherwise give it another number, change the number in QuickBooks, or switch the warning about duplicate journal numbers off in the advanced settings of QuickBooks, and retry.',
-      allowed: ['adopt', 'renumber', 'retry', 'exclude'],
+        'Change the number of that journal entry in QuickBooks, or switch the warning about duplicate journal numbers off in the advanced settings of QuickBooks, and retry.',
+      allowed: ['retry', 'exclude'],
     },
     {
       key: 'number-used-payment',
