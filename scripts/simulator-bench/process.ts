@@ -56,5 +56,5 @@ export function startBareServer(): Promise<Server> {
 /** With the loader that runs the bench itself. */
 export function startSimulator(): Promise<Server> {
   const script = fileURLToPath(new URL('../simulator.ts', import.meta.url));
-  return start([...process.execArgv, script, '--port', '0', '--seed', 'law-firm']);
+  return start([...process.execArgv, script, '--port', '0', '--seed', 'law-firm', '--name-latency', '0']);
 }
