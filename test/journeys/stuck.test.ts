@@ -26,7 +26,12 @@ async function brokenWorker() {
     taskQueue: world.config.queues.sync,
     workflowBundle: await workflowBundle(),
     dataConverter: dataConverter(world.config.payloadKeyring),
-    activities: { advanceBill: () => Promise.resolve(null) },
+    activities: {
+      advanceBill: () => Promise.resolve(null),
+      // What the firm's set-up has started is none of this story's.
+      advanceCompany: () => Promise.resolve({ do: 'nothing' }),
+      mend: () => Promise.resolve({ tried: 0 }),
+    },
   });
   const running = worker.run();
   return async () => {
