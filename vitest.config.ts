@@ -5,8 +5,8 @@ const REAL = ['activities', 'chaos', 'db', 'deploy', 'http', 'journeys', 'local'
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 
-/** Minutes of killing, with a command of their own. */
-const LONG = ['test/chaos/kill*.test.ts'];
+/** Minutes of killing and of playing disasters, with a command of their own. */
+const LONG = ['test/chaos/kill*.test.ts', 'test/chaos/runbook.test.ts'];
 
 const real = { globalSetup: './test/support/global-setup.ts', setupFiles: './test/support/quiet.ts' };
 
