@@ -1,12 +1,11 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
-import { mendedIn } from '../domain/fault/mending.js';
+import { mendedIn } from '../domain/fault/catalogue.js';
 import { expireProfile, getCompany } from '../db/company.js';
-import { beginTrial, listTrials, type Trial } from '../db/mending.js';
+import { beginTrial, listTrials } from '../db/mending.js';
 import { listBooksToRead } from '../db/waiter.js';
 import { EvenPace } from '../pace.js';
-import { released } from '../workflows/messages.js';
 import type { Deps } from './deps.js';
 import { refreshProfile } from './profile.js';
+import { wake } from './release.js';
 
 /** Below what one company takes, so that what people send meanwhile finds room. */
 const PER_SECOND = 8;
@@ -21,7 +20,7 @@ const LOST_AFTER_MS = 60_000;
  * order in which it was parked, and no faster than QuickBooks takes it.
  */
 export async function mend(deps: Deps, { firmId }: { firmId?: string }): Promise<{ tried: number }> {
-  const { db, workflows, timing } = deps;
+  const { db, timing } = deps;
   if (firmId === undefined) await readBooks(deps);
   const trials = await listTrials(db, {
     ...(firmId !== undefined && { firmId }),
@@ -38,7 +37,8 @@ export async function mend(deps: Deps, { firmId }: { firmId?: string }): Promise
       for (const trial of trials) {
         if (trial.firmId !== firm) continue;
         await pace.turn(firm);
-        await tryAgain({ db, workflows }, trial);
+        // On record first: a signal that gets lost is made good by the next run.
+        if (await beginTrial(db, trial)) await wake(deps, trial.workflowId, trial.parkId);
       }
     }),
   );
@@ -50,16 +50,5 @@ async function readBooks(deps: Deps): Promise<void> {
   for (const firmId of await listBooksToRead(deps.db, deps.timing.booksRecheckMs)) {
     await expireProfile(deps.db, firmId, new Date());
     await refreshProfile(deps, await getCompany(deps.db, firmId));
-  }
-}
-
-/** On record first: a signal that gets lost is made good by the next run. */
-async function tryAgain({ db, workflows }: Pick<Deps, 'db' | 'workflows'>, trial: Trial): Promise<void> {
-  if (!(await beginTrial(db, trial))) return;
-  try {
-    await workflows.getHandle(trial.workflowId).signal(released, { key: trial.parkId });
-  } catch (error) {
-    // Ended by hand, with its fault still open: nothing is left to be tried.
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
 }

@@ -18,11 +18,20 @@ export async function releasePosted(deps: Wakes, ref: AggregateRef): Promise<voi
 
 /** Signals first, then forgets: a crash between repeats the signal, which is harmless. */
 export async function release(deps: Wakes, waiter: Registration): Promise<void> {
+  await wake(deps, waiter.workflowId, waiter.causeKey);
+  await removeWaiter(deps.db, waiter);
+}
+
+/** Has a workflow look again at what it waits for. */
+export async function wake(
+  { workflows }: Pick<Deps, 'workflows'>,
+  workflowId: string,
+  key: string,
+): Promise<void> {
   try {
-    await deps.workflows.getHandle(waiter.workflowId).signal(released, { key: waiter.causeKey });
+    await workflows.getHandle(workflowId).signal(released, { key });
   } catch (error) {
     // A workflow that has ended waits for nothing any more.
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
-  await removeWaiter(deps.db, waiter);
 }

@@ -114,7 +114,7 @@ describe('a bill of a period that was closed since', () => {
     const why = await app.sendWaiting({ billId: 'B1', version: 2, ...lines(8000) });
     expect(why).toBe('Waiting for the books, closed through 2026-11-30, to be open for 2026-11-10.');
     await close(null);
-    await mend();
+    await world.mend();
     await app.settled('B1');
     expect(await balance('Invoice', 'B1')).toEqual([['2026-11-10', 80, 80]]);
   });
@@ -145,11 +145,3 @@ describe('a bill of a period that was closed since', () => {
     expect(await balance('Invoice', 'B1')).toEqual([['2026-12-01', 675.5, 675.5]]);
   });
 });
-
-/** What a schedule does every minute. */
-async function mend(): Promise<void> {
-  await world.temporal.workflow.execute('mend', {
-    taskQueue: world.config.queues.sync,
-    workflowId: `mend-of-${firm.firmId}`,
-  });
-}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { mendedIn } from '../../src/domain/fault/mending.js';
+import { mendedIn } from '../../src/domain/fault/catalogue.js';
 import { expenseLine, otherLine } from '../support/builder.js';
 import { billingApp, type BillingApp } from '../support/billing-app.js';
 import { eventually } from '../support/eventually.js';
@@ -16,14 +16,6 @@ beforeEach(async () => {
   app = billingApp(world, () => firm);
 });
 afterAll(async () => world.close());
-
-/** What the schedule does every minute. */
-const mend = () =>
-  world.temporal.workflow.execute('mend', {
-    workflowId: `mend:${world.config.queues.sync}`,
-    taskQueue: world.config.queues.sync,
-    args: [{}],
-  });
 
 const openFaults = () =>
   world.db
@@ -65,7 +57,7 @@ describe('what one mending frees', () => {
     await setActive(firm.items.expense, true);
     await world.client.retry(app.ref('B3'), { by: 'ada' });
     await app.settled('B3');
-    await mend();
+    await world.mend();
     for (const billId of BILLS) await app.settled(billId);
     expect(await firm.qbo.objects('Invoice')).toHaveLength(BILLS.length + 1);
     expect(await openFaults()).toEqual([]);
@@ -77,7 +69,7 @@ describe('what one mending frees', () => {
     for (const billId of BILLS) await app.sendParked({ billId, lines: [expenseLine()] });
     const before = await openFaults();
     const sent = await writes();
-    await mend();
+    await world.mend();
     await eventually(async () => {
       const after = await openFaults();
       expect(after.filter(({ tried_as }) => tried_as === 'probe')).toHaveLength(1);
@@ -87,11 +79,11 @@ describe('what one mending frees', () => {
       );
     });
     await setActive(firm.items.expense, true);
-    await mend();
+    await world.mend();
     await eventually(async () => {
       expect(await openFaults()).toHaveLength(BILLS.length - 1);
     });
-    await mend();
+    await world.mend();
     for (const billId of BILLS) await app.settled(billId);
     expect(await openFaults()).toEqual([]);
     expect(await firm.qbo.objects('Invoice')).toHaveLength(BILLS.length + 1);
@@ -103,7 +95,7 @@ describe('what one mending frees', () => {
     await close('2026-11-30');
     expect((await app.sendParked({ billId: 'B1' })).fault).toBe('closed-period');
     await close(null);
-    await mend();
+    await world.mend();
     await app.settled('B1');
     expect(await app.numbered('Invoice', 'B1')).toHaveLength(1);
   });
@@ -120,14 +112,14 @@ describe('what stops the whole company', () => {
     const [before] = await openFaults();
     expect(before).toMatchObject({ fault_key: 'subscription-ended' });
     const sent = await writes();
-    await mend();
+    await world.mend();
     await eventually(async () => {
       expect(await openFaults()).toMatchObject([{ park_id: before?.park_id, tried_as: 'probe' }]);
       expect((await world.client.status(app.ref('B1'))).state).toBe('waiting');
       expect((await writes()).slice(sent.length)).toHaveLength(1);
     });
     await ended(false);
-    await mend();
+    await world.mend();
     for (const billId of BILLS) await app.settled(billId);
     expect(await openFaults()).toEqual([]);
     expect(await firm.qbo.objects('Invoice')).toHaveLength(BILLS.length + 1);
@@ -142,7 +134,7 @@ test('nothing is tried again that only a person can decide', async () => {
   expect([...mendedIn('settings'), ...mendedIn('quickbooks')]).not.toContain(parked.fault);
   const { calls } = await firm.qbo.counts();
   await world.call('PUT', `/v1/firms/${firm.firmId}/settings`, { prefix: 'X-' });
-  await mend();
+  await world.mend();
   expect((await firm.qbo.counts()).calls).toBe(calls);
   expect(await openFaults()).toMatchObject([{ park_id: parked.parkId, tried_as: null }]);
 });

@@ -37,6 +37,8 @@ export interface World {
   /** Temporal's own handle of an aggregate's workflow. */
   handle(ref: AggregateRef): WorkflowHandle;
   countWorkflows(query: string): Promise<number>;
+  /** What the schedule does every minute for all firms. */
+  mend(): Promise<void>;
   /** Runs the real `temporal` command against the run's server. */
   temporalCli(...args: string[]): Promise<string>;
   /** Our HTTP API, with its token. */
@@ -102,6 +104,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       return { firmId: `firm-${id}`, qbo, items: { time: '', expense: '' } };
     },
     handle: ({ firmId, type, id }) => temporal.workflow.getHandle(workflowId(type, firmId, id)),
+    async mend() {
+      const { sync: taskQueue } = config.queues;
+      await temporal.workflow.execute('mend', { workflowId: `mend:${taskQueue}`, taskQueue, args: [{}] });
+    },
     countWorkflows: async (query) => (await temporal.workflow.count(query)).count,
     temporalCli: (...args) => runTemporalCli(args, { address, namespace }),
     call: (method, path, body) => callApi(office, method, path, body),

@@ -10,7 +10,7 @@ import { OUTAGE_FAULTS } from './entries/outage.js';
 import { OWN_FAULTS } from './entries/own.js';
 import { PROGRAM_FAULTS } from './entries/program.js';
 import { REFERENCE_FAULTS } from './entries/reference.js';
-import type { FaultEntry, FaultFamily } from './entry.js';
+import type { FaultEntry, FaultFamily, MendedIn } from './entry.js';
 
 /** The one catalogue. Order matters where a code has several causes: the most specific entry stands first. */
 export const FAULT_FAMILIES: readonly FaultFamily[] = [
@@ -33,3 +33,7 @@ export const FAULT_ENTRIES: readonly FaultEntry[] = FAULT_FAMILIES.flatMap((fami
 export function entryByKey(key: string): FaultEntry | undefined {
   return FAULT_ENTRIES.find((entry) => entry.key === key);
 }
+
+/** Keys of the faults that are mended there. */
+export const mendedIn = (where: MendedIn): string[] =>
+  FAULT_ENTRIES.filter((entry) => entry.mendedIn?.includes(where)).map(({ key }) => key);

@@ -9,6 +9,9 @@ export type FaultScope = 'document' | 'company';
 /** What we were doing when the answer came. */
 export type FaultAction = 'create' | 'update' | 'delete' | 'void' | 'read';
 
+/** Where what causes a fault can be mended, beside the document itself. */
+export type MendedIn = 'settings' | 'quickbooks';
+
 /** One error of an answer, normalised: `code` is a string without leading zeros (`"3200"`, never `3200` or `"003200"`). */
 export interface FaultError {
   /** Empty where the answer named none; the OAuth word (`invalid_grant`) in answers of the token endpoint. */
@@ -82,6 +85,13 @@ export interface FaultEntry {
   /** What may be done, for a bookkeeper; written like `cause`. */
   remedy: string;
   allowed: readonly RemedyName[];
+  /**
+   * Its cause lies outside the document: one item mapped anew, one account made active again, one month opened, and all
+   * that it stopped can go on. `settings`: tried again when the firm's settings change. `quickbooks`: nobody tells us
+   * what a bookkeeper mends there, so that one document at a time is tried now and then. Either way, the first that is
+   * posted again takes the others along. Without it only a person may try again.
+   */
+  mendedIn?: readonly MendedIn[];
   /** It comes from how the company is set up in QuickBooks, which is read anew before it is tried again. */
   readsProfile?: true;
   /** True when the answer leaves open whether QuickBooks saved the document. */

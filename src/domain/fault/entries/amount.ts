@@ -118,6 +118,7 @@ export const AMOUNT_FAULTS: FaultFamily = {
       remedy:
         'Choose the tax code for such lines in the settings, or correct the tax in the billing app, and retry.',
       allowed: ['remap', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'tax-code-not-allowed',
@@ -134,6 +135,7 @@ export const AMOUNT_FAULTS: FaultFamily = {
         'QuickBooks does not accept the tax code[ "{supplied}"] on a line of {document}. In the United States a line is either taxable or not, without a code of its own.',
       remedy: 'Change the tax mapping in the settings and retry.',
       allowed: ['remap', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'tax-detail-not-allowed',
@@ -167,6 +169,7 @@ export const AMOUNT_FAULTS: FaultFamily = {
       remedy:
         'Choose the ordinary variant of the currency in the billing app, the one with a three-letter code.',
       allowed: ['retry', 'exclude'],
+      mendedIn: ['settings'],
     },
     {
       key: 'currency-mixed',

@@ -104,6 +104,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
         'The QuickBooks subscription of {company} has ended, was cancelled, or has a billing problem. QuickBooks can be read, but nothing can be posted.',
       remedy: 'Renew the subscription in QuickBooks and retry, or connect the company that is in use now.',
       allowed: ['retry', 'reconnect', 'wait'],
+      mendedIn: ['quickbooks'],
     },
     {
       key: 'feature-not-permitted',
@@ -116,6 +117,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
       remedy:
         'Check that the right company is connected, by an administrator. Choose mappings that exist in it, or a plan that has the feature, and retry.',
       allowed: ['reconnect', 'remap', 'retry', 'exclude', 'wait'],
+      mendedIn: ['settings', 'quickbooks'],
       readsProfile: true,
     },
     {
@@ -128,6 +130,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
         'The QuickBooks plan of {company} lacks a feature that is switched on here. Classes for timekeepers and the import of hard costs, for example, need more than Essentials.',
       remedy: 'Switch the feature off in the settings, or move {company} to a larger plan, and retry.',
       allowed: ['remap', 'retry', 'exclude', 'wait'],
+      mendedIn: ['settings', 'quickbooks'],
       readsProfile: true,
     },
     {
@@ -144,6 +147,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
         'Something between this program and QuickBooks, such as a proxy or a firewall, refuses the connection.',
       remedy: 'Whoever runs the network lets this program through to QuickBooks; then retry.',
       allowed: ['retry', 'wait'],
+      mendedIn: ['quickbooks'],
     },
     {
       key: 'access-forbidden',
@@ -155,6 +159,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
       remedy:
         'Connect again as an administrator of the right company, or retry if the access was just restored.',
       allowed: ['reconnect', 'retry', 'wait'],
+      mendedIn: ['quickbooks'],
     },
     {
       key: 'token-expired',

@@ -28,6 +28,7 @@ export const CONTACT_FAULTS: FaultFamily = {
       remedy:
         'Make a class or a location that is no longer used inactive, or move to a larger plan, and retry. Or switch classes for timekeepers off in the settings and retry: bills then go without them.',
       allowed: ['retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
       readsProfile: true,
     },
     {
@@ -70,6 +71,7 @@ export const CONTACT_FAULTS: FaultFamily = {
       remedy:
         'If the one with that name is the same client, adopt it. A vendor cannot receive bills: then change the display name in QuickBooks, or the name in the billing app, and retry. Two customers for one client can be merged in QuickBooks.',
       allowed: ['adopt', 'retry', 'exclude'],
+      mendedIn: ['quickbooks'],
     },
     {
       key: 'contact-name-elsewhere',
@@ -82,6 +84,7 @@ export const CONTACT_FAULTS: FaultFamily = {
       remedy:
         'Bills cannot go to a vendor or an employee. Change the display name there in QuickBooks and retry, or change the name in the billing app; it is then sent by itself.',
       allowed: ['retry', 'exclude'],
+      mendedIn: ['quickbooks'],
     },
     {
       key: 'contact-name-inactive',
@@ -93,6 +96,7 @@ export const CONTACT_FAULTS: FaultFamily = {
       remedy:
         'If it is the same client, reactivate it: it is made active again and taken for this client. Otherwise change the name of one of the two and retry.',
       allowed: ['reactivate', 'retry', 'exclude'],
+      mendedIn: ['quickbooks'],
     },
     {
       key: 'contact-inactive',
@@ -111,6 +115,7 @@ export const CONTACT_FAULTS: FaultFamily = {
       remedy:
         'Reactivate the customer, adopt another active one with the same name, or have the customer created again.',
       allowed: ['reactivate', 'adopt', 'recreate', 'retry', 'exclude'],
+      mendedIn: ['quickbooks'],
     },
     {
       key: 'contact-gone',

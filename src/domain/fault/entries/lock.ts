@@ -47,6 +47,7 @@ export const LOCK_FAULTS: FaultFamily = {
       remedy:
         'Ask the accountant to reopen the period for a moment and retry, or leave the original as it is and reverse it in the open period. Trust money is never moved to another date.',
       allowed: ['retry', 'reverse-in-open-period', 'wait', 'exclude'],
+      mendedIn: ['quickbooks'],
       readsProfile: true,
     },
     {
@@ -59,6 +60,7 @@ export const LOCK_FAULTS: FaultFamily = {
       remedy:
         'Ask the accountant to reopen the period for a moment, then retry. Trust money is never moved to another date.',
       allowed: ['retry', 'wait', 'exclude'],
+      mendedIn: ['quickbooks'],
       readsProfile: true,
     },
     {
@@ -72,6 +74,7 @@ export const LOCK_FAULTS: FaultFamily = {
       remedy:
         'Ask the accountant to reopen the period for a moment and retry, or leave the original as it is and reverse it in the open period.',
       allowed: ['reverse-in-open-period', 'retry', 'wait', 'exclude'],
+      mendedIn: ['quickbooks'],
       readsProfile: true,
     },
     {
@@ -98,6 +101,7 @@ export const LOCK_FAULTS: FaultFamily = {
       remedy:
         'Ask the accountant to reopen the period for a moment and retry, or post it with a date in the open period.',
       allowed: ['move-date', 'retry', 'wait', 'exclude'],
+      mendedIn: ['quickbooks'],
       readsProfile: true,
     },
     {
@@ -111,6 +115,7 @@ export const LOCK_FAULTS: FaultFamily = {
       remedy:
         'Open the deposit in QuickBooks, take this payment off it (it goes back to undeposited funds), and retry. Entering the payment a second time would count it twice.',
       allowed: ['retry', 'exclude'],
+      mendedIn: ['quickbooks'],
     },
     {
       key: 'matched-transaction',
@@ -123,6 +128,7 @@ export const LOCK_FAULTS: FaultFamily = {
       remedy:
         'Undo the match in QuickBooks and retry, or make the change by hand in QuickBooks before reconciling and exclude it here.',
       allowed: ['retry', 'exclude'],
+      mendedIn: ['quickbooks'],
     },
     {
       key: 'card-payment-settled',

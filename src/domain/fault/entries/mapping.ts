@@ -14,6 +14,7 @@ export const MAPPING_FAULTS: FaultFamily = {
       remedy:
         'Choose a product or service for it in the settings. If the one you look for is missing from the list, it is inactive in QuickBooks: reactivate it first. All bills that wait for this mapping follow by themselves.',
       allowed: ['remap', 'reactivate', 'retry', 'exclude'],
+      mendedIn: ['settings'],
     },
     {
       key: 'write-off-item-without-income-account',
@@ -29,6 +30,7 @@ export const MAPPING_FAULTS: FaultFamily = {
       remedy:
         'Give that product or service the bad-debt account as its income account in QuickBooks and retry, or map write-offs to another product or service.',
       allowed: ['retry', 'remap', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'item-without-income-account',
@@ -46,6 +48,7 @@ export const MAPPING_FAULTS: FaultFamily = {
       remedy:
         'Open the product or service in QuickBooks, choose its income account and retry, or map to another one.',
       allowed: ['retry', 'remap', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'deposit-account-missing',
@@ -62,6 +65,7 @@ export const MAPPING_FAULTS: FaultFamily = {
       remedy:
         'See that the chart of accounts of {company} has an account "Undeposited Funds" (type Other Current Assets, detail type Undeposited Funds, not a sub-account), or choose a bank account for payments in the settings, and retry.',
       allowed: ['remap', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'account-not-mapped',
@@ -76,6 +80,7 @@ export const MAPPING_FAULTS: FaultFamily = {
       cause: 'A line of {document} has an amount, but neither an account nor a product or service.',
       remedy: 'Choose the missing account in the settings; everything that waits for it follows by itself.',
       allowed: ['remap', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'receivable-account-unknown',
@@ -100,6 +105,7 @@ export const MAPPING_FAULTS: FaultFamily = {
         'An account that {document} is mapped to is of a type QuickBooks does not allow there[: {accountType}]. A cheque needs a bank account, for example, and an item cannot earn into accounts receivable.',
       remedy: 'Map to an account of the right type, or correct the type in the chart of accounts, and retry.',
       allowed: ['remap', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'receivable-line-without-customer',
@@ -133,6 +139,7 @@ export const MAPPING_FAULTS: FaultFamily = {
       remedy:
         'Enter the cost in QuickBooks as a new expense under "Category details" and remove the old line; moving the line within the same expense is not enough. Then retry, or exclude this expense.',
       allowed: ['retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
   ],
 };

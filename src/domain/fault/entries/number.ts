@@ -26,6 +26,7 @@ export const NUMBER_FAULTS: FaultFamily = {
       remedy:
         'If that transaction is this very bill, adopt it. Otherwise give the bill another number, choose a prefix for all bills of the firm, change the number in QuickBooks and retry, or allow the duplicate this once.',
       allowed: ['adopt', 'renumber', 'new-prefix', 'allow-duplicate-number', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'number-used-interest',
@@ -37,6 +38,7 @@ export const NUMBER_FAULTS: FaultFamily = {
       remedy:
         'If that transaction is this very interest charge, adopt it. Otherwise choose a prefix for the firm, change the number in QuickBooks and retry, or allow the duplicate this once.',
       allowed: ['adopt', 'new-prefix', 'allow-duplicate-number', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'number-used-credit-memo',
@@ -48,6 +50,7 @@ export const NUMBER_FAULTS: FaultFamily = {
       remedy:
         'If that transaction is this very credit note, adopt it. Otherwise give it another number in the billing app, set a new prefix, or open the transaction in QuickBooks, change its number there and retry.',
       allowed: ['adopt', 'new-prefix', 'allow-duplicate-number', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'number-used-journal-entry',
@@ -59,6 +62,7 @@ export const NUMBER_FAULTS: FaultFamily = {
       remedy:
         'Change the number of that journal entry in QuickBooks, or switch the warning about duplicate journal numbers off in the advanced settings of QuickBooks, and retry.',
       allowed: ['retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'number-used-payment',
@@ -96,6 +100,7 @@ export const NUMBER_FAULTS: FaultFamily = {
       remedy:
         'If that transaction is this very document, adopt it. Otherwise give it another number, or change the one in QuickBooks and retry.',
       allowed: ['adopt', 'renumber', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'number-too-long',

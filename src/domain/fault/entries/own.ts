@@ -83,6 +83,7 @@ export const OWN_FAULTS: FaultFamily = {
       remedy:
         'Adopt the record in QuickBooks, by its id: from then on it follows the billing app. Or make the same change there by hand and exclude it here. Or set an earlier start in the settings and retry: then it is posted as a new one.',
       allowed: ['adopt', 'exclude', 'retry'],
+      mendedIn: ['settings'],
     },
     {
       key: 'payment-before-start',

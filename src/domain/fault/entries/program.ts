@@ -173,6 +173,7 @@ export const PROGRAM_FAULTS: FaultFamily = {
       cause: 'QuickBooks needs the type of an account, and we did not send it.',
       remedy: REPORT,
       allowed: ['retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'unexpected-internal-error',

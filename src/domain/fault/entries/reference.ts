@@ -48,6 +48,7 @@ export const REFERENCE_FAULTS: FaultFamily = {
       remedy:
         'Map to another one, or create the deleted one again in QuickBooks. A bill whose item is gone can also be voided and generated anew in the billing app.',
       allowed: ['remap', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'reference-inactive',
@@ -64,6 +65,7 @@ export const REFERENCE_FAULTS: FaultFamily = {
         '{document} uses an account, client, item, vendor or employee that was made inactive in QuickBooks.',
       remedy: 'Reactivate it, or map to another one.',
       allowed: ['reactivate', 'remap', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'linked-object-missing',
@@ -87,6 +89,7 @@ export const REFERENCE_FAULTS: FaultFamily = {
       remedy:
         'Reactivate the class in QuickBooks and retry. If it was deleted or merged, switch classes for timekeepers off in the settings and retry: bills then go without them.',
       allowed: ['reactivate', 'remap', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'account-missing',
@@ -97,6 +100,7 @@ export const REFERENCE_FAULTS: FaultFamily = {
       cause: 'An account[, id {id},] that {document} is mapped to no longer exists in {company}.',
       remedy: 'Map to another account, or reactivate the old one in the chart of accounts.',
       allowed: ['remap', 'reactivate', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'location-missing',
@@ -108,6 +112,7 @@ export const REFERENCE_FAULTS: FaultFamily = {
         'The location (department)[, id {id},] that {document} is mapped to no longer exists in {company}.',
       remedy: 'Map to another location, or reactivate the old one in QuickBooks.',
       allowed: ['remap', 'reactivate', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'reference-missing',
@@ -124,6 +129,7 @@ export const REFERENCE_FAULTS: FaultFamily = {
       remedy:
         'Map to another one, or restore it in QuickBooks. If many documents say the same, the company may have been purged: then disconnect with a clean start and connect again.',
       allowed: ['remap', 'reactivate', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'company-purged',
