@@ -1,5 +1,7 @@
 /** What a workflow is about; one workflow per aggregate, one writer per document in QuickBooks. */
-export type AggregateType = 'bill' | 'payment' | 'contact' | 'timekeeper' | 'company';
+export const AGGREGATE_TYPES = ['bill', 'payment', 'contact', 'timekeeper', 'company'] as const;
+
+export type AggregateType = (typeof AGGREGATE_TYPES)[number];
 
 /**
  * What lists show. `waiting` is for a machine or for another aggregate, `needs-attention` for a person; `skipped` is

@@ -1,4 +1,5 @@
 import {
+  billOf,
   interestKey,
   invoiceKey,
   isKept,
@@ -15,9 +16,6 @@ export interface Allocation {
   billId: string;
   amountCents: number;
 }
-
-/** Which bill an invoice of ours belongs to; its key says so. */
-export const billOf = (key: DocumentKey): string => key.split('/')[1] ?? '';
 
 /** The invoices of a bill that are in the books: its own, and that of its interest where it has one. */
 export const invoicesOf = (documents: Documents, billId: string) =>

@@ -23,6 +23,8 @@ export const carriedKey = (billId: string, qboId: string): DocumentKey => `bill/
 export const isKept = (key: DocumentKey): boolean => key.startsWith(KEPT);
 export const keptKey = (billId: string, qboId: string): DocumentKey => `${KEPT}${billId}/${qboId}`;
 const KEPT = 'kept/';
+/** Which bill one of these belongs to; the key says so. */
+export const billOf = (key: DocumentKey): string => key.split('/')[1] ?? '';
 /** One customer per client and currency; without a currency it is the company's own. */
 export const customerKey = (clientId: string, currency?: string): DocumentKey =>
   currency === undefined ? `contact/${clientId}/customer` : `contact/${clientId}/customer/${currency}`;
@@ -65,6 +67,8 @@ export interface Decision {
 }
 
 export type WriteAction = 'create' | 'update' | 'void' | 'delete';
+
+export const isRemoval = (action: WriteAction): boolean => action === 'void' || action === 'delete';
 
 /** A document of another aggregate. */
 export interface Foreign {

@@ -1,9 +1,10 @@
-import { allocate, billOf, invoicesOf, keep, keptOn, lessKept } from './allocation.js';
+import { allocate, invoicesOf, keep, keptOn, lessKept } from './allocation.js';
 import type { Allocation } from './allocation.js';
 import { withKept } from './bill/counter.js';
 import { foreignCurrency, type CompanyProfile } from './company.js';
 import type { ContactSnapshot } from './contact.js';
 import {
+  billOf,
   customerKey,
   invoiceKey,
   live,

@@ -1,3 +1,4 @@
+import { isRemoval } from '../../domain/document.js';
 import type { AggregateRef } from '../../domain/aggregate.js';
 import type { DocumentType } from '../../domain/fault/entry.js';
 import type { Intent } from '../../domain/intent.js';
@@ -6,7 +7,7 @@ import { saveUnanswered } from '../../db/posting.js';
 import { refuse } from './refuse.js';
 import { resolve } from './resolve.js';
 import { send } from './send.js';
-import { DELETED, isRemoval, parkUnknown, settleAnswer, type Attempt, type Settled } from './settle.js';
+import { DELETED, parkUnknown, settleAnswer, type Attempt, type Settled } from './settle.js';
 import { unknown } from './unknown.js';
 
 /** Somebody changed the document in QuickBooks since our last write (5010). */

@@ -1,3 +1,4 @@
+import { isRemoval } from '../../domain/document.js';
 import type { QboRequest } from '../../qbo/client.js';
 import {
   changesRequest,
@@ -9,7 +10,7 @@ import {
   rowsOf,
 } from '../../qbo/document.js';
 import { removalIn } from '../../qbo/mapping.js';
-import { DELETED, isRemoval, type Attempt } from './settle.js';
+import { DELETED, type Attempt } from './settle.js';
 import { send, type Reply, type Subject } from './send.js';
 
 export type Found =

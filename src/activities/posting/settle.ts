@@ -5,7 +5,7 @@ import type { Next } from '../../domain/progress.js';
 import type { Parked } from '../../domain/remedy.js';
 import { mappingOf } from '../../qbo/document.js';
 import { removalIn } from '../../qbo/mapping.js';
-import type { WriteAction } from '../../domain/document.js';
+import { isRemoval } from '../../domain/document.js';
 import { expireProfile, suspectProfile, type Connection } from '../../db/company.js';
 import { saveRemoval, saveSyncToken } from '../../db/document.js';
 import type { Queryable } from '../../db/database.js';
@@ -42,8 +42,6 @@ export interface Evidence {
 export type Refusal = Pick<Classification, 'entry' | 'params'>;
 
 export type Settled = { next: Next; parked?: never } | { parked: Parked; next?: never };
-
-export const isRemoval = (action: WriteAction): boolean => action === 'void' || action === 'delete';
 
 /** What QuickBooks answers to a deletion, and what it comes to when it has no such record any more. */
 export const DELETED = { status: 'Deleted' };

@@ -1,4 +1,5 @@
 import type { BillFacts } from '../bill.js';
+import { closedDate, closedFor, roadOf } from '../books.js';
 import { takenDay } from '../day.js';
 import {
   counterKey,
@@ -8,9 +9,7 @@ import {
   type Documents,
   type PostedDocument,
   type Step,
-  type WriteAction,
 } from '../document.js';
-import type { LockPolicy } from '../firm.js';
 import type { InvoiceIntent } from '../intent.js';
 import { countersIn, counterIntent } from './counter.js';
 import { dateOf, isAsWished, nextWrite, type BillIntent } from './order.js';
@@ -19,10 +18,6 @@ import type { Wishes } from './wish.js';
 
 type BillStep = Step<BillIntent>;
 type Write = Extract<BillStep, { do: 'write' }>;
-
-/** What is done where books are closed: as a person chose for this one bill, else as the firm has set. */
-export const roadOf = ({ lockChoice, settings }: BillFacts): LockPolicy =>
-  lockChoice ?? settings.locked ?? 'ask';
 
 /** The day that a document of the bill gets; one whose invoice was taken back goes by the open period. */
 export function openDate(
@@ -71,36 +66,14 @@ export function waitForBooks(first: Write, facts: BillFacts, wishes: Wishes): Bi
   if (closedThrough === undefined) return undefined;
   let books = facts.documents;
   for (let step: Write | undefined = first; step; step = nextWrite(wishes, books, facts.desired.billId)) {
-    const date = closedDate(step, books, closedThrough);
-    if (date !== undefined) return closedFor(step, facts, { date, closedThrough });
+    const date = closedDate(step, books, closedThrough, dateOf);
+    if (date !== undefined) return closedFor(step, facts, { date, closedThrough }, faultOf(step));
     books = carriedOut(books, step);
   }
   return undefined;
 }
 
-/** QuickBooks takes nothing into closed books, out of them, or within them. */
-function closedDate({ key, action, intent }: Write, documents: Documents, closedThrough: string) {
-  const held = live(postedAs<BillIntent>(documents, key))?.intent;
-  const dates = [...(held ? [dateOf(held)] : []), ...(isRemoval(action) ? [] : [dateOf(intent)])];
-  return dates.find((one) => one <= closedThrough);
-}
-
-function closedFor(
-  { key, action, intent }: Write,
-  facts: BillFacts,
-  params: { date: string; closedThrough: string },
-): BillStep {
-  const { closedThrough } = params;
-  if (roadOf(facts) === 'wait') {
-    const why = `the books, closed through ${closedThrough}, to be open for ${params.date}`;
-    return { do: 'wait-for-books', closedThrough, why };
-  }
-  return { do: 'park', fault: faultOf(action, intent), params, readsProfile: true, on: key };
-}
-
-function faultOf(action: WriteAction, { document }: BillIntent): string {
+function faultOf({ action, intent }: Write): string {
   if (action === 'create') return 'closed-period';
-  return document === 'invoice' ? 'closed-period-correction' : 'closed-period-credit';
+  return intent.document === 'invoice' ? 'closed-period-correction' : 'closed-period-credit';
 }
-
-const isRemoval = (action: WriteAction): boolean => action === 'void' || action === 'delete';

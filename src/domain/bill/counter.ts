@@ -1,4 +1,5 @@
 import {
+  billOf,
   counterKey,
   counterUseKey,
   keptKey,
@@ -25,14 +26,12 @@ export interface Counter {
   qboId: string;
 }
 
-const billIn = (key: DocumentKey): string => key.split('/')[1] ?? '';
-
 /** Those of one bill, or of all that are known. */
 export function countersIn(documents: Documents, billId?: string): Counter[] {
   return Object.entries(documents).flatMap(([key, posted]) => {
     const { intent } = posted;
     if (intent.document !== 'credit-memo' || !intent.counters || !live(posted)) return [];
-    const owner = billIn(key);
+    const owner = billOf(key);
     if (billId !== undefined && owner !== billId) return [];
     const { qboId, invoice } = intent.counters;
     const keys = { key, useKey: counterUseKey(owner, qboId), keptKey: keptKey(owner, qboId) };
