@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from './database.js';
+import { isoText } from './instant.js';
 
 /**
  * Compares what needs a person with what people were told, and puts down the messages that follow: one for each cause
@@ -47,7 +48,7 @@ async function tell(db: Queryable, kind: 'opened' | 'over'): Promise<number> {
     insert into notice (notice_id, subscription_id, episode_id, kind, body)
     select 'msg_' || replace(gen_random_uuid()::text, '-', ''), subscription.subscription_id, episode.episode_id, ${kind},
       jsonb_strip_nulls(jsonb_build_object('firmId', firm.firm_id, 'firmName', firm.name, 'cause', episode.cause,
-        'items', held.items, 'since', ${iso('episode.started_at')}, 'at', ${iso('now()')},
+        'items', held.items, 'since', ${isoText('episode.started_at')}, 'at', ${isoText('now()')},
         'text', held.text, 'remedy', held.remedy))
     from episode
     join firm on firm.firm_id = episode.firm_id
@@ -61,6 +62,3 @@ async function tell(db: Queryable, kind: 'opened' | 'over'): Promise<number> {
     on conflict on constraint notice_once do nothing`.execute(db);
   return Number(numAffectedRows ?? 0);
 }
-
-const iso = (instant: string) =>
-  sql`to_char(${sql.raw(instant)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
 import type { Queryable } from './database.js';
+import { isoText } from './instant.js';
 import { DEFAULT_LIMIT, keyOf, toPage, type Page, type Paging } from './page.js';
 
 /** One thing that happened to an item, with all that is on record about it. */
@@ -47,10 +48,6 @@ interface Fault {
   closedBy: Record<string, unknown> | null;
 }
 
-/** Instants within JSON as ISO text, to the millisecond. */
-const iso = (column: string) =>
-  sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 /** All about one item in the order in which it happened. The event of a parking is left out for the fault itself. */
 export async function readStory(
   db: Queryable,
@@ -64,7 +61,7 @@ export async function readStory(
       select event.at, 'event' as entry, lpad(event.event_id::text, 20, '0') as id,
         jsonb_strip_nulls(jsonb_build_object('kind', event.kind, 'seen',
           case when seen.park_id is not null then jsonb_build_object(
-            'fault', seen.fault_key, 'cause', seen.cause, 'since', ${iso('seen.opened_at')}) end))
+            'fault', seen.fault_key, 'cause', seen.cause, 'since', ${isoText('seen.opened_at')}) end))
           || jsonb_build_object('data', event.data) as body
       from event
       left join fault as seen on event.kind = 'remedy' and seen.park_id = event.data ->> 'parkId'
@@ -75,7 +72,7 @@ export async function readStory(
         jsonb_build_object('document', posting.document_key, 'generation', posting.generation,
           'action', posting.action, 'requestId', posting.request_id, 'realmId', posting.realm_id,
           'request', posting.body, 'attempts', posting.attempt_count, 'outcome', posting.outcome,
-          'settledAt', ${iso('posting.settled_at')}, 'httpStatus', posting.http_status,
+          'settledAt', ${isoText('posting.settled_at')}, 'httpStatus', posting.http_status,
           'intuitTid', posting.intuit_tid, 'answer', posting.answer, 'fault', posting.fault_key)
       from document
       join posting on posting.firm_id = document.firm_id and posting.document_key = document.document_key
@@ -84,7 +81,7 @@ export async function readStory(
       select fault.opened_at, 'fault', fault.park_id,
         jsonb_build_object('parkId', fault.park_id, 'fault', fault.fault_key, 'cause', fault.cause,
           'remedy', fault.remedy, 'allowed', fault.allowed, 'document', fault.document_key,
-          'evidence', fault.evidence, 'closedAt', ${iso('fault.closed_at')}, 'closedBy', fault.closed_by)
+          'evidence', fault.evidence, 'closedAt', ${isoText('fault.closed_at')}, 'closedBy', fault.closed_by)
       from fault
       where fault.firm_id = ${firmId} and fault.aggregate_type = ${type} and fault.aggregate_id = ${id}
     ) as told

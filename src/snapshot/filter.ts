@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import type { AggregateRef } from '../domain/aggregate.js';
+import { AGGREGATE_TYPES, type AggregateRef } from '../domain/aggregate.js';
 import { FAULT_ENTRIES } from '../domain/fault/catalogue.js';
 import { STUCK } from '../domain/stuck.js';
 import { day, id, read } from './field.js';
-
-const KINDS = ['bill', 'payment', 'contact', 'timekeeper', 'company'] as const;
 
 /** What became of an item, as the sync log names it. */
 export const STATES = [
@@ -26,7 +24,7 @@ const CAUSES = new Set([...FAULT_ENTRIES.map(({ key }) => key), STUCK.key]);
 const cause = z
   .string()
   .refine((key) => CAUSES.has(key), 'must be a cause of docs/remedies.md, such as number-used-bill');
-const kind = z.enum(KINDS, `must be one of ${KINDS.join(', ')}`);
+const kind = z.enum(AGGREGATE_TYPES, `must be one of ${AGGREGATE_TYPES.join(', ')}`);
 const state = z.enum(STATES, `must be one of ${STATES.join(', ')}`);
 
 /** Digits in an address or on a command line. */

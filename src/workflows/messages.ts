@@ -1,4 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { AGGREGATE_TYPES } from '../domain/aggregate.js';
 import type { AggregateRef, AggregateState, AggregateType } from '../domain/aggregate.js';
 import type { BillSnapshot } from '../domain/bill.js';
 import type { ContactSnapshot } from '../domain/contact.js';
@@ -74,7 +75,7 @@ export interface Carried {
 export const workflowId = (type: AggregateType, firmId: string, id: string): string =>
   `${type}:${firmId}:${id}`;
 
-const WORKFLOW_ID = /^(bill|payment|contact|timekeeper|company):([^:]+):([^:]+)$/;
+const WORKFLOW_ID = new RegExp(`^(${AGGREGATE_TYPES.join('|')}):([^:]+):([^:]+)$`);
 
 /** What a workflow is about, by its id; undefined for those of our own schedules. */
 export function readWorkflowId(text: string): AggregateRef | undefined {
