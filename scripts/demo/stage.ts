@@ -7,7 +7,7 @@ import { readClientConfig } from '../../src/config.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import { workflowId } from '../../src/workflows/messages.js';
-import { callApi, connectFirm, findConnectedFirm, type ConnectedFirm } from '../local/office.js';
+import { callApi, connectFirm, findConnectedFirm, takeNumber, type ConnectedFirm } from '../local/office.js';
 import { SimulatorControl, type QboObject } from '../local/simulator-control.js';
 import { findTemporalCli } from '../local/temporal-cli.js';
 import type { LocalWorld } from '../local/world.js';
@@ -92,22 +92,8 @@ export class Stage {
   }
 
   /** The bookkeeper uses a number for a credit memo of a walk-in client. */
-  async takeNumber(number: string): Promise<QboObject> {
-    const customers = await this.qbo.objects('Customer');
-    const walkIn =
-      customers.find(({ DisplayName }) => DisplayName === 'Walk-in client') ??
-      (await this.qbo.bookkeeper('Customer', { DisplayName: 'Walk-in client' }));
-    return await this.qbo.bookkeeper('CreditMemo', {
-      DocNumber: number,
-      CustomerRef: { value: walkIn.Id },
-      Line: [
-        {
-          DetailType: 'SalesItemLineDetail',
-          Amount: 25,
-          SalesItemLineDetail: { ItemRef: { value: this.firm.items.time } },
-        },
-      ],
-    });
+  takeNumber(number: string): Promise<QboObject> {
+    return takeNumber({ qbo: this.qbo, items: this.firm.items }, number);
   }
 
   /** Numbers of the invoices in QuickBooks that begin like this, sorted. */

@@ -1,5 +1,5 @@
 import type { FirmSettings } from '../../src/domain/firm.js';
-import type { SimulatorControl } from './simulator-control.js';
+import type { QboObject, SimulatorControl } from './simulator-control.js';
 
 /** A firm of the story, and the company that it is connected to. */
 export interface ConnectedFirm {
@@ -51,6 +51,29 @@ export async function connectFirm(
   const mapped = { time: idOf('Legal services'), expense: idOf('Reimbursed expenses') };
   await callApi(office, 'PUT', `/v1/firms/${firmId}/settings`, { prefix: '', items: mapped, ...settings });
   return { firmId, qbo, items: mapped };
+}
+
+/** The bookkeeper uses a number for a credit memo of somebody who comes in now and then. */
+export async function takeNumber(
+  { qbo, items }: Pick<ConnectedFirm, 'qbo' | 'items'>,
+  number: string,
+  name = 'Walk-in client',
+): Promise<QboObject> {
+  const customers = await qbo.objects('Customer');
+  const walkIn =
+    customers.find(({ DisplayName }) => DisplayName === name) ??
+    (await qbo.bookkeeper('Customer', { DisplayName: name }));
+  return await qbo.bookkeeper('CreditMemo', {
+    DocNumber: number,
+    CustomerRef: { value: walkIn.Id },
+    Line: [
+      {
+        DetailType: 'SalesItemLineDetail',
+        Amount: 25,
+        SalesItemLineDetail: { ItemRef: { value: items.time } },
+      },
+    ],
+  });
 }
 
 /** The firm as it was left by an earlier start, if it is connected. */

@@ -3,7 +3,7 @@ import type { AggregateStatus } from '../../src/client.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
-import type { ConnectedFirm } from '../local/office.js';
+import { takeNumber, type ConnectedFirm } from '../local/office.js';
 import type { QboObject } from '../local/simulator-control.js';
 import { snapshotsOf, type Life, type Meddling } from './life.js';
 import { paymentsOf } from './pay.js';
@@ -31,7 +31,8 @@ export async function play(stage: Stage, life: Life, index: number): Promise<Pla
   const snapshots = snapshotsOf(life, firm.firmId, billId);
   const explained = new Set<string>();
   if (life.numberTaken) {
-    await takeNumber(firm, billId);
+    // A name of its own: lives of one firm are played at the same time.
+    await takeNumber(firm, billId, `Walk-in ${billId}`);
     explained.add('number-used-bill').add('number-used');
   }
   let sent = 0;
@@ -133,16 +134,6 @@ async function meddle(firm: ConnectedFirm, billId: string, how: Meddling): Promi
   if (how === 'ship-date') await firm.qbo.bookkeeper('Invoice', { Id, ShipDate: '2026-11-20' });
   if (how === 'amount') await firm.qbo.bookkeeper('Invoice', { Id, Line: [line(firm, 1)] });
   return true;
-}
-
-async function takeNumber(firm: ConnectedFirm, number: string): Promise<void> {
-  const name = `Walk-in ${number}`;
-  const { Id } = await firm.qbo.bookkeeper('Customer', { DisplayName: name });
-  await firm.qbo.bookkeeper('CreditMemo', {
-    DocNumber: number,
-    CustomerRef: { value: Id },
-    Line: [line(firm, 25)],
-  });
 }
 
 const line = (firm: ConnectedFirm, amount: number) => ({

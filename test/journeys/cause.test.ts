@@ -4,8 +4,8 @@ import { RemedyRefused } from '../../src/client.js';
 import { entryByKey } from '../../src/domain/fault/catalogue.js';
 import { REMEDY_NAMES } from '../../src/domain/remedy.js';
 import { aClient, expenseLine, timeLine } from '../support/builder.js';
-import { billingApp } from '../support/billing-app.js';
-import { stopped, type CauseStory, type Scene } from '../support/cause.js';
+import { billingApp, parkedOf } from '../support/billing-app.js';
+import { type CauseStory, type Scene } from '../support/cause.js';
 import { AMOUNT_STORIES } from '../support/cause/amount.js';
 import { CONNECTION_STORIES } from '../support/cause/connection.js';
 import { NUMBER_STORIES } from '../support/cause/number.js';
@@ -42,7 +42,7 @@ describe.each(STORIES)('$fault: $when', (story) => {
   test('parks with words that a person knows, refuses what does not help, and stops nobody else', async () => {
     const scene = await open(story);
     const ref = await story.arise(scene);
-    const parked = await stopped(scene, ref);
+    const parked = await parkedOf(world, ref);
     expect(parked.fault).toBe(story.fault);
     expect([...parked.allowed].sort()).toEqual(Object.keys(story.remedies).sort());
     for (const name of story.names) expect(`${parked.cause} ${parked.remedy}`).toContain(name);
@@ -58,7 +58,7 @@ describe.each(STORIES)('$fault: $when', (story) => {
   test.each(Object.entries(story.remedies))('is remedied by %s', async (action, way) => {
     const scene = await open(story);
     const ref = await story.arise(scene);
-    const parked = await stopped(scene, ref);
+    const parked = await parkedOf(world, ref);
     await way.before?.(scene);
     // A mending in the settings, or a new connection, lets it go on by itself, and a remedy may come too late for it.
     await world.client

@@ -5,34 +5,21 @@ import { listOpenFaults } from '../../src/db/fault.js';
 import { searchAttribute } from '../../src/workflows/search-attribute.js';
 import { aBill, aClient } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
-import type { QboObject } from '../../scripts/local/simulator-control.js';
+import { takeNumber } from '../../scripts/local/office.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
 let firm: TestFirm;
-let other: QboObject;
 beforeAll(async () => {
   world = await createWorld();
   firm = await world.firm();
-  other = await firm.qbo.bookkeeper('Customer', { DisplayName: 'Walk-in client' });
 });
 afterAll(async () => world.close());
 
 const ref = (id: string): AggregateRef => ({ firmId: firm.firmId, type: 'bill', id });
 
 /** The bookkeeper has used the number already, on a credit memo. */
-const take = async (number: string) =>
-  firm.qbo.bookkeeper('CreditMemo', {
-    DocNumber: number,
-    CustomerRef: { value: other.Id },
-    Line: [
-      {
-        DetailType: 'SalesItemLineDetail',
-        Amount: 1,
-        SalesItemLineDetail: { ItemRef: { value: firm.items.time } },
-      },
-    ],
-  });
+const take = (number: string) => takeNumber(firm, number);
 
 const bill = (id: string) =>
   aBill({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StoryEntry } from '../../src/db/story.js';
+import { takeNumber } from '../../scripts/local/office.js';
 import { billingApp, type BillingApp } from '../support/billing-app.js';
 import { aClient } from '../support/builder.js';
 import { runScript } from '../support/script.js';
@@ -13,18 +14,7 @@ beforeAll(async () => {
   firm = await world.firm();
   app = billingApp(world, () => firm);
   // Somebody in QuickBooks has used the number of B1.
-  const customer = await firm.qbo.bookkeeper('Customer', { DisplayName: 'Walk-in client' });
-  await firm.qbo.bookkeeper('CreditMemo', {
-    DocNumber: 'B1',
-    CustomerRef: { value: customer.Id },
-    Line: [
-      {
-        DetailType: 'SalesItemLineDetail',
-        Amount: 1,
-        SalesItemLineDetail: { ItemRef: { value: firm.items.time } },
-      },
-    ],
-  });
+  await takeNumber(firm, 'B1');
   await app.sendParked({ billId: 'B1' });
 });
 afterAll(async () => world.close());

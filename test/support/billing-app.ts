@@ -56,11 +56,7 @@ export function billingApp(world: World, firm: () => TestFirm): BillingApp {
         return waitingFor ?? '';
       });
     },
-    parked: (billId) =>
-      eventually(async () => {
-        const { parked } = await world.client.status(app.ref(billId));
-        return parked ?? expect.fail('nothing is parked');
-      }),
+    parked: (billId) => parkedOf(world, app.ref(billId)),
     async settled(billId) {
       await eventually(async () => {
         expect(await world.client.isSettled(app.ref(billId))).toBe(true);
@@ -72,6 +68,13 @@ export function billingApp(world: World, firm: () => TestFirm): BillingApp {
   };
   return app;
 }
+
+/** Goes on once it needs a person. */
+export const parkedOf = (world: World, ref: AggregateRef): Promise<Parked> =>
+  eventually(async () => {
+    const { parked } = await world.client.status(ref);
+    return parked ?? expect.fail('nothing is parked');
+  });
 
 /** All kinds of lines go to the item of time: the simulator's law firm has two. */
 export async function mapAllItems(world: World, { firmId, items }: TestFirm): Promise<void> {

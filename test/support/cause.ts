@@ -1,11 +1,9 @@
-import { expect } from 'vitest';
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import type { Parked, RemedyMessage, RemedyName } from '../../src/domain/remedy.js';
 import type { BillingApp } from './billing-app.js';
 import { aBill, aPayment, expenseLine } from './builder.js';
-import { eventually } from './eventually.js';
 import type { TestFirm, World } from './world.js';
 
 /** A firm of its own in which one cause arises, and what a person and a bookkeeper do about it. */
@@ -68,13 +66,6 @@ export async function sendPayment(
   await world.client.syncPayment(aPayment({ firmId: firm.firmId, amountCents, allocations, ...over }));
   return { firmId: firm.firmId, type: 'payment', id: 'P1' };
 }
-
-/** Goes on once it needs a person. */
-export const stopped = ({ world }: Scene, ref: AggregateRef): Promise<Parked> =>
-  eventually(async () => {
-    const { parked } = await world.client.status(ref);
-    return parked ?? expect.fail('nothing is parked');
-  });
 
 /** What QuickBooks says to every write of that kind until the bookkeeper has mended it, which clears the faults. */
 export const refuses = (

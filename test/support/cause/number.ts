@@ -1,21 +1,6 @@
+import { takeNumber } from '../../../scripts/local/office.js';
 import { aCredit } from '../builder.js';
-import { bill, LEFT_OUT, send, type CauseStory, type Scene } from '../cause.js';
-
-/** The bookkeeper has used a number, on a credit memo of somebody else. */
-async function takeNumber({ firm }: Scene, DocNumber: string): Promise<void> {
-  const other = await firm.qbo.bookkeeper('Customer', { DisplayName: 'Walk-in client' });
-  await firm.qbo.bookkeeper('CreditMemo', {
-    DocNumber,
-    CustomerRef: { value: other.Id },
-    Line: [
-      {
-        DetailType: 'SalesItemLineDetail',
-        Amount: 1,
-        SalesItemLineDetail: { ItemRef: { value: firm.items.time } },
-      },
-    ],
-  });
-}
+import { bill, LEFT_OUT, send, type CauseStory } from '../cause.js';
 
 export const NUMBER_STORIES: readonly CauseStory[] = [
   {
@@ -35,7 +20,7 @@ export const NUMBER_STORIES: readonly CauseStory[] = [
     when: 'the number of a credit note is taken',
     async arise(scene) {
       await scene.settings({ items: { credit: scene.firm.items.time } });
-      await takeNumber(scene, 'K-7');
+      await takeNumber(scene.firm, 'K-7');
       return await send(scene, bill({ credits: [aCredit({ number: 'K-7', amountCents: 1000 })] }));
     },
     names: ['K-7'],
