@@ -13,6 +13,7 @@ import { parsePayment } from './snapshot/payment.js';
 import { SnapshotError } from './snapshot/field.js';
 import { signalWithStart, type Start } from './start.js';
 import {
+  include,
   released,
   remediate,
   retry,
@@ -115,19 +116,42 @@ export class CounterfoilClient {
     });
   }
 
-  /** Decides about what is parked and answers at once. Throws RemedyRefused with the reason when it is not allowed. */
+  /**
+   * Decides about what is parked, or takes back an exclusion, and answers at once. Throws RemedyRefused with the reason
+   * when it is not allowed.
+   */
   async remediate(ref: AggregateRef, message: RemedyMessage): Promise<RemedyAnswer> {
+    if (message.action === 'include') return await this.include(ref, message);
     try {
       return await this.within(() => this.handle(ref).executeUpdate(remediate, { args: [message] }));
     } catch (error) {
+      if (error instanceof WorkflowNotFoundError) throw ended(ref, error);
       if (!(error instanceof WorkflowUpdateFailedError)) throw error;
       throw new RemedyRefused(error.cause?.message ?? error.message, { cause: error });
     }
   }
 
+  /** What was excluded is in flight no more, so that this has to start it. */
+  private async include(ref: AggregateRef, message: RemedyMessage): Promise<RemedyAnswer> {
+    const summary = `${ref.type} ${ref.id}, included again`;
+    const { workflowId: id } = await this.start({
+      ref,
+      signal: include,
+      message,
+      priority: 'interactive',
+      summary,
+    });
+    return { parkId: '', accepted: `Accepted. ${id} goes on, if it was excluded.` };
+  }
+
   /** Tries again what is parked. Answers as soon as Temporal has the wish; one that is not allowed is recorded. */
   async retry(ref: AggregateRef, message?: Omit<RemedyMessage, 'action'>): Promise<void> {
-    await this.within(() => this.handle(ref).signal(retry, { ...message, action: 'retry' }));
+    try {
+      await this.within(() => this.handle(ref).signal(retry, { ...message, action: 'retry' }));
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) throw ended(ref, error);
+      throw error;
+    }
   }
 
   /** The live state of one aggregate. Lists come from Postgres, not from here. */
@@ -188,6 +212,12 @@ export class CounterfoilClient {
     return this.temporal.workflow.getHandle(workflowId(type, firmId, id));
   }
 }
+
+const ended = ({ firmId, type, id }: AggregateRef, cause: WorkflowNotFoundError): RemedyRefused =>
+  new RemedyRefused(
+    `${type} ${id} of ${firmId} is neither in flight nor parked, so there is nothing to remedy. What was excluded is taken back by {"action":"include"}.`,
+    { cause },
+  );
 
 function refuseTooLarge(kind: 'bill' | 'payment', snapshot: BillSnapshot | PaymentSnapshot): void {
   // UTF-8 takes three bytes at most for each unit of UTF-16: nearly every snapshot is small enough as it is.

@@ -5,10 +5,10 @@ import { invoiceKey } from '../domain/document.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { LockChoice } from '../domain/firm.js';
 import type { RemedyMessage, RemedyName } from '../domain/remedy.js';
-import { acceptBill, lockBillFacts, saveBill } from '../db/bill.js';
+import { acceptBill, allowDuplicate, lockBillFacts, saveBill } from '../db/bill.js';
 import type { Queryable } from '../db/database.js';
 import { lockDocument, saveDecision } from '../db/document.js';
-import { findOpenFault } from '../db/fault.js';
+import { findOpenFault, findRefusedIntent } from '../db/fault.js';
 import { saveSettings } from '../db/firm.js';
 import { parseBill } from '../snapshot/bill.js';
 import { advance } from './advance.js';
@@ -35,6 +35,7 @@ export const billPort: AggregatePort<BillSnapshot> = {
     'retry',
     'renumber',
     'new-prefix',
+    'allow-duplicate-number',
     'adopt',
     'recreate',
     'reverse-in-open-period',
@@ -68,6 +69,7 @@ export const billPort: AggregatePort<BillSnapshot> = {
     if (message.action === 'new-prefix')
       await saveSettings(db, firmId, { prefix: message.prefix ?? '' }, message.by);
     if (message.action === 'adopt') await adoptOld(db, ref, message);
+    if (message.action === 'allow-duplicate-number') await allowRefused(db, ref);
     await overrule(db, ref, message);
   },
 
@@ -92,6 +94,13 @@ export const billPort: AggregatePort<BillSnapshot> = {
     if (on.startsWith('timekeeper/')) await wakeTimekeeper(deps, facts.desired, on);
   },
 };
+
+/** The number that QuickBooks has just refused, whichever document of the bill it is of. */
+async function allowRefused(db: Queryable, ref: AggregateRef): Promise<void> {
+  const intent = await findRefusedIntent(db, ref);
+  if (intent === undefined || !('number' in intent)) return;
+  await allowDuplicate(db, ref.firmId, ref.id, intent.number);
+}
 
 /** What somebody entered by hand before the start: nothing is known of it here but what the person says. */
 async function adoptOld(db: Queryable, ref: AggregateRef, { qboId, confirm, by }: RemedyMessage) {

@@ -5,6 +5,7 @@ import { CONTRADICTION } from '../domain/snapshot.js';
 import type { Queryable } from '../db/database.js';
 import { saveDecision } from '../db/document.js';
 import { recordEvent } from '../db/event.js';
+import { include } from '../db/exclusion.js';
 import type { AggregatePort } from './port.js';
 
 export interface TakenIn<S> {
@@ -13,6 +14,8 @@ export interface TakenIn<S> {
   /** The snapshot, where one came that could be understood. */
   snapshot?: S;
 }
+
+const NOT_EXCLUDED = 'It is not excluded, so there is nothing to include.';
 
 /** Puts on record the snapshot and the remedies that arrived, and carries the remedies out. */
 export async function takeIn<S>(
@@ -23,12 +26,18 @@ export async function takeIn<S>(
   open: Parked | undefined,
 ): Promise<TakenIn<S>> {
   const taken = sent === undefined ? { changed: false } : await takeSnapshot(tx, port, ref, sent);
+  let { changed } = taken;
   for (const remedy of remedies) {
+    if (remedy.action === 'include' && !(await include(tx, ref))) {
+      await recordEvent(tx, ref, 'message-refused', { name: remedy.action, reason: NOT_EXCLUDED });
+      continue;
+    }
     await keepDecision(tx, ref, remedy, open);
     await port.remedy(tx, ref, remedy);
     await recordEvent(tx, ref, 'remedy', { ...remedy });
+    changed = true;
   }
-  return { ...taken, changed: taken.changed || remedies.length > 0 };
+  return { ...taken, changed };
 }
 
 async function takeSnapshot<S>(

@@ -38,6 +38,7 @@ export async function lockBillFacts(
       'bill.excluded',
       'bill.skipped_version',
       'bill.lock_choice',
+      'bill.duplicate_numbers',
       'firm.settings',
       'company.preferences',
     ])
@@ -58,6 +59,7 @@ export async function lockBillFacts(
     profile: profileOf(row.preferences),
     ...(row.adopting && { adopting: true }),
     ...(replaced && { replaced }),
+    ...(row.duplicate_numbers.length > 0 && { duplicateNumbers: row.duplicate_numbers }),
     ...(row.lock_choice !== null && { lockChoice: row.lock_choice }),
     ...(row.skipped_version !== null && { skippedVersion: row.skipped_version }),
     ...(row.number_override !== null && { numberOverride: row.number_override }),
@@ -106,6 +108,21 @@ export async function factsIfAccepted(db: Database, snapshot: BillSnapshot): Pro
   } finally {
     await tx.rollback().execute();
   }
+}
+
+/** The number may be posted although QuickBooks has it already. */
+export async function allowDuplicate(
+  db: Queryable,
+  firmId: string,
+  billId: string,
+  number: string,
+): Promise<void> {
+  await db
+    .updateTable('bill')
+    .set({ duplicate_numbers: sql`array_append(array_remove(duplicate_numbers, ${number}), ${number})` })
+    .where('firm_id', '=', firmId)
+    .where('bill_id', '=', billId)
+    .execute();
 }
 
 export async function saveBill(

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
 import type { DocumentKey } from '../domain/document.js';
+import type { Intent } from '../domain/intent.js';
 import type { Parked, RemedyName } from '../domain/remedy.js';
 import type { Queryable } from './database.js';
 import type { FaultTable } from './schema.js';
@@ -157,6 +158,23 @@ export async function findEvidence(
   if (!row) return undefined;
   const { fault_key: fault, document_key: document, evidence } = row;
   return { fault, evidence, ...(document !== null && { document }) };
+}
+
+/** What was meant by the write that the open fault came from. */
+export async function findRefusedIntent(
+  db: Queryable,
+  { firmId, type, id }: AggregateRef,
+): Promise<Intent | undefined> {
+  const row = await db
+    .selectFrom('fault')
+    .innerJoin('posting', 'posting.posting_id', 'fault.posting_id')
+    .select('posting.intent')
+    .where('fault.firm_id', '=', firmId)
+    .where('fault.aggregate_type', '=', type)
+    .where('fault.aggregate_id', '=', id)
+    .where('fault.closed_at', 'is', null)
+    .executeTakeFirst();
+  return row?.intent;
 }
 
 function toParked(row: Pick<Selectable<FaultTable>, (typeof PARKED)[number]>): Parked {

@@ -67,7 +67,9 @@ export interface BillTable extends AggregateColumns {
   skipped_version: ColumnType<number | null, number | null | undefined, number | null>;
   lock_choice: ColumnType<LockChoice | null, LockChoice | null | undefined, LockChoice | null>;
   /** In use already, and allowed by a person all the same. */
-  duplicate_number: ColumnType<string | null, string | null | undefined, string | null>;
+  duplicate_numbers: Generated<string[]>;
+  /** QuickBooks' ids of what a person has put in place of others, by those. */
+  remapped: ColumnType<Record<string, string>, string | undefined, string>;
 }
 
 export interface PaymentTable extends AggregateColumns {
@@ -77,6 +79,7 @@ export interface PaymentTable extends AggregateColumns {
   snapshot: Json<PaymentSnapshot>;
   skipped_version: ColumnType<number | null, number | null | undefined, number | null>;
   lock_choice: ColumnType<LockChoice | null, LockChoice | null | undefined, LockChoice | null>;
+  remapped: ColumnType<Record<string, string>, string | undefined, string>;
 }
 
 export interface ContactTable extends AggregateColumns {

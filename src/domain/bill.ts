@@ -118,6 +118,8 @@ export interface BillFacts {
   skippedVersion?: number;
   /** What a person has chosen where books are closed for it; absent = as the firm's settings say. */
   lockChoice?: LockChoice;
+  /** Numbers that QuickBooks has already, and that a person has allowed all the same. */
+  duplicateNumbers?: readonly string[];
   /** A person has named the record that it is in QuickBooks; the next write takes that one. */
   adopting?: boolean;
   /** Absent = DEFAULT_PROFILE. */

@@ -63,6 +63,8 @@ export interface InvoiceIntent extends MoneyIntent {
   /** An interest charge: its number cannot be changed in the billing app. */
   about?: 'interest';
   number: string;
+  /** A person has allowed the number although another transaction has it. */
+  duplicateAllowed?: true;
   issuedOn: string;
   /** The day that the billing app says, where the books are closed for it and another one was taken. */
   meantOn?: string;
@@ -84,6 +86,8 @@ export interface CreditMemoIntent extends MoneyIntent {
   counters?: { key: string; qboId: string; invoice: InvoiceIntent };
   /** Empty = without one, or with the next one of QuickBooks. */
   number: string;
+  /** As in an invoice. */
+  duplicateAllowed?: true;
   issuedOn: string;
   /** As in an invoice. */
   meantOn?: string;

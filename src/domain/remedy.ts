@@ -78,7 +78,7 @@ const FIELDS: Partial<Record<RemedyName, keyof typeof RULES>> = {
 
 /** Checks anything a person may have typed against what is parked. Total: never throws, always says why. */
 export function checkRemedy(parked: Parked | undefined, typed: unknown, fallback?: RemedyName): RemedyCheck {
-  if (!parked) return { refused: 'Nothing is waiting for a decision here, so there is nothing to remedy.' };
+  if (!parked) return checkInclusion(typed);
   const example = `Send for example ${exampleRemedy(parked)}`;
   if (isUndecodable(typed)) {
     return { refused: `The payload could not be read: ${typed.$undecodable.reason}. ${example}` };
@@ -116,6 +116,24 @@ export function checkRemedy(parked: Parked | undefined, typed: unknown, fallback
       parkId: parked.parkId,
       ...(field && { [field]: value as string }),
       ...(confirm === true && { confirm }),
+      ...(typeof by === 'string' && { by }),
+      ...(typeof note === 'string' && { note }),
+    },
+  };
+}
+
+/** Where nothing is parked there may be something that was excluded. */
+function checkInclusion(typed: unknown): RemedyCheck {
+  const { action, by, note, ...rest } = Object(typed ?? {}) as Record<string, unknown>;
+  if (action !== 'include' || Object.keys(rest).length > 0) {
+    return {
+      refused:
+        'Nothing is waiting for a decision here, so there is nothing to remedy. What was excluded is taken back by {"action":"include"}.',
+    };
+  }
+  return {
+    accepted: {
+      action,
       ...(typeof by === 'string' && { by }),
       ...(typeof note === 'string' && { note }),
     },

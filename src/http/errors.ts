@@ -25,6 +25,9 @@ export function answerErrors(app: FastifyInstance): void {
     if (error instanceof SubscriptionRefused) {
       return await reply.code(409).send({ error: 'subscription-refused', message: error.message });
     }
+    if (error instanceof RemedyRefused && error.cause instanceof WorkflowNotFoundError) {
+      return await reply.code(404).send({ error: 'not-in-flight', message: error.message });
+    }
     if (error instanceof RemedyRefused) {
       return await reply.code(409).send({ error: 'remedy-refused', message: error.message });
     }

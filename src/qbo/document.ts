@@ -37,7 +37,7 @@ export function linkIn(updateBody: string): LinkRef {
 }
 
 export function writeRequest(
-  document: Intent['document'],
+  { document, ...meant }: Pick<Intent, 'document'> & { duplicateAllowed?: true },
   action: WriteAction,
   body: string,
   requestId: string,
@@ -46,7 +46,11 @@ export function writeRequest(
   return {
     method: 'POST',
     path: mappingOf(document).entity.toLowerCase(),
-    query: { ...(removes && { operation: action }), requestid: requestId },
+    query: {
+      ...(removes && { operation: action }),
+      ...(meant.duplicateAllowed && !removes && { include: 'allowduplicatedocnum' }),
+      requestid: requestId,
+    },
     body,
   };
 }

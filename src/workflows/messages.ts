@@ -26,6 +26,9 @@ export const syncCompany = defineSignal<[never]>(SYNC_SIGNAL);
 /** Try again what was refused. A signal, so that the CLI can send it to a whole query of workflows at once. */
 export const retry = defineSignal<[RemedyMessage?]>(RETRY_SIGNAL);
 
+/** The same signal, for what was excluded: it has ended and is started by this. */
+export const include = defineSignal<[RemedyMessage]>(RETRY_SIGNAL);
+
 /** What this workflow waited for is settled: look again. */
 export const released = defineSignal<[{ key: string }]>(RELEASED_SIGNAL);
 

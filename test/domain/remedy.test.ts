@@ -29,6 +29,36 @@ describe('a remedy that is allowed', () => {
   });
 });
 
+describe('what was excluded, and is parked no more', () => {
+  test.each([
+    [{ action: 'include' }, { action: 'include' }],
+    [
+      { action: 'include', by: 'Kim', note: 'a mistake' },
+      { action: 'include', by: 'Kim', note: 'a mistake' },
+    ],
+  ])('is included by %j', (typed, accepted) => {
+    expect(checkRemedy(undefined, typed, 'retry')).toEqual({ accepted });
+  });
+
+  test.each([
+    undefined,
+    null,
+    [],
+    'include',
+    { action: 'includ' },
+    { action: 'include', number: '1' },
+    { $undecodable: { reason: 'x' } },
+  ])('and not by %j', (typed) => {
+    expect(checkRemedy(undefined, typed, 'retry')).toEqual({
+      refused: expect.stringContaining('{"action":"include"}'),
+    });
+  });
+
+  test('what is parked is not excluded', () => {
+    expect(checkRemedy(aParking(), { action: 'include' })).toHaveProperty('refused');
+  });
+});
+
 describe('a remedy that is refused says why and shows a right one', () => {
   test.each([
     [undefined, 'Unknown action'],

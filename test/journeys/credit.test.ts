@@ -125,7 +125,7 @@ describe('interest', () => {
     });
     const parked = await app.sendParked({ billId: 'I2', lines: [...LINES, interest] });
     expect(parked.fault).toBe('number-used-interest');
-    expect(parked.allowed).toEqual(['adopt', 'new-prefix', 'retry', 'exclude']);
+    expect(parked.allowed).toEqual(['adopt', 'new-prefix', 'allow-duplicate-number', 'retry', 'exclude']);
     await world.client.remediate(app.ref('I2'), { action: 'new-prefix', prefix: 'N-' });
     await app.settled('I2');
     expect(await app.numbered('Invoice', 'N-I2-INT')).toHaveLength(1);

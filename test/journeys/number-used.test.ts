@@ -6,6 +6,7 @@ import { searchAttribute } from '../../src/workflows/search-attribute.js';
 import { aBill, aClient } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
 import { takeNumber } from '../../scripts/local/office.js';
+import { runScript } from '../support/script.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -48,7 +49,7 @@ test('the bill parks, everywhere a person may look, and other bills go through m
   expect({ fault, allowed }).toEqual({
     fault: 'number-used-bill',
     // No adopt: what has the number is a credit memo, which no bill can be.
-    allowed: ['renumber', 'new-prefix', 'retry', 'exclude'],
+    allowed: ['renumber', 'new-prefix', 'allow-duplicate-number', 'retry', 'exclude'],
   });
   expect(cause).toMatch(/bill B2.*number B2.*Credit Memo/i);
   expect(remedy).toMatch(/prefix/);
@@ -104,7 +105,22 @@ test('a remedy that does not help is refused with the reason; renumber is answer
   expect(await numbers()).toContain('B3-again');
 });
 
-test('exclude leaves the bill out of QuickBooks for good, and says so', async () => {
+test('the duplicate is allowed this once, for this bill and its later versions, and for no other', async () => {
+  await take('CF-B5');
+  await take('CF-B6');
+  await world.client.syncBill(bill('B5'));
+  await parked('B5');
+  await world.client.remediate(ref('B5'), { action: 'allow-duplicate-number', by: 'Kim' });
+  await posted('B5');
+  expect(await numbers()).toContain('CF-B5');
+  await world.client.syncBill({ ...bill('B5'), version: 2, notes: 'Changed later.' });
+  await posted('B5');
+  await world.client.syncBill(bill('B6'));
+  expect((await parked('B6')).fault).toBe('number-used-bill');
+  expect((await numbers()).filter((number) => number === 'CF-B5')).toHaveLength(1);
+});
+
+test('exclude leaves the bill out of QuickBooks, and says so', async () => {
   await take('CF-B4');
   await world.client.syncBill(bill('B4'));
   await parked('B4');
@@ -120,6 +136,63 @@ test('exclude leaves the bill out of QuickBooks for good, and says so', async ()
     .where('bill_id', '=', 'B4')
     .executeTakeFirst();
   expect(row?.state).toBe('excluded');
+});
+
+const include = { action: 'include', by: 'Kim' } as const;
+const INCLUDING: [how: string, id: string, (id: string) => Promise<unknown>][] = [
+  ['the client', 'B4', (id) => world.client.remediate(ref(id), include)],
+  ['HTTP', 'I1', (id) => world.call('POST', `/v1/bill/${firm.firmId}/${id}/remedies`, include)],
+  [
+    'our script',
+    'I2',
+    (id) =>
+      runScript(
+        world.env,
+        'send-remedy',
+        ...['--firm', firm.firmId, '--id', id, '--action', 'include', '--by', 'Kim'],
+      ),
+  ],
+  [
+    "Temporal's own command",
+    'I3',
+    (id) =>
+      world.temporalCli(
+        ...['workflow', 'signal-with-start', '--workflow-id', `bill:${firm.firmId}:${id}`, '--type', 'bill'],
+        ...['--task-queue', world.config.queues.sync, '--input', `{"firmId":"${firm.firmId}","id":"${id}"}`],
+        ...['--signal-name', 'retry', '--signal-input', JSON.stringify(include)],
+      ),
+  ],
+];
+
+test.each(INCLUDING)('what was excluded is included again by %s', async (_how, id, send) => {
+  if (id !== 'B4') {
+    await take(`CF-${id}`);
+    await world.client.syncBill(bill(id));
+    await parked(id);
+    await world.client.remediate(ref(id), { action: 'exclude' });
+    await posted(id);
+  }
+  await send(id);
+  const { fault } = await parked(id);
+  expect(fault).toBe('number-used-bill');
+  await world.client.remediate(ref(id), { action: 'renumber', number: `${id}-in`, by: 'Kim' });
+  await posted(id);
+  expect(await numbers()).toContain(`${id}-in`);
+  const story = await world.call('GET', `/v1/bill/${firm.firmId}/${id}/story`);
+  expect(story.items).toContainEqual(expect.objectContaining({ kind: 'remedy', data: { ...include } }));
+});
+
+test('what is not excluded cannot be included, and what is not parked not be remedied, in plain words', async () => {
+  const path = `/v1/bill/${firm.firmId}/B9/remedies`;
+  await expect(world.call('POST', path, include)).rejects.toThrow(/409.*B9 is not excluded/);
+  const before = await firm.qbo.counts();
+  await world.client.remediate(ref('B9'), include);
+  await posted('B9');
+  expect((await firm.qbo.counts()).writes).toBe(before.writes);
+  const late = world.client.remediate(ref('B9'), { action: 'retry' });
+  await expect(late).rejects.toThrow(RemedyRefused);
+  await expect(late).rejects.toThrow(/neither in flight nor parked/);
+  await expect(world.client.retry(ref('B9'))).rejects.toThrow(RemedyRefused);
 });
 
 test('twenty at once, by one batch signal of the Temporal CLI', async () => {

@@ -34,7 +34,7 @@ test('list-attention says what is wrong, how often it was tried, and what may be
   expect(causes.stdout).toMatch(/1 parked, 0 waiting behind; the oldest since 20/);
   const items = await run('list-attention', '--items', '--cause', 'number-used-bill');
   expect(items.stdout).toMatch(/bill:firm-\w+:B1/);
-  expect(items.stdout).toMatch(/allowed: +renumber, new-prefix, retry, exclude/);
+  expect(items.stdout).toMatch(/allowed: +renumber, new-prefix, allow-duplicate-number, retry, exclude/);
   expect(items.stdout).toMatch(/tried 1 times in vain, sent last at 20.*, parked 1 times/);
   expect(items.stdout).toMatch(/in QuickBooks: https:.*creditmemo/);
 });

@@ -11,7 +11,7 @@ describe('requests', () => {
   test('a write carries its frozen bytes and its request id', () => {
     const body = document.freezeBody(CUSTOMER, 'create');
     expect(body).toBe('{"DisplayName":"O\'Hara","Notes":"contact/C1/customer"}');
-    expect(document.writeRequest('customer', 'create', body, 'r-1')).toEqual({
+    expect(document.writeRequest({ document: 'customer' }, 'create', body, 'r-1')).toEqual({
       method: 'POST',
       path: 'customer',
       query: { requestid: 'r-1' },
@@ -27,10 +27,19 @@ describe('requests', () => {
   test.each(['void', 'delete'] as const)('a %s says which one and nothing more', (action) => {
     const body = document.freezeBody(CUSTOMER, action, { qboId: '58', syncToken: '3' });
     expect(JSON.parse(body)).toEqual({ Id: '58', SyncToken: '3' });
-    expect(document.writeRequest('invoice', action, body, 'r-1').query).toEqual({
+    expect(document.writeRequest({ document: 'invoice' }, action, body, 'r-1').query).toEqual({
       operation: action,
       requestid: 'r-1',
     });
+  });
+
+  test('a number that a person has allowed is sent as a duplicate, but not to be removed', () => {
+    const meant = { document: 'invoice', duplicateAllowed: true } as const;
+    const queryOf = (action: 'create' | 'update' | 'void') =>
+      document.writeRequest(meant, action, '{}', 'r-1').query;
+    expect(queryOf('create')).toEqual({ include: 'allowduplicatedocnum', requestid: 'r-1' });
+    expect(queryOf('update')).toEqual({ include: 'allowduplicatedocnum', requestid: 'r-1' });
+    expect(queryOf('void')).toEqual({ operation: 'void', requestid: 'r-1' });
   });
 
   test('a read stays below its entity, whatever the id', () => {

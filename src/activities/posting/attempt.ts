@@ -25,7 +25,7 @@ export async function attemptPosting<S>(attempt: Attempt<S>): Promise<Settled> {
   if (earlier && isForgotten(attempt)) return await resolve(attempt);
   if (earlier) await saveUnanswered(deps.db, posting.posting_id, 'now');
   const { document } = posting.intent;
-  const request = writeRequest(document, posting.action, posting.body, posting.request_id);
+  const request = writeRequest(posting.intent, posting.action, posting.body, posting.request_id);
   const subject = {
     firmId: ref.firmId,
     realmId: posting.realm_id,

@@ -96,7 +96,7 @@ async function active<S>(
     .update(`${company.epoch} ${key} ${bytes}`)
     .digest('hex')
     .slice(0, 32);
-  const request = writeRequest(intent.document, 'update', bytes, requestId);
+  const request = writeRequest(intent, 'update', bytes, requestId);
   const subject = subjectOf(ref.firmId, company, intent, 'update');
   const reply = await send(deps, subject, request);
   if (reply.kind === 'unknown') throw await away(decided, reply.why);

@@ -154,6 +154,9 @@ export const isAsWished = (posted: PostedDocument | undefined, intent: BillInten
   return present !== undefined && sameIntent(booked(present.intent), booked(intent));
 };
 
-/** Without the terms: they are kept for later, and QuickBooks knows nothing of them. */
-const booked = (intent: Intent): Intent =>
-  intent.document === 'invoice' ? { ...intent, terms: { prefix: '', items: {} } } : intent;
+/** Without the terms and what was allowed: they are kept for later, and QuickBooks knows nothing of them. */
+function booked(intent: Intent): Intent {
+  if (intent.document !== 'invoice' && intent.document !== 'credit-memo') return intent;
+  const { duplicateAllowed: _allowed, ...rest } = intent;
+  return rest.document === 'invoice' ? { ...rest, terms: { prefix: '', items: {} } } : rest;
+}

@@ -158,6 +158,7 @@ function invoiceIntent(
     document: 'invoice',
     ...(charge.isInterest && { about: 'interest' }),
     number: charge.number,
+    ...allowed(facts, charge.number),
     ...money,
     ...dates,
     dueOn: desired.dueOn < dates.issuedOn ? dates.issuedOn : desired.dueOn,
@@ -169,6 +170,9 @@ function invoiceIntent(
     mark: charge.key,
   };
 }
+
+const allowed = ({ duplicateNumbers = [] }: BillFacts, number: string) =>
+  duplicateNumbers.includes(number) ? { duplicateAllowed: true as const } : {};
 
 function memoIntent(
   facts: BillFacts,
@@ -184,6 +188,7 @@ function memoIntent(
     document: 'credit-memo',
     kind,
     number,
+    ...allowed(facts, number),
     ...money,
     ...openDate(date, posted, facts),
     memo: '',

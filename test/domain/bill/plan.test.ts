@@ -56,6 +56,18 @@ describe('a bill that is not in QuickBooks', () => {
     expect(intent.memo).toBe('2026-017 Engine dispute');
   });
 
+  test('is sent as a duplicate where a person has allowed its number, and for no other number', () => {
+    const allowed = (...duplicateNumbers: string[]) =>
+      written(planBill(facts({ duplicateNumbers }))).intent.duplicateAllowed;
+    expect([allowed('CF-1042'), allowed('1042'), allowed()]).toEqual([true, undefined, undefined]);
+  });
+
+  test('is not written again when that is allowed later, or is no longer asked for', () => {
+    const allowing = { duplicateNumbers: ['CF-1042'] };
+    expect(planBill(facts({ posted: posted(), ...allowing }))).toEqual({ do: 'nothing' });
+    expect(planBill(facts({ posted: posted(allowing) }))).toEqual({ do: 'nothing' });
+  });
+
   test('takes the number that a person gave it', () => {
     expect(written(planBill(facts({ numberOverride: 'X-1' }))).intent.number).toBe('X-1');
   });

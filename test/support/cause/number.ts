@@ -34,6 +34,7 @@ export const NUMBER_STORIES: readonly CauseStory[] = [
         invoices: ['B1'],
       },
       adopt: { message: ({ qboId = '' }) => ({ qboId }), invoices: ['B1'] },
+      'allow-duplicate-number': { invoices: ['B1'] },
       exclude: { invoices: ['B1'] },
     },
   },

@@ -48,7 +48,7 @@ export const NUMBER_FAULTS: FaultFamily = {
       match: numberUsed('credit-memo'),
       cause: `{document} was not posted: the number of this credit note[, {number},] ${WHERE}. In QuickBooks credit memos and invoices can stand in each other's way.`,
       remedy:
-        'If that transaction is this very credit note, adopt it. Otherwise give it another number in the billing app, set a new prefix, or open the transaction in QuickBooks, change its number there and retry.',
+        'If that transaction is this very credit note, adopt it. Otherwise give it another number in the billing app, set a new prefix, open the transaction in QuickBooks, change its number there and retry, or allow the duplicate this once.',
       allowed: ['adopt', 'new-prefix', 'allow-duplicate-number', 'retry', 'exclude'],
       mendedIn: ['settings', 'quickbooks'],
     },
