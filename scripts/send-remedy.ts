@@ -13,6 +13,7 @@ interface Options {
   prefix?: string;
   record?: string;
   confirm?: boolean;
+  administrator?: boolean;
   by?: string;
   note?: string;
 }
@@ -29,8 +30,9 @@ await runScript('send-remedy', (command) =>
     .option('--park <parkId>', 'only if this is what is parked')
     .option('--number <number>', 'for renumber: the number QuickBooks shall get')
     .option('--prefix <prefix>', "for new-prefix: the firm's new prefix")
-    .option('--record <id>', 'for adopt: the id of the record in QuickBooks')
-    .option('--confirm', 'for adopt: take it although it differs')
+    .option('--record <id>', 'for adopt and void-there: the id of the record in QuickBooks')
+    .option('--confirm', 'for these: what was found was seen, do it all the same')
+    .option('--administrator', 'for clear-link and void-there, which not every operator may do')
     .option('--by <name>', 'who decides; kept on record')
     .option('--note <text>', 'why; kept on record')
     .action(async (options: Options) => {
@@ -48,7 +50,10 @@ await runScript('send-remedy', (command) =>
     }),
 );
 
-function message({ park, number, prefix, record, confirm, by, note }: Options, action: RemedyName) {
+function message(
+  { park, number, prefix, record, confirm, administrator, by, note }: Options,
+  action: RemedyName,
+) {
   return {
     action,
     ...(park !== undefined && { parkId: park }),
@@ -56,6 +61,7 @@ function message({ park, number, prefix, record, confirm, by, note }: Options, a
     ...(prefix !== undefined && { prefix }),
     ...(record !== undefined && { qboId: record }),
     ...(confirm === true && { confirm }),
+    ...(administrator === true && { as: 'administrator' as const }),
     ...(by !== undefined && { by }),
     ...(note !== undefined && { note }),
   };

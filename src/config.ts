@@ -136,6 +136,8 @@ function assembleProcess(values: All) {
       host: values.COUNTERFOIL_HTTP_HOST,
       port: values.COUNTERFOIL_HTTP_PORT,
       apiToken: values.COUNTERFOIL_API_TOKEN,
+      /** For what not every operator may do. */
+      adminToken: values.COUNTERFOIL_ADMIN_TOKEN,
       publicUrl: values.COUNTERFOIL_PUBLIC_URL.replace(/\/+$/, ''),
     },
     codec: {

@@ -28,6 +28,7 @@ export function localEnvironment(places: Places): Record<string, string> {
     COUNTERFOIL_PAYLOAD_KEYS: `local:${places.payloadKey ?? freshKey()}`,
     COUNTERFOIL_TOKEN_KEYS: `local:${places.tokenKey ?? freshKey()}`,
     COUNTERFOIL_API_TOKEN: 'local-api-token-of-the-demo',
+    COUNTERFOIL_ADMIN_TOKEN: 'local-admin-token-of-the-demo',
     COUNTERFOIL_CODEC_LOOPBACK: 'on',
     COUNTERFOIL_HTTP_PORT: String(httpPort),
     COUNTERFOIL_PUBLIC_URL: `http://127.0.0.1:${httpPort}`,

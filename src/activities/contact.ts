@@ -18,7 +18,7 @@ const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: '
 
 export const contactPort: AggregatePort<ContactSnapshot> = {
   documentType: 'customer',
-  remedies: ['retry', 'adopt', 'reactivate', 'recreate'],
+  remedies: ['retry', 'adopt', 'reactivate', 'recreate', 'resync'],
 
   parse(snapshot, ref) {
     const contact = parseContact(snapshot);

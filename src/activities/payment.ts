@@ -1,10 +1,16 @@
 import type { AggregateRef } from '../domain/aggregate.js';
+import { billOf, invoiceKey, type DocumentKey } from '../domain/document.js';
 import { formatCents } from '../domain/money.js';
 import { planPayment, type PaymentSnapshot } from '../domain/payment.js';
 import type { Incoming, Next } from '../domain/progress.js';
-import { advanceTokens } from '../db/document.js';
+import type { RemedyMessage } from '../domain/remedy.js';
+import type { Queryable } from '../db/database.js';
+import { advanceTokens, saveDecision } from '../db/document.js';
+import { findOpenFault } from '../db/fault.js';
 import { acceptPayment, lockPaymentFacts, savePayment } from '../db/payment.js';
 import { parsePayment } from '../snapshot/payment.js';
+import { signalWithStart } from '../start.js';
+import { released } from '../workflows/messages.js';
 import { advance } from './advance.js';
 import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
@@ -16,7 +22,7 @@ const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: '
 
 export const paymentPort: AggregatePort<PaymentSnapshot> = {
   documentType: 'payment',
-  remedies: ['retry', 'recreate', 'move-date', 'wait', 'exclude'],
+  remedies: ['retry', 'recreate', 'clear-link', 'resync', 'void-there', 'move-date', 'wait', 'exclude'],
 
   parse(snapshot, ref) {
     const payment = parsePayment(snapshot);
@@ -38,6 +44,7 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     if (message.action === 'exclude') await savePayment(db, firmId, id, { excluded: true });
     if (message.action === 'move-date') await savePayment(db, firmId, id, { lock_choice: 'reverse' });
     if (message.action === 'wait') await savePayment(db, firmId, id, { lock_choice: 'wait' });
+    if (message.action === 'resync') await resyncInvoices(db, ref, message);
     await overrule(db, ref, message);
   },
 
@@ -61,11 +68,33 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
 
   /** The client's own workflow brings it to QuickBooks; a bill that is waited for comes by its own. */
   async wake(deps, { firmId, id }, on) {
-    if (!on.startsWith('contact/')) return;
     const facts = await lockPaymentFacts(deps.db, firmId, id);
-    if (facts) await wakeClient(deps, firmId, facts.desired.client);
+    if (!facts) return;
+    if (on.startsWith('contact/')) await wakeClient(deps, firmId, facts.desired.client);
+    // Only the bill itself can look for its invoice.
+    else if (facts.documents[on]?.decided) await wakeBill(deps, firmId, on);
   },
 };
+
+const GONE_BILL = 'applied-transaction-deleted';
+
+/** An invoice that the payment belongs to is gone: its bill looks for it, and the payment waits for that. */
+async function resyncInvoices(db: Queryable, ref: AggregateRef, { by, note }: RemedyMessage): Promise<void> {
+  const open = await findOpenFault(db, ref);
+  const facts = open?.fault === GONE_BILL ? await lockPaymentFacts(db, ref.firmId, ref.id) : undefined;
+  const who = { ...(by !== undefined && { by }), ...(note !== undefined && { note }) };
+  for (const { billId } of facts?.desired.allocations ?? []) {
+    await saveDecision(db, ref.firmId, invoiceKey(billId), { action: 'resync', ...who });
+  }
+}
+
+const wakeBill = (deps: Deps, firmId: string, key: DocumentKey) =>
+  signalWithStart(deps.workflows, deps.syncQueue, {
+    ref: { firmId, type: 'bill', id: billOf(key) },
+    signal: released,
+    message: { key },
+    summary: `Bill ${billOf(key)}`,
+  });
 
 export const advancePayment = (
   deps: Deps,

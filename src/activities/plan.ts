@@ -31,6 +31,7 @@ export async function nextOf<S>(
   const writable = (key: string) => writeNext(tx, deps, port, ref, workflowId, standing, key);
   // A write with an unknown outcome comes before any plan: until it is settled nothing else is written.
   if (!excluded && standing.unsettled) return await writable('');
+  if (!excluded && standing.decided !== null) return await writable(standing.decided);
   // What was tried again is in the way no more; a park keeps the fault, a write leaves that to QuickBooks' answer.
   if (standing.trying && step?.do !== 'park' && step?.do !== 'write') await closeFault(tx, ref, MENDED);
   switch (step?.do) {

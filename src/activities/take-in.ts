@@ -1,6 +1,7 @@
 import type { AggregateRef } from '../domain/aggregate.js';
 import type { Incoming } from '../domain/progress.js';
 import type { Parked, RemedyMessage } from '../domain/remedy.js';
+import { isLinkAction } from '../domain/document.js';
 import { CONTRADICTION } from '../domain/snapshot.js';
 import type { Queryable } from '../db/database.js';
 import { saveDecision } from '../db/document.js';
@@ -68,7 +69,8 @@ async function keepDecision(
   { action, qboId, confirm, by, note }: RemedyMessage,
   open: Parked | undefined,
 ): Promise<void> {
-  if (open?.document === undefined || (action !== 'adopt' && action !== 'reactivate')) return;
+  if (open?.document === undefined) return;
+  if (action !== 'adopt' && action !== 'reactivate' && !isLinkAction(action)) return;
   const meant = qboId ?? open.qboId;
   await saveDecision(tx, firmId, open.document, {
     action,

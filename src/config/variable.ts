@@ -56,6 +56,7 @@ export const VARIABLES = {
   COUNTERFOIL_HTTP_HOST: preset('127.0.0.1', text()),
   COUNTERFOIL_HTTP_PORT: preset('8080', whole(0, 65_535)),
   COUNTERFOIL_API_TOKEN: required(secret(text(16))),
+  COUNTERFOIL_ADMIN_TOKEN: optional(secret(text(16))),
   COUNTERFOIL_PUBLIC_URL: preset('http://localhost:8080', url('https:', 'http:')),
 
   COUNTERFOIL_CODEC_TOKEN: optional(secret(text(16))),

@@ -132,6 +132,35 @@ export async function saveDecision(
     .execute();
 }
 
+/** A posted document and what a person decided about it, locked. */
+export async function lockLink(
+  db: Queryable,
+  firmId: string,
+  key: DocumentKey,
+): Promise<{ key: DocumentKey; intent: Intent; decision: Decision } | undefined> {
+  const row = await db
+    .selectFrom('document')
+    .select(['intent', 'decision'])
+    .where('firm_id', '=', firmId)
+    .where('document_key', '=', key)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row?.intent || !row.decision) return undefined;
+  return { key, intent: row.intent, decision: row.decision };
+}
+
+/** Nothing is known any more of the record that it was; it is made anew. */
+export async function forgetLink(db: Queryable, firmId: string, key: DocumentKey): Promise<void> {
+  await db
+    .updateTable('document')
+    .set({ ...FORGOTTEN, updated_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .where('document_key', '=', key)
+    .execute();
+}
+
+const FORGOTTEN = { intent: null, qbo_id: null, sync_token: null, removed: null, decision: null } as const;
+
 /** False when another attempt has carried it out by now. */
 export async function takeDecision(db: Queryable, firmId: string, key: DocumentKey): Promise<boolean> {
   const taken = await db
@@ -163,14 +192,7 @@ export async function findLinked(
 export async function forgetRemoved(db: Queryable, { firmId, type, id }: AggregateRef): Promise<void> {
   await db
     .updateTable('document')
-    .set({
-      intent: null,
-      qbo_id: null,
-      sync_token: null,
-      removed: null,
-      decision: null,
-      updated_at: sql`now()`,
-    })
+    .set({ ...FORGOTTEN, updated_at: sql`now()` })
     .where('firm_id', '=', firmId)
     .where('aggregate_type', '=', type)
     .where('aggregate_id', '=', id)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
 import { companyRef } from '../domain/company.js';
+import { LINK_ACTIONS } from '../domain/document.js';
 import type { CompanyRow } from './company.js';
 import type { Queryable } from './database.js';
 
@@ -8,6 +9,8 @@ import type { Queryable } from './database.js';
 export interface Standing {
   /** One of its writes has an unknown outcome. */
   unsettled: boolean;
+  /** The document whose link a person has decided about; QuickBooks has to be asked for that first. */
+  decided: string | null;
   /** It is parked for a person. */
   parked: boolean;
   /** It was, and is being tried again by itself. */
@@ -29,6 +32,9 @@ export async function findStanding(db: Queryable, { firmId, type, id }: Aggregat
         join posting on posting.firm_id = document.firm_id and posting.document_key = document.document_key
         where document.firm_id = ${firmId} and document.aggregate_type = ${type} and document.aggregate_id = ${id}
           and posting.outcome = 'unsettled') as unsettled,
+      (select min(document_key) from document
+        where firm_id = ${firmId} and aggregate_type = ${type} and aggregate_id = ${id}
+          and qbo_id is not null and decision ->> 'action' = any(${[...LINK_ACTIONS]}::text[])) as decided,
       own.park_id is not null and own.trying_since is null as parked, own.trying_since is not null as trying
     from (select 1) as always
     left join fault as own

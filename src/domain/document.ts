@@ -55,9 +55,16 @@ export type Documents = Readonly<Record<DocumentKey, PostedDocument>>;
 /** `inactive`: it is still there, and takes nothing new. */
 export type Removal = 'voided' | 'deleted' | 'inactive';
 
+/** What a person may decide about the link to a record, whatever the plan says next. */
+export const LINK_ACTIONS = ['clear-link', 'resync', 'void-there'] as const;
+export type LinkAction = (typeof LINK_ACTIONS)[number];
+
+export const isLinkAction = (action: string): action is LinkAction =>
+  (LINK_ACTIONS as readonly string[]).includes(action);
+
 /** What a person decided that QuickBooks has to be asked for. Kept with the document until it is carried out. */
 export interface Decision {
-  action: 'adopt' | 'reactivate';
+  action: 'adopt' | 'reactivate' | LinkAction;
   /** QuickBooks' id of the record that is meant. */
   qboId?: string;
   /** The person has seen what is different about it. */

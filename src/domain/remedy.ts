@@ -11,6 +11,7 @@ export const REMEDY_NAMES = [
   'adopt',
   'clear-link',
   'resync',
+  'void-there',
   'reactivate',
   'recreate',
   'remap',
@@ -38,11 +39,14 @@ export interface Parked {
   qboUrl?: string;
   /** The company that refused it, where one was asked. */
   realmId?: string;
-  /** QuickBooks' id of the record that stands in the way, for `adopt`. */
+  /** QuickBooks' id of the record that stands in the way, for `adopt` and `void-there`. */
   qboId?: string;
   /** What is different about that record has been shown: to adopt it needs `confirm`. */
   confirm?: true;
 }
+
+/** What takes something out of QuickBooks, or lets go of it, is not for every operator. */
+const ADMINISTRATIVE: ReadonlySet<RemedyName> = new Set(['clear-link', 'void-there']);
 
 /** What a person sends. Without `parkId` it means whatever is parked now, so that one message serves a batch. */
 export interface RemedyMessage {
@@ -52,10 +56,12 @@ export interface RemedyMessage {
   number?: string;
   /** For `new-prefix`: the firm's new prefix. */
   prefix?: string;
-  /** For `adopt`: QuickBooks' id of the record that is taken. */
+  /** For `adopt` and `void-there`: QuickBooks' id of the record that is taken, or voided. */
   qboId?: string;
-  /** For `adopt`: what is different about it was seen, and it shall be taken all the same. */
+  /** For these: what was found was seen, and it shall be done all the same. */
   confirm?: true;
+  /** Who sends it has an administrator's rights. Over HTTP the token says so, and not the message. */
+  as?: 'administrator';
   by?: string;
   note?: string;
 }
@@ -68,12 +74,13 @@ const RULES = {
   qboId: { pattern: /^\d{1,20}$/, text: 'the id that the record has in QuickBooks, digits only' },
 };
 
-const KNOWN = new Set(['action', 'parkId', 'number', 'prefix', 'qboId', 'confirm', 'by', 'note']);
+const KNOWN = new Set(['action', 'parkId', 'number', 'prefix', 'qboId', 'confirm', 'as', 'by', 'note']);
 
 const FIELDS: Partial<Record<RemedyName, keyof typeof RULES>> = {
   renumber: 'number',
   'new-prefix': 'prefix',
   adopt: 'qboId',
+  'void-there': 'qboId',
 };
 
 /** Checks anything a person may have typed against what is parked. Total: never throws, always says why. */
@@ -90,7 +97,7 @@ export function checkRemedy(parked: Parked | undefined, typed: unknown, fallback
   // A slip of the pen must not pass for a retry, so nothing unknown is overlooked.
   const stranger = Object.keys(fields).find((key) => !KNOWN.has(key));
   if (stranger !== undefined) return { refused: `There is no field ${describe(stranger)}. ${example}` };
-  const { action = fallback, parkId, confirm, by, note, ...rest } = fields as Record<string, unknown>;
+  const { action = fallback, parkId, confirm, as, by, note, ...rest } = fields as Record<string, unknown>;
   const name = REMEDY_NAMES.find((candidate) => candidate === action);
   if (!name) return { refused: `Unknown action ${describe(action)}. ${example}` };
   if (!parked.allowed.includes(name)) {
@@ -104,11 +111,18 @@ export function checkRemedy(parked: Parked | undefined, typed: unknown, fallback
       refused: `This remedy was meant for ${describe(parkId)}; what waits now is ${parked.parkId}. ${example}`,
     };
   }
+  if (ADMINISTRATIVE.has(name) && as !== 'administrator') {
+    return { refused: `"${name}" is an administrator's right. ${example}` };
+  }
   const field = FIELDS[name];
   const value = field && rest[field];
   const rule = field && RULES[field];
   if (rule && (typeof value !== 'string' || !rule.pattern.test(value))) {
     return { refused: `"${name}" needs "${field}", ${rule.text}; got ${describe(value)}. ${example}` };
+  }
+  if (name === 'void-there' && (confirm !== true || value !== parked.qboId)) {
+    const right = exampleRemedy(parked, name);
+    return { refused: `"${name}" has to name what was seen, and to confirm it: ${right}` };
   }
   return {
     accepted: {
@@ -116,6 +130,7 @@ export function checkRemedy(parked: Parked | undefined, typed: unknown, fallback
       parkId: parked.parkId,
       ...(field && { [field]: value as string }),
       ...(confirm === true && { confirm }),
+      ...(as === 'administrator' && { as }),
       ...(typeof by === 'string' && { by }),
       ...(typeof note === 'string' && { note }),
     },
@@ -148,7 +163,8 @@ export function exampleRemedy(parked: Parked, action = parked.allowed[0] ?? 'ret
     action,
     parkId: parked.parkId,
     ...(field && { [field]: values[field] }),
-    ...(action === 'adopt' && parked.confirm && { confirm: true }),
+    ...((action === 'void-there' || (action === 'adopt' && parked.confirm)) && { confirm: true }),
+    ...(ADMINISTRATIVE.has(action) && { as: 'administrator' }),
   });
 }
 

@@ -110,6 +110,10 @@ export function removalIn(object: Record<string, unknown>): Removal | undefined 
   return Number(TotalAmt) === 0 && PrivateNote?.startsWith('Voided') === true ? 'voided' : undefined;
 }
 
+/** Whether less of it is open than it comes to: money or a credit has been applied to it. */
+export const isApplied = ({ Balance, TotalAmt }: Record<string, unknown>): boolean =>
+  Balance !== undefined && Number(Balance) < Number(TotalAmt);
+
 /** QuickBooks puts it behind the name of what is made inactive, which frees the name. */
 export const INACTIVE_SUFFIX = ' (deleted)';
 

@@ -13,6 +13,7 @@ export const STATES = [
   'absent',
   'parked',
   'adopted',
+  'link',
   'skipped',
   'remedy',
   'connected',

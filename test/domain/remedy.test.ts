@@ -96,6 +96,39 @@ test('whatever is typed, it never throws', () => {
   );
 });
 
+describe('what is an administrator’s right', () => {
+  const parked = aParking({
+    fault: 'record-lives',
+    allowed: ['adopt', 'void-there', 'clear-link'],
+    qboId: '77',
+  });
+  const as = 'administrator';
+
+  test.each([
+    [{ action: 'clear-link', as }, undefined],
+    [{ action: 'clear-link' }, "administrator's right"],
+    [{ action: 'clear-link', as: 'operator' }, "administrator's right"],
+    [{ action: 'void-there', as, qboId: '77', confirm: true }, undefined],
+    [{ action: 'void-there', qboId: '77', confirm: true }, "administrator's right"],
+    [{ action: 'void-there', as, qboId: '77' }, 'has to name what was seen'],
+    [{ action: 'void-there', as, qboId: '78', confirm: true }, 'has to name what was seen'],
+    [{ action: 'void-there', as, confirm: true }, 'needs "qboId"'],
+  ])('%j', (typed, reason) => {
+    const check = checkRemedy(parked, typed);
+    expect(check).toEqual(
+      reason === undefined
+        ? { accepted: { ...typed, parkId: 'P-1' } }
+        : { refused: expect.stringContaining(reason) },
+    );
+  });
+
+  test('is shown ready to paste, and what is shown is allowed', () => {
+    for (const action of parked.allowed) {
+      expect(checkRemedy(parked, JSON.parse(exampleRemedy(parked, action)))).toHaveProperty('accepted');
+    }
+  });
+});
+
 describe('adopting a record', () => {
   const parked = aParking({ fault: 'contact-name-taken', allowed: ['adopt', 'retry'], qboId: '77' });
 

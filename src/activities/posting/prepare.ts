@@ -5,7 +5,7 @@ import type { Intent } from '../../domain/intent.js';
 import type { Next } from '../../domain/progress.js';
 import { freezeBody } from '../../qbo/document.js';
 import type { Connection } from '../../db/company.js';
-import { beginGeneration, type LockedDocument } from '../../db/document.js';
+import { beginGeneration, lockLink, type LockedDocument } from '../../db/document.js';
 import { findOpenFault } from '../../db/fault.js';
 import { insertPosting, takeOverUnsettled, type PostingRow } from '../../db/posting.js';
 import { findStanding } from '../../db/standing.js';
@@ -46,6 +46,8 @@ export async function prepare<S>(
     // An earlier attempt may have parked it and died before it could say so: nothing is sent behind a person's back.
     const parked = standing.parked ? await findOpenFault(tx, ref) : undefined;
     if (parked) return { kind: 'next', next: { do: 'park', parked } };
+    const link = standing.decided === null ? undefined : await lockLink(tx, ref.firmId, standing.decided);
+    if (link) return { kind: 'decided', ...link };
     const step = await port.plan(tx, ref);
     if (step?.do !== 'write') return { kind: 'next', next: await nextOf(tx, deps, port, ref, workflowId) };
     const row = await beginGeneration(tx, ref, step.key, step.intent.document);

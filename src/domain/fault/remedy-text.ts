@@ -22,11 +22,17 @@ export const REMEDY_TEXT: Readonly<Record<RemedyName, { label: string; effect: s
   },
   'clear-link': {
     label: 'Clear the link',
-    effect: 'Forgets the record in QuickBooks, after QuickBooks has confirmed that it is gone.',
+    effect:
+      'Forgets the record in QuickBooks, after QuickBooks has confirmed that it is gone, and posts this anew. An administrator’s right.',
   },
   resync: {
     label: 'Resync',
     effect: 'Looks in QuickBooks for what belongs to this again, and restores the link or posts it anew.',
+  },
+  'void-there': {
+    label: 'Void it there',
+    effect:
+      'Voids the record that is in QuickBooks, or deletes what cannot be voided, and posts this anew. An administrator’s right.',
   },
   reactivate: {
     label: 'Reactivate',

@@ -16,13 +16,24 @@ interface Params {
 
 const ref = ({ type, firmId, id }: Params): AggregateRef => ({ type, firmId, id });
 
-/** An empty body is refused like anything else that is no remedy. */
-const NOTHING = {} as RemedyMessage;
+interface AttentionDeps {
+  client: CounterfoilClient;
+  db: Database;
+  isAdministrator: (request: { headers: { authorization?: string | undefined } }) => boolean;
+}
+
+const ADMINISTRATOR = { as: 'administrator' } as const;
+
+/** Over HTTP it is the token that gives rights. What is no remedy is refused where it is read. */
+function withoutRights(body: RemedyMessage | undefined): RemedyMessage {
+  const { as: _claimed, ...rest } = { ...body } as RemedyMessage;
+  return rest;
+}
 
 /** What is not in QuickBooks and why, the live state of one aggregate, and a person's decision about it. */
-export const attentionRoutes: FastifyPluginAsync<{ client: CounterfoilClient; db: Database }> = async (
+export const attentionRoutes: FastifyPluginAsync<AttentionDeps> = async (
   app,
-  { client, db },
+  { client, db, isAdministrator },
 ) => {
   app.get('/v1/attention', async ({ query }) => await listCauses(db, parseAttentionFilter(query)));
   app.get('/v1/attention/items', async ({ query }) => await listAttention(db, parseAttentionFilter(query)));
@@ -35,12 +46,16 @@ export const attentionRoutes: FastifyPluginAsync<{ client: CounterfoilClient; db
 
   app.post<{ Params: Params; Body: RemedyMessage | undefined }>(
     '/v1/:type/:firmId/:id/remedies',
-    async ({ params, body }) => {
+    async (request) => {
+      const { params, body } = request;
       const about = ref(params);
       if (body?.action === 'include' && !(await isExcluded(db, about))) {
         throw new RemedyRefused(`${about.type} ${about.id} is not excluded, so there is nothing to include.`);
       }
-      return await client.remediate(about, body ?? NOTHING);
+      return await client.remediate(about, {
+        ...withoutRights(body),
+        ...(isAdministrator(request) && ADMINISTRATOR),
+      });
     },
   );
   await Promise.resolve();

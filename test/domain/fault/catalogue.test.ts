@@ -21,6 +21,7 @@ const RAISED: Record<string, string[]> = {
   'changed-in-quickbooks': ['differences'],
   'answer-differs': ['differences'],
   'adopt-differs': ['differences'],
+  'record-lives': ['found'],
   'contact-name-taken': ['found'],
   'contact-name-elsewhere': ['holder', 'found'],
   'contact-name-inactive': ['found'],

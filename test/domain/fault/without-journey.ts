@@ -6,7 +6,6 @@ export const CANNOT_ARISE: Readonly<Record<string, string>> = {
     'cannot arise: the reference of a payment is not compared; our own are found by our key in the note',
   'contact-email-clash': 'cannot arise: no change of a customer is taken over from QuickBooks',
   'website-malformed': 'cannot arise: no web address is sent',
-  'link-lost': 'cannot arise: a code of QuickBooks Desktop',
   'item-based-lines': 'cannot arise: no expenses are taken over from QuickBooks',
   'credited-bill-missing': 'cannot arise: a credit note comes with its bill and is posted after it',
   'applied-before-posted': 'cannot arise: a payment waits until its bill is posted',

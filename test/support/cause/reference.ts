@@ -52,6 +52,8 @@ export const REFERENCE_STORIES: readonly CauseStory[] = [
         message: async (_parked, { firm }) => ({ qboId: (await firm.qbo.objects('Invoice'))[0]?.Id ?? '' }),
         invoices: ['B1'],
       },
+      resync: { invoices: ['B1'] },
+      'clear-link': { message: () => ({ as: 'administrator' }), invoices: ['B1'] },
       exclude: { invoices: ['B1'] },
     },
   },

@@ -62,6 +62,18 @@ export const OWN_FAULTS: FaultFamily = {
       allowed: ['adopt', 'reactivate', 'retry', 'exclude'],
     },
     {
+      key: 'record-lives',
+      title: 'The record is still there',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'The link of {document} was to be cleared, but the record that it leads to is in QuickBooks[: {found}][. {reason}]. Posted anew it would be there twice.',
+      remedy:
+        'Adopt that record if it is the right one. Or void it there, and {document} is posted anew. Or keep it as it is and retry what was refused.',
+      allowed: ['adopt', 'void-there', 'retry', 'exclude'],
+    },
+    {
       key: 'answer-differs',
       title: 'QuickBooks saved something else',
       kind: 'permanent',

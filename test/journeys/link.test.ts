@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { callApi } from '../../scripts/local/office.js';
+import { RemedyRefused } from '../../src/client.js';
+import type { RemedyMessage } from '../../src/domain/remedy.js';
+import { aPayment, expenseLine } from '../support/builder.js';
+import { billingApp, parkedOf, type BillingApp } from '../support/billing-app.js';
+import { eventually } from '../support/eventually.js';
+import { runScript } from '../support/script.js';
+import { createWorld, type TestFirm, type World } from '../support/world.js';
+
+let world: World;
+let firm: TestFirm;
+let app: BillingApp;
+beforeAll(async () => {
+  world = await createWorld();
+  firm = await world.firm();
+  app = billingApp(world, () => firm);
+});
+afterAll(async () => world.close());
+
+const FIRST = [expenseLine({ amountCents: 5000 })];
+const SECOND = [expenseLine({ amountCents: 6000 })];
+
+/** QuickBooks says that it does not know the id any more: the bill is posted, and its change is refused once. */
+async function lose(billId: string): Promise<Record<string, unknown> & { Id: string }> {
+  await app.send({ billId, lines: FIRST });
+  const [invoice] = await app.numbered('Invoice', billId);
+  const Detail = 'The ListID or TxnID that was named does not exist.';
+  await firm.qbo.fault('literal', {
+    count: 1,
+    match: { entity: 'Invoice', method: 'POST', body: `"Id":"${invoice!.Id}"` },
+    status: 400,
+    body: { Fault: { Error: [{ Message: 'Refused', Detail, code: '3120' }], type: 'ValidationFault' } },
+  });
+  expect((await app.sendParked({ billId, version: 2, lines: SECOND })).fault).toBe('link-lost');
+  return invoice!;
+}
+
+const decide = (billId: string, message: Omit<RemedyMessage, 'by'>) =>
+  world.client.remediate(app.ref(billId), { by: 'Kim', ...message });
+
+/** As the invoices of that number are in the end: their ids and totals, once the bill is settled. */
+async function settled(billId: string) {
+  await app.settled(billId);
+  return (await app.numbered('Invoice', billId)).map(({ Id, TotalAmt }) => [Id, TotalAmt]);
+}
+
+const storyOf = async (billId: string) =>
+  (await world.call('GET', `/v1/bill/${firm.firmId}/${billId}/story`)).items as Record<string, unknown>[];
+
+const ADMIN = { as: 'administrator' } as const;
+
+describe('clearing a link', () => {
+  test('is an administrator’s right, and over HTTP the token says who is one', async () => {
+    await lose('A1');
+    await expect(decide('A1', { action: 'clear-link' })).rejects.toThrow(/administrator's right/);
+    const path = `/v1/bill/${firm.firmId}/A1/remedies`;
+    const message = { action: 'clear-link', as: 'administrator', by: 'Kim' };
+    await expect(world.call('POST', path, message)).rejects.toThrow(/409.*administrator's right/);
+    const [invoice] = await app.numbered('Invoice', 'A1');
+    await firm.qbo.bookkeeper('Invoice', { Id: invoice!.Id, SyncToken: invoice!.SyncToken }, 'delete');
+    const apiToken = world.config.http.adminToken!.reveal();
+    await callApi({ serverUrl: world.server.url, apiToken }, 'POST', path, { ...message, as: undefined });
+    const after = await settled('A1');
+    expect(after).toEqual([[expect.not.stringMatching(`^${invoice!.Id}$`), 60]]);
+    expect(await storyOf('A1')).toContainEqual(
+      expect.objectContaining({
+        kind: 'link',
+        data: expect.objectContaining({ action: 'clear-link', by: 'Kim', found: 'deleted' }) as object,
+      }),
+    );
+  });
+
+  test('is refused while the record lives, which is shown; keeping it goes on with it', async () => {
+    const { Id } = await lose('A2');
+    const script = ['--firm', firm.firmId, '--id', 'A2', '--action', 'clear-link', '--administrator'];
+    expect((await runScript(world.env, 'send-remedy', ...script)).code).toBe(0);
+    const parked = await eventually(async () => {
+      const now = await app.parked('A2');
+      expect(now.fault).toBe('record-lives');
+      return now;
+    });
+    expect(parked).toMatchObject({ qboId: Id, allowed: ['adopt', 'void-there', 'retry', 'exclude'] });
+    expect(parked.cause).toMatch(/invoice A2 of 2026-\d\d-\d\d, 50\.00, Ada Lovelace/);
+    expect(parked.qboUrl).toContain(`invoice?txnId=${Id}`);
+    await decide('A2', { action: 'retry' });
+    expect(await settled('A2')).toEqual([[Id, 60]]);
+  });
+
+  test('and voiding it there needs what was seen, confirmed; then it is posted anew, once', async () => {
+    const { Id } = await lose('A3');
+    const signal = JSON.stringify({ action: 'clear-link', ...ADMIN });
+    await world.temporalCli(
+      ...[
+        'workflow',
+        'signal',
+        '--workflow-id',
+        `bill:${firm.firmId}:A3`,
+        '--name',
+        'retry',
+        '--input',
+        signal,
+      ],
+    );
+    await eventually(async () => expect((await app.parked('A3')).fault).toBe('record-lives'));
+    const wrong: Omit<RemedyMessage, 'action'>[] = [
+      { qboId: Id, confirm: true },
+      { ...ADMIN, qboId: Id },
+      { ...ADMIN, qboId: '999999', confirm: true },
+      { ...ADMIN, confirm: true },
+    ];
+    for (const message of wrong) {
+      await expect(decide('A3', { action: 'void-there', ...message })).rejects.toThrow(RemedyRefused);
+    }
+    await decide('A3', { action: 'void-there', ...ADMIN, qboId: Id, confirm: true });
+    expect(await settled('A3')).toEqual([[Id, 60]]);
+    const operations = (await firm.qbo.calls()).filter(
+      ({ entity, method, body }) =>
+        entity === 'Invoice' && method === 'POST' && body?.includes(`"Id":"${Id}"`),
+    );
+    expect(operations.map(({ operation }) => operation)).toEqual(['update', 'void', 'update']);
+    expect(await firm.qbo.unbalanced()).toEqual([]);
+  });
+
+  test('what money is applied to is not voided there', async () => {
+    const { Id } = await lose('A4');
+    const [invoice] = await app.numbered('Invoice', 'A4');
+    const line = { Amount: 10, LinkedTxn: [{ TxnId: Id, TxnType: 'Invoice' }] };
+    await firm.qbo.bookkeeper('Payment', { CustomerRef: invoice!.CustomerRef, TotalAmt: 10, Line: [line] });
+    await decide('A4', { action: 'clear-link', ...ADMIN });
+    await eventually(async () => expect((await app.parked('A4')).fault).toBe('record-lives'));
+    const { parkId } = await app.parked('A4');
+    await decide('A4', { action: 'void-there', ...ADMIN, qboId: Id, confirm: true });
+    const again = await eventually(async () => {
+      const now = await app.parked('A4');
+      expect(now.parkId).not.toBe(parkId);
+      return now;
+    });
+    expect(again.cause).toMatch(/Money or a credit is applied to it/);
+    await decide('A4', { action: 'retry' });
+    expect(await settled('A4')).toEqual([[Id, 60]]);
+  });
+});
+
+describe('resync', () => {
+  test('goes on with a record that is there as we left it', async () => {
+    const { Id } = await lose('R1');
+    await decide('R1', { action: 'resync' });
+    expect(await settled('R1')).toEqual([[Id, 60]]);
+  });
+
+  test('asks about a record that somebody has changed', async () => {
+    const { Id, SyncToken } = await lose('R2');
+    await firm.qbo.bookkeeper('Invoice', { Id, SyncToken, sparse: true, TxnDate: '2026-11-03' });
+    await decide('R2', { action: 'resync' });
+    const parked = await eventually(async () => {
+      const now = await app.parked('R2');
+      expect(now.fault).toBe('changed-in-quickbooks');
+      return now;
+    });
+    expect(parked.cause).toContain('2026-11-03');
+    await decide('R2', { action: 'retry' });
+    expect(await settled('R2')).toEqual([[Id, 60]]);
+  });
+
+  test('finds the one with our mark that came in its place', async () => {
+    const lost = await lose('R3');
+    const { Id, SyncToken, DocNumber, TxnDate, CustomerRef, PrivateNote, Line } = lost;
+    await firm.qbo.bookkeeper('Invoice', { Id, SyncToken }, 'delete');
+    const copy = { DocNumber, TxnDate, CustomerRef, PrivateNote, Line };
+    const { Id: newId } = await firm.qbo.bookkeeper('Invoice', copy);
+    await decide('R3', { action: 'resync' });
+    expect(await settled('R3')).toEqual([[newId, 60]]);
+  });
+
+  test('posts anew what is nowhere', async () => {
+    const { Id, SyncToken } = await lose('R4');
+    await firm.qbo.bookkeeper('Invoice', { Id, SyncToken }, 'delete');
+    await decide('R4', { action: 'resync' });
+    expect(await settled('R4')).toEqual([[expect.not.stringMatching(`^${Id}$`), 60]]);
+  });
+
+  test('of a payment has its bill look for the invoice that is gone, and both are in QuickBooks again', async () => {
+    await app.send({ billId: 'R5', lines: FIRST });
+    const [invoice] = await app.numbered('Invoice', 'R5');
+    await firm.qbo.bookkeeper('Invoice', { Id: invoice!.Id, SyncToken: invoice!.SyncToken }, 'delete');
+    const ref = { firmId: firm.firmId, type: 'payment', id: 'P5' } as const;
+    const allocations = [{ billId: 'R5', amountCents: 5000 }];
+    await world.client.syncPayment(
+      aPayment({ firmId: firm.firmId, paymentId: 'P5', amountCents: 5000, allocations }),
+    );
+    expect((await parkedOf(world, ref)).fault).toBe('applied-transaction-deleted');
+    await world.client.remediate(ref, { action: 'resync', by: 'Kim' });
+    await eventually(async () => expect(await world.client.isSettled(ref)).toBe(true));
+    const [anew, ...more] = await app.numbered('Invoice', 'R5');
+    expect([anew?.Balance, more]).toEqual([0, []]);
+  });
+});
