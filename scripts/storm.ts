@@ -15,8 +15,11 @@ interface Flags {
   keep: boolean;
 }
 
-/** No storm goes on for longer, whatever hangs. */
-const DEADLINE_MS = 60 * 60_000;
+/** No storm is played for longer, whatever hangs: judging it has a bound of its own. */
+const DEADLINE_MS = 90 * 60_000;
+
+/** Absence takes two minutes to count, and what is missed by a signal the sweep of the minute finds. */
+const PATIENCE = { withoutProgressMs: 200_000, inAllMs: 30 * 60_000 };
 
 await runScript('storm', (command) =>
   command
@@ -35,14 +38,21 @@ await runScript('storm', (command) =>
       console.error(`seed ${seed}`);
       const dir = mkdtempSync(join(tmpdir(), 'counterfoil-storm-'));
       const stage = await openStage({ dir, firms, progress });
-      const late = setTimeout(() => void stage.close().then(() => process.exit(EXIT.refused)), DEADLINE_MS);
+      const late = setTimeout(() => {
+        console.error('It has no end.');
+        void stage.close().then(() => process.exit(EXIT.refused));
+      }, DEADLINE_MS);
       try {
-        const verdict = await runStorm(stage, { size, seed, atOnce: 30 });
+        const verdict = await runStorm(stage, { size, seed, atOnce: 30, patience: PATIENCE });
         for (const complaint of verdict.complaints) console.error(complaint);
         const { duplicates, lost, unexplained } = verdict;
         process.exitCode = duplicates + lost + unexplained === 0 ? EXIT.done : EXIT.refused;
         console.error(`seed ${seed}${keep ? `, logs in ${dir}` : ''}`);
         console.log(summary(verdict));
+      } catch (error) {
+        // Before anything is closed: calls that are under way fail by that, and would hide what happened.
+        console.error(error);
+        process.exitCode = EXIT.refused;
       } finally {
         clearTimeout(late);
         await stage.close();

@@ -37,6 +37,11 @@ export interface Match {
 
 export type QboObject = Record<string, unknown> & { Id: string; deleted: boolean };
 
+/** QuickBooks did not let somebody do what he wanted. */
+export class BookkeeperRefused extends Error {
+  override readonly name = 'BookkeeperRefused';
+}
+
 export class SimulatorControl {
   constructor(
     readonly url: string,
@@ -136,12 +141,17 @@ export class SimulatorControl {
     return (await this.call<{ calls: Call[] }>('GET', `calls?realm=${this.realm}`)).calls;
   }
 
-  /** Transactions whose debits and credits differ, by the simulator's own ledger. */
-  async unbalanced(): Promise<string[]> {
+  /** What each transaction posts, by the simulator's own ledger; debits are above zero. */
+  async ledger(): Promise<{ transaction: string; entries: { accountId: string; cents: number }[] }[]> {
     const { transactions } = await this.call<{
-      transactions: { transaction: string; entries: { cents: number }[] }[];
+      transactions: { transaction: string; entries: { accountId: string; cents: number }[] }[];
     }>('GET', `companies/${this.realm}/ledger`);
-    return transactions
+    return transactions;
+  }
+
+  /** Transactions whose debits and credits differ. */
+  async unbalanced(): Promise<string[]> {
+    return (await this.ledger())
       .filter(({ entries }) => entries.reduce((sum, { cents }) => sum + cents, 0) !== 0)
       .map(({ transaction }) => transaction);
   }
@@ -155,7 +165,9 @@ export class SimulatorControl {
       }),
     });
     const answer = (await response.json()) as T;
-    if (!response.ok) throw new Error(`${method} /_control/${path}: ${JSON.stringify(answer)}`);
+    const failed = `${method} /_control/${path}: ${JSON.stringify(answer)}`;
+    if (!response.ok && 'Fault' in (answer as object)) throw new BookkeeperRefused(failed);
+    if (!response.ok) throw new Error(failed);
     return answer;
   }
 }

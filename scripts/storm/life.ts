@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import type { BillLine, BillSnapshot } from '../../src/domain/bill.js';
 
-/** What a bookkeeper does to a posted invoice in QuickBooks' own pages, behind the billing app's back. */
-export const MEDDLINGS = ['ship-date', 'amount', 'delete', 'void'] as const;
+/** What a bookkeeper does in QuickBooks' own pages, behind the billing app's back: to an invoice, or to a payment. */
+export const MEDDLINGS = ['ship-date', 'amount', 'delete', 'void', 'deposit'] as const;
 export type Meddling = (typeof MEDDLINGS)[number];
 
 /** One thing that happens to a bill. */
@@ -18,6 +17,16 @@ export interface Change {
   day: number;
   renumbered: boolean;
   void: boolean;
+  /** A credit note, a write-off, interest: at most a quarter of the lines each. */
+  creditCents?: number;
+  /** Of the credit note, how many quarters are used on the bill. */
+  creditUsed: number;
+  writeOffCents?: number;
+  interestCents?: number;
+  /** Its client is called something else from now on, on all of its bills. */
+  renamesClient: boolean;
+  /** It goes to another client. */
+  movesTo?: number;
 }
 
 /** All that will happen to one bill. */
@@ -29,6 +38,8 @@ export interface Life {
   moves: Move[];
   /** What the client pays of it. */
   payments: Paying[];
+  /** At the end it is void and generated anew, and its payments go over. */
+  regenerated: boolean;
 }
 
 export interface Paying {
@@ -40,28 +51,39 @@ export interface Paying {
   mistake: boolean;
 }
 
-const change: fc.Arbitrary<Change> = fc.record({
-  lines: fc.array(
-    fc.record(
-      {
-        cents: fc.integer({ min: 1, max: 5_000_000 }),
-        hoursThousandths: fc.integer({ min: 1, max: 24_000 }),
-      },
-      { requiredKeys: ['cents'] },
-    ),
-    { minLength: 1, maxLength: 6 },
-  ),
-  day: fc.integer({ min: 1, max: 28 }),
-  renumbered: often(0.15),
-  void: often(0.08),
-});
+const change = (clients: number): fc.Arbitrary<Change> =>
+  fc.record(
+    {
+      lines: fc.array(
+        fc.record(
+          {
+            cents: fc.integer({ min: 1, max: 5_000_000 }),
+            hoursThousandths: fc.integer({ min: 1, max: 24_000 }),
+          },
+          { requiredKeys: ['cents'] },
+        ),
+        { minLength: 1, maxLength: 6 },
+      ),
+      day: fc.integer({ min: 1, max: 28 }),
+      renumbered: often(0.15),
+      void: often(0.08),
+      creditCents: seldom(0.15, fc.integer({ min: 1, max: 1_000_000 })),
+      creditUsed: fc.integer({ min: 1, max: 4 }),
+      writeOffCents: seldom(0.1, fc.integer({ min: 1, max: 1_000_000 })),
+      interestCents: seldom(0.1, fc.integer({ min: 1, max: 100_000 })),
+      renamesClient: often(0.05),
+      movesTo: seldom(0.05, fc.integer({ min: 1, max: clients })),
+    },
+    { noNullPrototype: true },
+  ) as fc.Arbitrary<Change>;
 
-const send: fc.Arbitrary<Move> = fc.record({
-  do: fc.constant('send'),
-  change,
-  twice: often(0.2),
-  olderAfter: often(0.1),
-});
+const send = (clients: number): fc.Arbitrary<Move> =>
+  fc.record({
+    do: fc.constant('send'),
+    change: change(clients),
+    twice: often(0.2),
+    olderAfter: often(0.1),
+  });
 
 const paying: fc.Arbitrary<Paying> = fc.record({
   cents: fc.integer({ min: 1, max: 3_000_000 }),
@@ -76,59 +98,32 @@ const meddling: fc.Arbitrary<Meddling | undefined> = fc.oneof(
 );
 
 /** Changes, and before some of them a bookkeeper. */
-const moves = fc
-  .tuple(send, fc.array(fc.tuple(meddling, send), { maxLength: 4 }))
-  .map(([first, later]): Move[] => [
-    first,
-    ...later.flatMap(([how, next]): Move[] => (how === undefined ? [next] : [{ do: 'meddle', how }, next])),
-  ]);
+const moves = (clients: number) =>
+  fc
+    .tuple(send(clients), fc.array(fc.tuple(meddling, send(clients)), { maxLength: 4 }))
+    .map(([first, later]): Move[] => [
+      first,
+      ...later.flatMap(([how, next]): Move[] => (how === undefined ? [next] : [{ do: 'meddle', how }, next])),
+    ]);
 
 function often(probability: number): fc.Arbitrary<boolean> {
   return fc.integer({ min: 1, max: 1000 }).map((luck) => luck <= probability * 1000);
 }
 
+function seldom<T>(probability: number, value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.tuple(often(probability), value).map(([happens, one]) => (happens ? one : undefined));
+}
+
 /** The same seed gives the same lives. */
 export function livesOf(seed: number, size: number, firms: number): Life[] {
+  const clients = Math.max(2, Math.ceil(size / firms / 4));
   const life = fc.record({
     firm: fc.integer({ min: 0, max: firms - 1 }),
-    client: fc.integer({ min: 1, max: Math.max(2, Math.ceil(size / firms / 4)) }),
+    client: fc.integer({ min: 1, max: clients }),
     numberTaken: often(0.05),
-    moves,
+    moves: moves(clients),
     payments: fc.array(paying, { maxLength: 2 }),
+    regenerated: often(0.1),
   });
   return fc.sample(life, { seed, numRuns: size });
-}
-
-/** The snapshots that a life sends, in their order. */
-export function snapshotsOf(life: Life, firmId: string, billId: string): BillSnapshot[] {
-  let number = billId;
-  return life.moves
-    .flatMap((move) => (move.do === 'send' ? [move.change] : []))
-    .map((wish, index): BillSnapshot => {
-      if (wish.renumbered) number = `${billId}-${index}`;
-      const clientId = `C${life.client}`;
-      return {
-        firmId,
-        billId,
-        version: index + 1,
-        state: wish.void ? 'void' : 'approved',
-        number,
-        issuedOn: day(wish.day),
-        dueOn: day(28),
-        client: { clientId, version: 1, name: `Client ${clientId}` },
-        matters: [{ matterId: 'M1', number: '2026-017', description: 'Engine dispute' }],
-        lines: wish.lines.map((line, place) => lineOf(line, place, wish.day)),
-      };
-    });
-}
-
-const day = (of: number): string => `2026-11-${String(of).padStart(2, '0')}`;
-
-/** With hours that at times do not multiply to the amount, as discounts and rounding make them in real bills. */
-function lineOf(line: Change['lines'][number], place: number, of: number): BillLine {
-  const common = { description: `Work item ${place + 1}`, date: day(of), amountCents: line.cents };
-  if (line.hoursThousandths === undefined) return { ...common, kind: 'expense' };
-  const { hoursThousandths } = line;
-  const rateCents = Math.round((line.cents * 1000) / hoursThousandths);
-  return { ...common, kind: 'time', timekeeper: 'R. Hale', hoursThousandths, rateCents };
 }

@@ -1,6 +1,8 @@
+import { Client, Connection } from '@temporalio/client';
 import { CounterfoilClient } from '../../src/client.js';
 import { readClientConfig } from '../../src/config.js';
-import { connectFirm } from '../local/office.js';
+import { openDatabase } from '../../src/db/database.js';
+import { callApi, connectFirm } from '../local/office.js';
 import { SimulatorControl } from '../local/simulator-control.js';
 import type { Progress } from '../local/temporal-cli.js';
 import { startLocalWorld } from '../local/world.js';
@@ -26,6 +28,9 @@ export async function openStage(options: {
   const { dir, progress } = options;
   const world = await startLocalWorld({ dir, progress, headless: true, env: HURRY });
   const client = await CounterfoilClient.connect(readClientConfig(world.env));
+  const connection = await Connection.connect({ address: world.temporal.address });
+  const temporal = new Client({ connection, namespace: world.temporal.namespace });
+  const db = openDatabase({ url: world.env.DATABASE_URL ?? '', maxConnections: 5 });
   const office = { serverUrl: world.serverUrl, apiToken: world.env.COUNTERFOIL_API_TOKEN ?? '' };
   const firms = [];
   for (let index = 0; index < options.firms; index += 1) {
@@ -35,7 +40,10 @@ export async function openStage(options: {
   }
   return {
     client,
+    db,
+    temporal,
     firms,
+    call: (method, path, body) => callApi(office, method, path, body),
     progress,
     async killWorker() {
       await world.worker.kill();
@@ -43,6 +51,8 @@ export async function openStage(options: {
     },
     async close() {
       await client.close();
+      await connection.close();
+      await db.destroy();
       await world.stop();
     },
   };

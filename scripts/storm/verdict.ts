@@ -1,9 +1,11 @@
-import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
-import type { QboObject } from '../local/simulator-control.js';
-import { totalOf } from './pay.js';
-import { isAsked, restAll, type Played, type Rest } from './play.js';
+import type { ConnectedFirm } from '../local/office.js';
+import type { Clients } from './client.js';
+import { ledgerComplaints } from './ledger.js';
+import { byMark, foundBill, foundPayment, wantedBill, wantedPayment, type ByMark } from './model.js';
+import type { Played } from './play.js';
+import { rootOf, type Open, type Rest } from './rest.js';
 import type { Stage } from './stage.js';
 
 export interface Verdict {
@@ -16,147 +18,114 @@ export interface Verdict {
   complaints: string[];
 }
 
-/** One bill or payment: what was said of it last, what QuickBooks holds of it, and how it rests. */
-interface Case {
-  ref: AggregateRef;
-  status: Rest;
-  /** All that carry its mark. */
-  found: readonly QboObject[];
-  /** Undefined where nothing of it shall be in the books. */
-  wanted: string | undefined;
-  describe: (object: QboObject) => string;
-  explained: ReadonlySet<string>;
-  /** What it waits for is parked itself. */
-  mayWait: boolean;
+export interface Storm {
+  played: readonly Played[];
+  clients: Clients;
+  /** What is not settled when all is still. */
+  rest: Rest;
+  /** Those that the firms had in the course of it. */
+  prefixes: readonly string[];
 }
 
-/** Asks QuickBooks itself against what the billing app said last; our own tables are not believed. */
-export async function judge(stage: Stage, played: readonly Played[]): Promise<Verdict> {
+/** One bill or payment: what was said of it last, what QuickBooks holds of it, and how it rests. */
+interface Case {
+  id: string;
+  /** Undefined where nothing of it shall be in the books. */
+  wanted: string | undefined;
+  found: string | undefined;
+  open: Open | undefined;
+}
+
+type Wrong = 'duplicates' | 'lost' | 'unexplained';
+
+/** Asks QuickBooks itself against what the billing app said last; our own tables say only what people are asked. */
+export async function judge({ firms }: Stage, storm: Storm): Promise<Verdict> {
   const verdict: Verdict = { posted: 0, parked: 0, duplicates: 0, lost: 0, unexplained: 0, complaints: [] };
-  // First everything comes to rest: what was posted after QuickBooks was asked would look lost.
-  const resting = await Promise.all(played.map((life) => restOf(stage, life)));
-  for (const firm of stage.firms) {
-    const invoices = byMark(await firm.qbo.objects('Invoice'));
-    const payments = byMark(await firm.qbo.objects('Payment'));
-    for (const life of resting.filter((one) => one.firm === firm)) {
-      for (const one of casesOf(life, invoices, payments)) judgeOne(one, verdict);
+  const complain = (of: Wrong, what: string) => {
+    verdict[of] += 1;
+    verdict.complaints.push(`${of}: ${what}`);
+  };
+  for (const firm of firms) {
+    const objects = byMark(await markable(firm));
+    for (const [mark, found] of objects) {
+      if (found.length > 1) complain('duplicates', `${firm.firmId}: ${found.length} of ${mark}`);
     }
-    for (const transaction of await firm.qbo.unbalanced()) {
-      verdict.unexplained += 1;
-      verdict.complaints.push(`${firm.firmId}: the books do not balance at ${transaction}`);
+    for (const life of storm.played.filter((one) => one.firm === firm)) {
+      judgeLife(life, storm, objects, verdict, complain);
     }
+    judgeClients(firm, storm, objects, complain);
+    for (const what of await ledgerComplaints(firm)) complain('unexplained', `${firm.firmId}: ${what}`);
   }
+  judgeOthers(storm, complain);
   return verdict;
 }
 
-const refOf = (type: 'bill' | 'payment', firmId: string, id: string): AggregateRef => ({ firmId, type, id });
-
-async function restOf(stage: Stage, life: Played) {
-  const { firmId, billId } = life.bill;
-  const refs = [
-    refOf('bill', firmId, billId),
-    ...life.payments.map(({ paymentId }) => refOf('payment', firmId, paymentId)),
-  ];
-  const [billStatus, ...paymentStatus] = await restAll(stage, refs, life.explained);
-  return { ...life, billStatus, paymentStatus };
+async function markable({ qbo }: ConnectedFirm) {
+  const kinds = ['Invoice', 'CreditMemo', 'Payment', 'Customer'];
+  return (await Promise.all(kinds.map((kind) => qbo.objects(kind)))).flat();
 }
 
-type Rested = Awaited<ReturnType<typeof restOf>>;
-type ByMark = ReadonlyMap<string, readonly QboObject[]>;
-
-/** QuickBooks writes "Voided" before the note of what was voided. */
-function byMark(objects: readonly QboObject[]): ByMark {
-  const found = new Map<string, QboObject[]>();
-  for (const object of objects) {
-    const mark = /(bill|payment)\/\S+/.exec(String(object.PrivateNote))?.[0] ?? '';
-    found.set(mark, [...(found.get(mark) ?? []), object]);
-  }
-  return found;
-}
-
-function casesOf(life: Rested, invoices: ByMark, payments: ByMark): Case[] {
-  const { bill, explained } = life;
-  const { firmId, billId } = bill;
-  const found = invoices.get(`bill/${billId}/invoice`) ?? [];
-  const [invoice] = found;
-  return [
-    {
-      ref: refOf('bill', firmId, billId),
-      status: life.billStatus,
-      found,
-      wanted: bill.state === 'void' ? undefined : wishedBill(bill),
-      describe: describeInvoice,
-      explained,
-      mayWait: life.paymentStatus.some(isAsked),
-    },
-    ...life.payments.map((payment, index): Case => ({
-      ref: refOf('payment', firmId, payment.paymentId),
-      status: life.paymentStatus[index],
-      found: payments.get(`payment/${payment.paymentId}/payment`) ?? [],
-      wanted: payment.state === 'deleted' ? undefined : wishedPayment(payment, invoice?.Id),
-      describe: describePayment,
-      explained,
-      mayWait: isAsked(life.billStatus),
-    })),
-  ];
-}
-
-function judgeOne(
-  { ref, status, found, wanted, describe, explained, mayWait }: Case,
+function judgeLife(
+  { firm, bills, payments, explained }: Played,
+  { rest, prefixes }: Storm,
+  objects: ByMark,
   verdict: Verdict,
+  complain: (of: Wrong, what: string) => void,
 ): void {
-  const complain = (of: 'duplicates' | 'lost' | 'unexplained', what: string) => {
-    verdict[of] += 1;
-    verdict.complaints.push(`${ref.firmId} ${ref.type} ${ref.id}: ${what}`);
-  };
-  if (found.length > 1) complain('duplicates', `${found.length} of them`);
-  if (status === 'no answer') {
-    complain('lost', 'nobody answers for it');
-    return;
+  const idOf = (type: string, id: string) => `${type}:${firm.firmId}:${id}`;
+  const ofBill = (bill: BillSnapshot): Case => ({
+    id: idOf('bill', bill.billId),
+    wanted: wantedBill(bill, payments),
+    found: foundBill(bill.billId, objects, prefixes),
+    open: rest.get(idOf('bill', bill.billId)),
+  });
+  const ofPayment = (payment: PaymentSnapshot): Case => ({
+    id: idOf('payment', payment.paymentId),
+    wanted: wantedPayment(payment),
+    found: foundPayment(payment.paymentId, objects),
+    open: rest.get(idOf('payment', payment.paymentId)),
+  });
+  const cases = [...bills.map(ofBill), ...payments.map(ofPayment)];
+  // Something was done to it behind our back, which a person is being asked about: the others show it, too.
+  const isAsked = cases.some(({ open }) => explained.has(open?.fault ?? ''));
+  for (const { id, wanted, found, open } of cases) {
+    const root = open && rootOf(rest, open);
+    if (open?.fault !== undefined && !explained.has(open.fault)) {
+      complain('unexplained', `${id}: parked for ${open.fault}: ${open.cause ?? ''}`);
+    } else if (open && !root) {
+      complain('lost', `${id}: ${open.state}, for ${open.waitingFor ?? 'nothing'}`);
+    } else if (open || (isAsked && wanted !== found)) verdict.parked += 1;
+    else if (wanted === found) verdict.posted += 1;
+    else {
+      const of = found === undefined ? 'lost' : 'unexplained';
+      complain(of, `${id}: wanted ${wanted ?? 'nothing'}, found ${found ?? 'nothing'}`);
+    }
   }
-  if (status !== undefined) {
-    const { state, parked, waitingFor } = status;
-    if (state === 'needs-attention' && explained.has(parked?.fault ?? '')) verdict.parked += 1;
-    else if (state === 'waiting' && mayWait) verdict.parked += 1;
-    else if (state !== 'needs-attention')
-      complain('lost', `neither posted nor parked: ${waitingFor ?? state}`);
-    else complain('unexplained', `parked for ${parked?.fault ?? 'nothing'}: ${parked?.cause ?? ''}`);
-    return;
+}
+
+/** Every client once, under the name that it has by now. */
+function judgeClients(
+  { firmId }: ConnectedFirm,
+  { clients }: Storm,
+  objects: ByMark,
+  complain: (of: Wrong, what: string) => void,
+): void {
+  for (const [clientId, name] of clients.namesOf(firmId)) {
+    const found = objects.get(`contact/${clientId}/customer`)?.at(0)?.DisplayName as string | undefined;
+    // A client whose only bill was void from the beginning is never brought there.
+    if (found !== undefined && found !== name) {
+      complain('unexplained', `${firmId}: client ${clientId} shall be ${name}, found ${found}`);
+    }
   }
-  const [object] = found;
-  const present = object === undefined || Number(object.TotalAmt) === 0 ? undefined : describe(object);
-  if (present === wanted) verdict.posted += 1;
-  // A bookkeeper took its invoice away, which a person is being asked about.
-  else if (mayWait && explained.size > 0) verdict.parked += 1;
-  else
-    complain(
-      present === undefined ? 'lost' : 'unexplained',
-      `wanted ${wanted ?? 'nothing'}, found ${present ?? 'nothing'}`,
-    );
 }
 
-// Computed from what was said, not by the code that posts it.
-
-const wishedBill = (bill: BillSnapshot): string =>
-  `${bill.number} of ${bill.issuedOn} for ${(totalOf(bill) / 100).toFixed(2)} in ${bill.lines.length} lines`;
-
-function describeInvoice({ DocNumber, TxnDate, TotalAmt, Line }: QboObject): string {
-  const lines = (Line as { DetailType: string }[]).filter(
-    ({ DetailType }) => DetailType === 'SalesItemLineDetail',
-  );
-  return `${String(DocNumber)} of ${String(TxnDate)} for ${Number(TotalAmt).toFixed(2)} in ${lines.length} lines`;
-}
-
-function wishedPayment({ amountCents, receivedOn, allocations }: PaymentSnapshot, invoiceId = '?'): string {
-  const applied = allocations.map((part) => `${(part.amountCents / 100).toFixed(2)} on ${invoiceId}`);
-  return `${(amountCents / 100).toFixed(2)} of ${receivedOn}, ${applied.join(', ') || 'unapplied'}`;
-}
-
-function describePayment({ TotalAmt, TxnDate, Line }: QboObject): string {
-  const applied = (Line as { Amount: number; LinkedTxn: { TxnId: string }[] }[]).map(
-    ({ Amount, LinkedTxn }) => `${Amount.toFixed(2)} on ${LinkedTxn.map(({ TxnId }) => TxnId).join()}`,
-  );
-  return `${Number(TotalAmt).toFixed(2)} of ${String(TxnDate)}, ${applied.join(', ') || 'unapplied'}`;
+/** Clients and companies: nothing that happens here gives a reason to ask about them. */
+function judgeOthers({ rest }: Storm, complain: (of: Wrong, what: string) => void): void {
+  for (const one of rest.values()) {
+    if (/^(bill|payment):/.test(one.workflowId)) continue;
+    if (one.fault === undefined) complain('lost', `${one.workflowId}: ${one.state}`);
+    else complain('unexplained', `${one.workflowId}: parked for ${one.fault}: ${one.cause ?? ''}`);
+  }
 }
 
 export const summary = ({ posted, parked, duplicates, lost, unexplained }: Verdict): string =>
