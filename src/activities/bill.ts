@@ -7,7 +7,7 @@ import type { LockChoice } from '../domain/firm.js';
 import type { RemedyMessage, RemedyName } from '../domain/remedy.js';
 import { acceptBill, allowDuplicate, lockBillFacts, saveBill } from '../db/bill.js';
 import type { Queryable } from '../db/database.js';
-import { lockDocument, saveDecision } from '../db/document.js';
+import { lockDocument, moveRevision, saveDecision } from '../db/document.js';
 import { findOpenFault, findRefusedIntent } from '../db/fault.js';
 import { saveSettings } from '../db/firm.js';
 import { parseBill } from '../snapshot/bill.js';
@@ -55,7 +55,12 @@ export const billPort: AggregatePort<BillSnapshot> = {
     );
   },
 
-  accept: (db, _ref, snapshot) => acceptBill(db, snapshot),
+  async accept(db, ref, snapshot) {
+    const acceptance = await acceptBill(db, snapshot);
+    // What replaces it, and what pays it, waits for its invoice, which may never have been posted.
+    if (acceptance === 'accepted' && snapshot.state === 'void') await moveInvoice(db, ref);
+    return acceptance;
+  },
 
   async plan(db, { firmId, id }) {
     const facts = await lockBillFacts(db, firmId, id);
@@ -66,7 +71,10 @@ export const billPort: AggregatePort<BillSnapshot> = {
     const { firmId, id } = ref;
     if (message.action === 'renumber')
       await saveBill(db, firmId, id, { number_override: message.number ?? '' });
-    if (message.action === 'exclude') await saveBill(db, firmId, id, { excluded: true });
+    if (message.action === 'exclude') {
+      await saveBill(db, firmId, id, { excluded: true });
+      await moveInvoice(db, ref);
+    }
     const lockChoice = LOCK_CHOICE[message.action];
     if (lockChoice) await saveBill(db, firmId, id, { lock_choice: lockChoice });
     if (message.action === 'new-prefix')
@@ -104,6 +112,9 @@ async function allowRefused(db: Queryable, ref: AggregateRef): Promise<void> {
   if (intent === undefined || !('number' in intent)) return;
   await allowDuplicate(db, ref.firmId, ref.id, intent.number);
 }
+
+const moveInvoice = (db: Queryable, ref: AggregateRef): Promise<void> =>
+  moveRevision(db, ref, invoiceKey(ref.id), 'invoice');
 
 /** What somebody entered by hand before the start: nothing is known of it here but what the person says. */
 async function adoptOld(db: Queryable, ref: AggregateRef, { qboId, confirm, by }: RemedyMessage) {

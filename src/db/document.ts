@@ -1,6 +1,14 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
-import type { Decision, DocumentKey, Documents, PostedDocument, Removal } from '../domain/document.js';
+import {
+  besides,
+  billOf,
+  type Decision,
+  type DocumentKey,
+  type Documents,
+  type PostedDocument,
+  type Removal,
+} from '../domain/document.js';
 import type { Intent } from '../domain/intent.js';
 import type { Queryable } from './database.js';
 import type { DocumentTable } from './schema.js';
@@ -61,6 +69,32 @@ async function upsert(
     .executeTakeFirstOrThrow();
 }
 
+/**
+ * Has whoever waits for the document look again, although it was not written itself: its row is locked and moved, so
+ * that a waiter either saw what was changed in this transaction or is seen by who wakes the waiters.
+ */
+export async function moveRevision(
+  db: Queryable,
+  { firmId, type, id }: AggregateRef,
+  key: DocumentKey,
+  document: Intent['document'],
+): Promise<void> {
+  await db
+    .insertInto('document')
+    .values({
+      firm_id: firmId,
+      document_key: key,
+      document_type: document,
+      aggregate_type: type,
+      aggregate_id: id,
+      revision: 1,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['firm_id', 'document_key']).doUpdateSet({ revision: sql`document.revision + 1` }),
+    )
+    .execute();
+}
+
 export interface Link {
   realmId: string;
   qboType: string;
@@ -93,6 +127,14 @@ export async function saveLink(
     .where('firm_id', '=', firmId)
     .where('document_key', '=', key)
     .execute();
+  await moveBeside(db, firmId, key);
+}
+
+/** Who waits for the invoice of a bill waits for that of its interest, too. */
+async function moveBeside(db: Queryable, firmId: string, key: DocumentKey): Promise<void> {
+  const beside = besides(key);
+  if (beside === undefined) return;
+  await moveRevision(db, { firmId, type: 'bill', id: billOf(key) }, beside, 'invoice');
 }
 
 /** It is out of the books. The link stays, for who asks what became of it. */
@@ -115,6 +157,7 @@ export async function saveRemoval(
     .where('firm_id', '=', firmId)
     .where('document_key', '=', key)
     .execute();
+  await moveBeside(db, firmId, key);
 }
 
 /** Keeps what a person decided about a document until the next write carries it out. */

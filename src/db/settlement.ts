@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
+import { besides } from '../domain/document.js';
 import type { Intent } from '../domain/intent.js';
 import type { Queryable } from './database.js';
 import type { Link } from './document.js';
@@ -40,6 +41,11 @@ export async function settleHeld(
           revision = revision + 1, posted_at = coalesce(posted_at, now()), updated_at = now()
       from settled
       where firm_id = ${firmId} and document_key = ${document}),
+    beside as (
+      insert into document (firm_id, document_key, document_type, aggregate_type, aggregate_id, revision)
+      select ${firmId}, ${besides(document) ?? ''}, 'invoice', ${type}, ${id}, 1
+      from settled where ${besides(document) !== undefined}
+      on conflict (firm_id, document_key) do update set revision = document.revision + 1),
     told as (${tellOf(ref, 'posted', { document, action, qboId: link.qboId }, 'settled')}),
     closed as (
       update fault set closed_at = now(), closed_by = ${closedBy}::jsonb

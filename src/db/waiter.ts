@@ -103,7 +103,7 @@ export async function listSettledWaiters(db: Queryable): Promise<Registration[]>
     from waiter
     left join company on company.firm_id = waiter.firm_id
     left join document on document.firm_id = waiter.firm_id and document.document_key = waiter.cause_key
-      and document.realm_id = company.realm_id
+      and coalesce(document.realm_id, company.realm_id) = company.realm_id
     left join fault on fault.firm_id = waiter.firm_id and fault.aggregate_type = 'company' and fault.closed_at is null
     where case
       when waiter.cause_key = ${companyCause} then fault.park_id is null

@@ -8,6 +8,9 @@ export type DocumentKey = string;
 export const invoiceKey = (billId: string): DocumentKey => `bill/${billId}/invoice`;
 /** Interest stands as an invoice of its own unless the firm wants it as a line. */
 export const interestKey = (billId: string): DocumentKey => `bill/${billId}/interest`;
+/** The invoice of the same bill that is waited for together with this one; undefined for all others. */
+export const besides = (key: DocumentKey): DocumentKey | undefined =>
+  key.endsWith('/interest') ? invoiceKey(billOf(key)) : undefined;
 /** A credit note or a write-off of a bill. */
 export const creditKey = (billId: string, creditId: string): DocumentKey =>
   `bill/${billId}/credit/${creditId}`;

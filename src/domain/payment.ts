@@ -141,7 +141,7 @@ function planReceived(facts: PaymentFacts): PaymentStep {
   const keptCents = (billId: string) =>
     sumCents(kept.filter((one) => billOf(one.invoiceKey) === billId).map((one) => one.amountCents));
   const absent = allocations.find(
-    ({ billId, amountCents }) => !stands(documents[invoiceKey(billId)]) && amountCents > keptCents(billId),
+    ({ billId, amountCents }) => !stands(documents, billId) && amountCents > keptCents(billId),
   );
   // Taken off first what it is no longer meant for: the bill that it waits for may wait for just that.
   if (absent) return release(facts) ?? waitForBill(facts, absent.billId);
@@ -158,9 +158,9 @@ function planReceived(facts: PaymentFacts): PaymentStep {
   return written(facts, paymentKey(desired.paymentId), intent) ?? { do: 'nothing' };
 }
 
-/** It is in the books, and nobody has had it looked for. */
-const stands = (invoice: PostedDocument | undefined): boolean =>
-  live(invoice) !== undefined && invoice?.decided !== true;
+/** An invoice of it is in the books, and nobody has had it looked for. */
+const stands = (documents: Documents, billId: string): boolean =>
+  documents[invoiceKey(billId)]?.decided !== true && invoicesOf(documents, billId).length > 0;
 
 /** The money went back: off its bills, and out of its account by an entry on the day that it went. */
 function planReturned(facts: PaymentFacts): PaymentStep {

@@ -13,8 +13,9 @@ import {
 } from '../../src/db/waiter.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import { companyCause, companyRef } from '../../src/domain/company.js';
-import { customerKey } from '../../src/domain/document.js';
-import { aParking } from '../support/builder.js';
+import { customerKey, interestKey, invoiceKey } from '../../src/domain/document.js';
+import { billPort } from '../../src/activities/bill.js';
+import { aBill, aParking } from '../support/builder.js';
 import { useDatabase } from '../support/database.js';
 
 const tokens = {
@@ -50,6 +51,30 @@ async function post(realmId: string): Promise<void> {
   const intent = { document: 'customer', name: 'Ada Lovelace', mark: key } as const;
   await saveLink(db, firmId, key, intent, { realmId, qboType: 'Customer', qboId: '58', syncToken: '0' });
 }
+
+describe('who waits for the invoice of a bill', () => {
+  const bill = () => ({ firmId, type: 'bill', id: 'B1' }) as const;
+  const connected = () => connectCompany(db, firmId, `realm-${firmId}`, tokens);
+  const port = () => billPort.accept(db, bill(), aBill({ firmId, state: 'void' }));
+
+  test('looks again when the bill becomes void before anything of it was posted', async () => {
+    await connected();
+    await wait('bill:firm:B2', invoiceKey('B1'));
+    expect(await settled()).toEqual([]);
+    await port();
+    expect(await settled()).toEqual(['bill:firm:B2']);
+    await port();
+    expect((await lockDocument(db, bill(), invoiceKey('B1'), 'invoice')).revision).toBe(1);
+  });
+
+  test('looks again when its interest is posted or removed', async () => {
+    await connected();
+    await lockDocument(db, bill(), interestKey('B1'), 'invoice');
+    await saveRemoval(db, firmId, interestKey('B1'), 'voided', '1');
+    await wait('payment:firm:P1', invoiceKey('B1'));
+    expect(await settled()).toEqual(['payment:firm:P1']);
+  });
+});
 
 describe('who waits', () => {
   test('is listed first come first, by cause and firm', async () => {
