@@ -13,16 +13,16 @@ export class Clients {
     return { clientId, version, name: nameOf(clientId, version) };
   }
 
-  /** The names that QuickBooks shall have in the end, by client. */
-  namesOf(firmId: string): Map<string, string> {
-    const names = new Map<string, string>();
+  /** How often each has been called something, by client. */
+  versionsOf(firmId: string): Map<string, number> {
+    const versions = new Map<string, number>();
     for (const [key, version] of this.#versions) {
       const [firm, clientId = ''] = key.split('/');
-      if (firm === firmId) names.set(clientId, nameOf(clientId, version));
+      if (firm === firmId) versions.set(clientId, version);
     }
-    return names;
+    return versions;
   }
 }
 
-const nameOf = (clientId: string, version: number): string =>
+export const nameOf = (clientId: string, version: number): string =>
   version === 1 ? `Client ${clientId}` : `Client ${clientId}, called anew ${version - 1}`;

@@ -4,7 +4,7 @@ import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import { takeNumber, type ConnectedFirm } from '../local/office.js';
 import { beginBill, nextSnapshot, regenerated } from './bill.js';
 import type { Clients } from './client.js';
-import type { Life, Paying } from './life.js';
+import type { Life, Meddling, Paying } from './life.js';
 import { EXPLAINS, meddle } from './meddle.js';
 import { paymentsOf } from './pay.js';
 import { untilResting } from './rest.js';
@@ -16,6 +16,8 @@ export interface Played {
   /** The one bill, or the void one and what was generated anew from it. */
   bills: BillSnapshot[];
   payments: PaymentSnapshot[];
+  /** What a bookkeeper did to it. */
+  meddled: Meddling[];
   /** Faults that something in this life explains. */
   explained: Set<string>;
 }
@@ -30,6 +32,7 @@ export async function play(stage: Stage, life: Life, index: number, clients: Cli
   const firm = stage.firms[life.firm % stage.firms.length]!;
   const billId = billIdOf(index);
   const explained = new Set<string>();
+  const meddled: Meddling[] = [];
   if (life.numberTaken) {
     // A name of its own: lives of one firm are played at the same time.
     await takeNumber(firm, billId, `Walk-in ${billId}`);
@@ -41,8 +44,10 @@ export async function play(stage: Stage, life: Life, index: number, clients: Cli
     if (move.do === 'meddle') {
       const ref = { firmId: firm.firmId, type: 'bill', id: billId } as const;
       const rests = await untilResting(stage, ref, bill.version, SETTLE_MS);
-      if (rests && (await meddle(firm, billId, move.how)))
+      if (rests && (await meddle(firm, billId, move.how))) {
+        meddled.push(move.how);
         for (const key of EXPLAINS[move.how]) explained.add(key);
+      }
       continue;
     }
     const older = last;
@@ -61,7 +66,7 @@ export async function play(stage: Stage, life: Life, index: number, clients: Cli
   }
   const payments = paymentsOf(life.payments, bills.at(-1)!, 'last');
   for (const payment of payments) await pay(stage, payment);
-  return { firm, bills, payments, explained };
+  return { firm, bills, payments, explained, meddled };
 }
 
 async function payFirst(stage: Stage, payings: readonly Paying[], bill: BillSnapshot, place: number) {

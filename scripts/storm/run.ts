@@ -40,7 +40,10 @@ export async function runStorm(
   } finally {
     over.abort();
     const kills = await killing;
-    stage.progress(`${played.length} played; the worker was killed ${kills} times; the sky clears`);
+    const meddled = played.flatMap((life) => life.meddled).length;
+    stage.progress(
+      `${played.length} played, ${meddled} meddled with; the worker was killed ${kills} times; the sky clears`,
+    );
     await clear(stage);
   }
   const rest = await untilStill(stage, patience);
