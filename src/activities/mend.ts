@@ -2,7 +2,10 @@ import { mendedIn } from '../domain/fault/catalogue.js';
 import { expireProfile, getCompany } from '../db/company.js';
 import { beginTrial, listTrials } from '../db/mending.js';
 import { listBooksToRead } from '../db/waiter.js';
+import { listNewTermsDue, saveTermsTold } from '../db/bill.js';
 import { EvenPace } from '../pace.js';
+import { signalWithStart } from '../start.js';
+import { released } from '../workflows/messages.js';
 import type { Deps } from './deps.js';
 import { refreshProfile } from './profile.js';
 import { wake } from './release.js';
@@ -15,12 +18,29 @@ const MOST = 400;
 
 const LOST_AFTER_MS = 60_000;
 
+/** Tells the bills that a person has named when changing settings: each plans anew, by those. */
+async function tellNewTerms({ db, workflows, syncQueue }: Deps, firmId?: string): Promise<void> {
+  const pace = new EvenPace(PER_SECOND);
+  const due = await listNewTermsDue(db, { ...(firmId !== undefined && { firmId }), limit: MOST });
+  for (const { firmId: firm, billId } of due) {
+    await pace.turn(firm);
+    await signalWithStart(workflows, syncQueue, {
+      ref: { firmId: firm, type: 'bill', id: billId },
+      signal: released,
+      message: { key: 'settings' },
+    });
+    // Once Temporal has it; told twice is harmless.
+    await saveTermsTold(db, firm, billId);
+  }
+}
+
 /**
  * Tries again whatever was parked for a cause that is mended by now, whoever mended it and where: firm by firm in the
  * order in which it was parked, and no faster than QuickBooks takes it.
  */
 export async function mend(deps: Deps, { firmId }: { firmId?: string }): Promise<{ tried: number }> {
   const { db, timing } = deps;
+  await tellNewTerms(deps, firmId);
   if (firmId === undefined) await readBooks(deps);
   const trials = await listTrials(db, {
     ...(firmId !== undefined && { firmId }),

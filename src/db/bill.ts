@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
 import type { BillFacts, BillSnapshot } from '../domain/bill.js';
-import type { LockChoice } from '../domain/firm.js';
+import type { FirmSettings, LockChoice } from '../domain/firm.js';
 import { profileOf } from './company.js';
 import type { Database, Queryable } from './database.js';
 import { accept, type Acceptance } from './acceptance.js';
@@ -28,7 +28,44 @@ export async function lockBillFacts(
   firmId: string,
   billId: string,
 ): Promise<BillFacts | undefined> {
-  const row = await db
+  const row = await selectFacts(db, firmId)
+    .where('bill.bill_id', '=', billId)
+    .forUpdate('bill')
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { replaces } = row.snapshot;
+  return factsOf(row, replaces === undefined ? undefined : await lockReplaced(db, firmId, replaces));
+}
+
+/** One bill as it stands, with what its plan depends on. */
+export interface StandingBill {
+  state: AggregateState;
+  /** A key of the catalogue, where it is parked. */
+  fault?: string;
+  facts: BillFacts;
+}
+
+/** A firm's bills by their ids, those after `after`; nothing is locked. */
+export async function listBillFacts(
+  db: Queryable,
+  firmId: string,
+  { after, limit }: { after: string; limit: number },
+): Promise<StandingBill[]> {
+  const rows = await selectFacts(db, firmId)
+    .select(['bill.state', OPEN_FAULT.as('fault'), REPLACED.as('replaced')])
+    .where('bill.bill_id', '>', after)
+    .orderBy('bill.bill_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    state: row.state,
+    facts: factsOf(row, row.replaced ?? undefined),
+    ...(row.fault !== null && { fault: row.fault }),
+  }));
+}
+
+const selectFacts = (db: Queryable, firmId: string) =>
+  db
     .selectFrom('bill')
     .innerJoin('firm', 'firm.firm_id', 'bill.firm_id')
     .leftJoin('company', 'company.firm_id', 'bill.firm_id')
@@ -39,32 +76,40 @@ export async function lockBillFacts(
       'bill.skipped_version',
       'bill.lock_choice',
       'bill.duplicate_numbers',
+      'bill.new_terms',
       'firm.settings',
       'company.preferences',
     ])
     .select(documentsWhere(BILL_DOCUMENTS).as('documents'))
     .select(ADOPTING.as('adopting'))
-    .where('bill.firm_id', '=', firmId)
-    .where('bill.bill_id', '=', billId)
-    .forUpdate('bill')
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const { replaces } = row.snapshot;
-  const replaced = replaces === undefined ? undefined : await lockReplaced(db, firmId, replaces);
-  return {
-    desired: row.snapshot,
-    excluded: row.excluded,
-    settings: row.settings,
-    documents: row.documents,
-    profile: profileOf(row.preferences),
-    ...(row.adopting && { adopting: true }),
-    ...(replaced && { replaced }),
-    ...(row.duplicate_numbers.length > 0 && { duplicateNumbers: row.duplicate_numbers }),
-    ...(row.lock_choice !== null && { lockChoice: row.lock_choice }),
-    ...(row.skipped_version !== null && { skippedVersion: row.skipped_version }),
-    ...(row.number_override !== null && { numberOverride: row.number_override }),
-  };
-}
+    .where('bill.firm_id', '=', firmId);
+
+type FactsRow = Awaited<ReturnType<ReturnType<typeof selectFacts>['executeTakeFirstOrThrow']>>;
+
+const factsOf = (row: FactsRow, replaced: BillFacts['replaced']): BillFacts => ({
+  desired: row.snapshot,
+  excluded: row.excluded,
+  settings: row.settings,
+  documents: row.documents,
+  profile: profileOf(row.preferences),
+  ...(row.adopting && { adopting: true }),
+  ...(replaced && { replaced }),
+  ...(row.duplicate_numbers.length > 0 && { duplicateNumbers: row.duplicate_numbers }),
+  ...(row.new_terms !== null && { newTerms: row.new_terms }),
+  ...(row.lock_choice !== null && { lockChoice: row.lock_choice }),
+  ...(row.skipped_version !== null && { skippedVersion: row.skipped_version }),
+  ...(row.number_override !== null && { numberOverride: row.number_override }),
+});
+
+const OPEN_FAULT = sql<string | null>`(
+  select fault_key from fault
+  where fault.firm_id = bill.firm_id and fault.aggregate_type = 'bill' and fault.aggregate_id = bill.bill_id
+    and fault.closed_at is null)`;
+
+const REPLACED = sql<BillFacts['replaced'] | null>`(
+  select jsonb_build_object('state', old.snapshot ->> 'state', 'excluded', old.excluded)
+  from bill as old
+  where old.firm_id = bill.firm_id and old.bill_id = bill.snapshot ->> 'replaces')`;
 
 /** Whether a person has decided about its invoice what QuickBooks has yet to be asked for. */
 const ADOPTING = sql<boolean>`exists (
@@ -138,6 +183,50 @@ export async function saveBill(
       updated_at: new Date(),
       ...(change.state === 'skipped' && { skipped_version: sql`coalesce(skipped_version, version)` }),
     })
+    .where('firm_id', '=', firmId)
+    .where('bill_id', '=', billId)
+    .execute();
+}
+
+/** Bills that follow changed settings although they are in QuickBooks already. Answers those of them that there are. */
+export async function takeNewTerms(
+  db: Queryable,
+  firmId: string,
+  billIds: readonly string[],
+  settings: FirmSettings,
+): Promise<string[]> {
+  const rows = await db
+    .updateTable('bill')
+    .set({ new_terms: JSON.stringify(settings), new_terms_due: true })
+    .where('firm_id', '=', firmId)
+    .where('bill_id', 'in', billIds)
+    .where('state', 'not in', ['excluded', 'skipped'])
+    .returning('bill_id')
+    .execute();
+  return rows.map(({ bill_id: billId }) => billId).sort();
+}
+
+/** Bills whose workflows have yet to be told of new terms. */
+export async function listNewTermsDue(
+  db: Queryable,
+  filter: { firmId?: string; limit: number },
+): Promise<{ firmId: string; billId: string }[]> {
+  const rows = await db
+    .selectFrom('bill')
+    .select(['firm_id as firmId', 'bill_id as billId'])
+    .where('new_terms_due', '=', true)
+    .$if(filter.firmId !== undefined, (query) => query.where('firm_id', '=', filter.firmId ?? ''))
+    .orderBy('firm_id')
+    .orderBy('bill_id')
+    .limit(filter.limit)
+    .execute();
+  return rows;
+}
+
+export async function saveTermsTold(db: Queryable, firmId: string, billId: string): Promise<void> {
+  await db
+    .updateTable('bill')
+    .set({ new_terms_due: false })
     .where('firm_id', '=', firmId)
     .where('bill_id', '=', billId)
     .execute();

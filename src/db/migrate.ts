@@ -15,6 +15,7 @@ import * as addSubscription from './migrations/2026-11-22T1320Z-add-subscription
 import * as wholeLife from './migrations/2026-11-22T1345Z-whole-life.js';
 import * as mendFaults from './migrations/2026-11-22T1410Z-mend-faults.js';
 import * as moreRemedies from './migrations/2026-11-22T1600Z-more-remedies.js';
+import * as newTerms from './migrations/2026-11-22T1625Z-new-terms.js';
 
 // Listed here, not read from the folder, so that a bundle and a container find them; a test holds the list complete.
 export const migrations: Record<string, Migration> = {
@@ -33,6 +34,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1345Z-whole-life': wholeLife,
   '2026-11-22T1410Z-mend-faults': mendFaults,
   '2026-11-22T1600Z-more-remedies': moreRemedies,
+  '2026-11-22T1625Z-new-terms': newTerms,
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };

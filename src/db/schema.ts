@@ -70,6 +70,10 @@ export interface BillTable extends AggregateColumns {
   duplicate_numbers: Generated<string[]>;
   /** QuickBooks' ids of what a person has put in place of others, by those. */
   remapped: ColumnType<Record<string, string>, string | undefined, string>;
+  /** Settings that a person has confirmed for it although it was posted under others. */
+  new_terms: NullableJson<FirmSettings>;
+  /** Its workflow has yet to be told of them. */
+  new_terms_due: Generated<boolean>;
 }
 
 export interface PaymentTable extends AggregateColumns {

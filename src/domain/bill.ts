@@ -120,6 +120,8 @@ export interface BillFacts {
   lockChoice?: LockChoice;
   /** Numbers that QuickBooks has already, and that a person has allowed all the same. */
   duplicateNumbers?: readonly string[];
+  /** Settings that a person has confirmed for it although it is in QuickBooks already, in place of its own terms. */
+  newTerms?: FirmSettings;
   /** A person has named the record that it is in QuickBooks; the next write takes that one. */
   adopting?: boolean;
   /** Absent = DEFAULT_PROFILE. */

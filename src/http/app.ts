@@ -14,6 +14,7 @@ import { firmRoutes } from './routes/firm.js';
 import { healthRoutes } from './routes/health.js';
 import { paymentRoutes } from './routes/payment.js';
 import { schemaRoutes } from './routes/schema.js';
+import { settingsRoutes } from './routes/settings.js';
 import { storyRoutes } from './routes/story.js';
 import { subscriptionRoutes } from './routes/subscription.js';
 import { syncLogRoutes } from './routes/sync-log.js';
@@ -38,7 +39,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(connectionRoutes, { db, consent, onConnected, requireToken: requireToken(config) });
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', requireToken(config));
-    await guarded.register(firmRoutes, { db, onSettings });
+    await guarded.register(firmRoutes, { db });
+    await guarded.register(settingsRoutes, { db, onSettings });
     await guarded.register(billRoutes, { client, db });
     await guarded.register(paymentRoutes, { client });
     await guarded.register(schemaRoutes);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ITEM_KINDS, PREFIX_PATTERN, PREFIX_RULE, type FirmSettings } from '../domain/firm.js';
-import { day, read, says, text } from './field.js';
+import { day, id, read, says, text } from './field.js';
 
 const ID = /^\d{1,20}$/;
 const itemId = z
@@ -55,6 +55,14 @@ export const settingsChange = z.strictObject({
   memo: says(text(500).nullable(), 'stands at the end of every memo to the customer').exactOptional(),
   match: says(z.enum(['ask', 'name-and-email']).nullable(), '`ask` is the default').exactOptional(),
   locked: says(z.enum(['ask', 'wait', 'reverse']).nullable(), '`ask` is the default').exactOptional(),
+  posted: says(
+    z.array(id).max(1000),
+    'ids of bills in QuickBooks that shall follow; all others keep what they were posted under',
+  ).exactOptional(),
+  settingsVersion: says(
+    z.int().min(0),
+    'what a preview has answered: refused where they were changed since',
+  ).exactOptional(),
   by: says(z.string().min(1).max(200), 'who changes them; kept on record').exactOptional(),
 });
 

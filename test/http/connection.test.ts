@@ -6,6 +6,7 @@ import { openDatabase, type Database } from '../../src/db/database.js';
 import { answerErrors } from '../../src/http/errors.js';
 import { connectionRoutes } from '../../src/http/routes/connection.js';
 import { firmRoutes } from '../../src/http/routes/firm.js';
+import { settingsRoutes } from '../../src/http/routes/settings.js';
 import { createConsent, profileReader } from '../../src/qbo/consent.js';
 import { openToken, sealTokens } from '../../src/qbo/secret.js';
 import { Secret } from '../../src/secret.js';
@@ -42,7 +43,8 @@ beforeAll(async () => {
   const readProfile = profileReader({ apiUrl: simulator.url, timeoutMs: 5000 });
   app = fastify();
   answerErrors(app);
-  await app.register(firmRoutes, { db, onSettings: () => Promise.resolve() });
+  await app.register(firmRoutes, { db });
+  await app.register(settingsRoutes, { db, onSettings: () => Promise.resolve() });
   await app.register(connectionRoutes, {
     db,
     consent: createConsent(oauth, tokenKeys, readProfile),

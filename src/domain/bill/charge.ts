@@ -21,8 +21,9 @@ export interface Charge {
 const INTEREST_SUFFIX = '-INT';
 
 /** A number that a person gave the bill is not its interest's, which follows the prefix alone. */
-function interestPrefix({ desired: { billId }, documents, settings }: BillFacts): string {
-  return (lastPosted(documents, billId, interestKey(billId))?.terms ?? settings).prefix;
+function interestPrefix({ desired: { billId }, documents, settings, newTerms }: BillFacts): string {
+  const posted = lastPosted(documents, billId, interestKey(billId));
+  return ((posted && (newTerms ?? posted.terms)) ?? settings).prefix;
 }
 
 export const billNumber = ({ desired, numberOverride }: BillFacts, { prefix }: FirmSettings): string =>

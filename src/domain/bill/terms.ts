@@ -5,13 +5,16 @@ import { lastPosted } from './counter.js';
 
 type Named = Record<string, string>;
 
-/** A posted bill keeps the terms it was posted under: changed settings touch only what is not in QuickBooks yet. */
-export function termsOf({ desired, documents, settings }: BillFacts): FirmSettings {
+/**
+ * A posted bill keeps the terms it was posted under: changed settings touch only what is not in QuickBooks yet, and
+ * what a person has named.
+ */
+export function termsOf({ desired, documents, settings, newTerms }: BillFacts): FirmSettings {
   const { billId } = desired;
   const posted =
     lastPosted(documents, billId, invoiceKey(billId)) ?? lastPosted(documents, billId, interestKey(billId));
   if (!posted) return settings;
-  const { terms } = posted;
+  const terms = newTerms ?? posted.terms;
   return {
     ...terms,
     items: { ...settings.items, ...terms.items },

@@ -182,7 +182,7 @@ function memoIntent(
 ): CreditMemoIntent {
   const posted = live(postedAs<CreditMemoIntent>(facts.documents, key))?.intent;
   // As an invoice keeps its terms, a credit memo keeps its item while it is of the same kind.
-  const kept = posted?.kind === kind ? posted.lines[0]?.itemId : undefined;
+  const kept = posted?.kind === kind && !facts.newTerms ? posted.lines[0]?.itemId : undefined;
   const { untaxedCode } = agreed;
   return {
     document: 'credit-memo',
