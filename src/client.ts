@@ -7,9 +7,11 @@ import type { BillSnapshot } from './domain/bill.js';
 import { companyCause, companyRef } from './domain/company.js';
 import type { RemedyMessage } from './domain/remedy.js';
 import type { PaymentSnapshot } from './domain/payment.js';
+import type { TrustTransactionSnapshot } from './domain/trust-transaction.js';
 import { EvenPace } from './pace.js';
 import { parseBill } from './snapshot/bill.js';
 import { parsePayment } from './snapshot/payment.js';
+import { parseTrustTransaction } from './snapshot/trust-transaction.js';
 import { SnapshotError } from './snapshot/field.js';
 import { signalWithStart, type Start } from './start.js';
 import {
@@ -20,6 +22,7 @@ import {
   status,
   syncBill,
   syncPayment,
+  syncTrustTransaction,
   workflowId,
   type AggregateStatus,
   type PRIORITY,
@@ -28,6 +31,7 @@ import {
 
 export type { BillSnapshot } from './domain/bill.js';
 export type { PaymentSnapshot } from './domain/payment.js';
+export type { TrustTransactionSnapshot } from './domain/trust-transaction.js';
 export type { Parked, RemedyMessage } from './domain/remedy.js';
 export { SnapshotError } from './snapshot/field.js';
 export type { AggregateStatus, RemedyAnswer } from './workflows/messages.js';
@@ -113,6 +117,20 @@ export class CounterfoilClient {
       message: payment,
       summary: `Payment ${payment.paymentId}`,
       ...options,
+    });
+  }
+
+  /**
+   * The same for one movement of client money. Whether the matter holds it is known once the workflow has asked: whoever
+   * needs the answer in the same call sends it to the server, which reserves it first.
+   */
+  async syncTrustTransaction(snapshot: TrustTransactionSnapshot): Promise<Accepted> {
+    const transaction = parseTrustTransaction(snapshot);
+    return await this.start({
+      ref: { firmId: transaction.firmId, type: 'trustTransaction', id: transaction.trustTransactionId },
+      signal: syncTrustTransaction,
+      message: transaction,
+      summary: `Trust ${transaction.kind} ${transaction.trustTransactionId}`,
     });
   }
 

@@ -8,6 +8,7 @@ import { companyPort } from '../src/activities/company.js';
 import { contactPort } from '../src/activities/contact.js';
 import { paymentPort } from '../src/activities/payment.js';
 import { timekeeperPort } from '../src/activities/timekeeper.js';
+import { trustTransactionPort } from '../src/activities/trust-transaction.js';
 import { TEST_VARIABLES, VARIABLES } from '../src/config/variable.js';
 import { STATES } from '../src/snapshot/filter.js';
 import { SEARCH_ATTRIBUTE_TYPES } from '../src/workflows/search-attribute.js';
@@ -209,6 +210,7 @@ describe('the other pages say what the code says', () => {
     for (const [type, { remedies }] of Object.entries({
       bill: billPort,
       payment: paymentPort,
+      trustTransaction: trustTransactionPort,
       contact: contactPort,
       timekeeper: timekeeperPort,
       company: companyPort,

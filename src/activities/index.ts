@@ -11,6 +11,7 @@ import { deliverNotices, observeCauses } from './notice.js';
 import { sweepStuck } from './stuck-workflow.js';
 import { sweepWaiters } from './sweep.js';
 import { advanceTimekeeper, writeTimekeeper } from './timekeeper.js';
+import { advanceTrustTransaction, writeTrustTransaction } from './trust-transaction.js';
 
 /** Taking in and planning: short, local where Postgres is well. Registered on both queues. */
 export const createPlanningActivities = (deps: Deps) =>
@@ -19,6 +20,7 @@ export const createPlanningActivities = (deps: Deps) =>
     advanceContact: bind(deps, advanceContact),
     advancePayment: bind(deps, advancePayment),
     advanceTimekeeper: bind(deps, advanceTimekeeper),
+    advanceTrustTransaction: bind(deps, advanceTrustTransaction),
     advanceCompany: bind(deps, advanceCompany),
     sweepWaiters: () => sweepWaiters(deps),
     sweepStuck: () => sweepStuck(deps),
@@ -34,6 +36,7 @@ export const createActivities = (deps: Deps) =>
     writeContact: beating(bind(deps, writeContact)),
     writePayment: beating(bind(deps, writePayment)),
     writeTimekeeper: beating(bind(deps, writeTimekeeper)),
+    writeTrustTransaction: beating(bind(deps, writeTrustTransaction)),
   });
 
 export type PlanningActivities = ReturnType<typeof createPlanningActivities>;

@@ -67,6 +67,13 @@ export async function nextOf<S>(
       await port.save(tx, ref, 'waiting');
       return { do: 'wait', on: step.on, why: `Waiting for ${step.why}.` };
     }
+    case 'wait-for-money': {
+      // The plan has locked the ledger, which its next news needs too: none can fall between.
+      const { on: causeKey, seenRevision } = step;
+      await registerWaiter(tx, { firmId: ref.firmId, causeKey, workflowId, seenRevision });
+      await port.save(tx, ref, 'waiting');
+      return { do: 'wait', on: causeKey, why: `Waiting for ${step.why}.` };
+    }
     case 'wait-for-books':
       if (await isProfileDue(tx, ref.firmId)) return await writable('');
       return await waitForBooks(tx, port, ref, workflowId, step);

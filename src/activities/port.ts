@@ -27,6 +27,12 @@ export interface AggregatePort<S> {
   documentType: DocumentType;
   /** In the transaction that settles a write which was carried out as it was meant: what else is known by it. */
   posted?(db: Queryable, posting: PostingRow): Promise<void>;
+  /** In the transaction that freezes a write, before anything is sent. */
+  prepared?(db: Queryable, ref: AggregateRef, posting: PostingRow): Promise<void>;
+  /** In the transaction that settles one which QuickBooks certainly did not carry out. */
+  declined?(db: Queryable, ref: AggregateRef, posting: PostingRow): Promise<void>;
+  /** In the transaction in which a record of QuickBooks is taken for this document. */
+  adopted?(db: Queryable, ref: AggregateRef, key: DocumentKey): Promise<void>;
   /** Wakes the aggregate that has to write this document first, where that has to be told. */
   wake?(deps: Deps, ref: AggregateRef, on: DocumentKey): Promise<void>;
 }

@@ -1,8 +1,15 @@
 import { claimProfile, findCompany, saveProfile, type Connection } from '../db/company.js';
+import { listTrustAccounts } from '../db/trust-account.js';
 import { listBookWaiters } from '../db/waiter.js';
 import type { CompanyProfile } from '../domain/company.js';
 import type { QboRequest } from '../qbo/client.js';
-import { profileRequests, readProfile, readReceivables } from '../qbo/profile.js';
+import {
+  accountsRequest,
+  profileRequests,
+  readAccounts,
+  readProfile,
+  readReceivables,
+} from '../qbo/profile.js';
 import type { Deps } from './deps.js';
 import { send } from './posting/send.js';
 import { release } from './release.js';
@@ -23,7 +30,11 @@ export async function refreshProfile(deps: Deps, company: Connection): Promise<v
     return;
   }
   const profile = readProfile(preferences, companyInfo);
-  await saveProfile(deps.db, firmId, { ...profile, ...(await receivablesOf(deps, company, profile)) });
+  await saveProfile(deps.db, firmId, {
+    ...profile,
+    ...(await receivablesOf(deps, company, profile)),
+    ...(await accountsOf(deps, company)),
+  });
   for (const waiter of await listBookWaiters(deps.db, firmId)) await release(deps, waiter);
 }
 
@@ -34,6 +45,19 @@ async function receivablesOf(deps: Deps, company: Connection, profile: CompanyPr
   const accounts = await ask(deps, company, profileRequests(company.realm_id).receivables);
   if (accounts) return readReceivables(accounts, profile);
   return receivables ? { receivables } : {};
+}
+
+/** Where trust money is posted to; a firm without any has none read. */
+async function accountsOf(deps: Deps, company: Connection): Promise<Pick<CompanyProfile, 'accounts'>> {
+  const accounts = await listTrustAccounts(deps.db, company.firm_id);
+  const ids = [
+    ...new Set(
+      accounts.flatMap(({ bankAccountId, liabilityAccountId }) => [bankAccountId, liabilityAccountId]),
+    ),
+  ];
+  if (ids.length === 0) return {};
+  const answer = await ask(deps, company, accountsRequest(ids));
+  return answer ? readAccounts(answer, ids) : {};
 }
 
 async function ask(deps: Deps, company: Connection, request: QboRequest) {

@@ -59,6 +59,7 @@ async function takeSnapshot<S>(
   const { version } = sent as { version?: unknown };
   const acceptance = await port.accept(tx, ref, snapshot);
   if (acceptance === 'contradiction') await refuse(CONTRADICTION, { version });
+  if (typeof acceptance === 'object') await refuse(acceptance.refused, { version });
   return { changed: acceptance === 'accepted', snapshot };
 }
 

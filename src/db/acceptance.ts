@@ -4,8 +4,11 @@ import { DEFAULT_SETTINGS } from '../domain/firm.js';
 import type { Queryable } from './database.js';
 import { tellOf } from './event.js';
 
-/** `known` = older or the same again; `contradiction` = the same version with other contents. */
-export type Acceptance = 'accepted' | 'known' | 'contradiction';
+/**
+ * `known` = older or the same again; `contradiction` = the same version with other contents. `refused` says why it
+ * cannot be taken, whatever its version.
+ */
+export type Acceptance = 'accepted' | 'known' | 'contradiction' | { refused: string };
 
 export interface Arrival {
   ref: AggregateRef & { type: keyof typeof KEY };
@@ -32,13 +35,18 @@ export async function accept(db: Queryable, { ref, version, json, write }: Arriv
   if (written.rows.length > 0) return 'accepted';
   const { rows } = await sql<{ same: boolean }>`
     select version <> ${version} or snapshot = ${json}::jsonb as same
-    from ${sql.table(type)} where firm_id = ${firmId} and ${sql.ref(KEY[type])} = ${id}`.execute(db);
+    from ${sql.table(tableOf(type))} where firm_id = ${firmId} and ${sql.ref(KEY[type])} = ${id}`.execute(db);
   return rows[0]?.same === false ? 'contradiction' : 'known';
 }
 
 const KEY = {
   bill: 'bill_id',
   payment: 'payment_id',
+  trustTransaction: 'trust_transaction_id',
   contact: 'client_id',
   timekeeper: 'timekeeper_id',
 } as const satisfies Partial<Record<AggregateRef['type'], string>>;
+
+/** Where the rows of an aggregate are. */
+export const tableOf = (type: AggregateRef['type']): string =>
+  type === 'trustTransaction' ? 'trust_transaction' : type;

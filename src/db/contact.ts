@@ -92,7 +92,16 @@ const BILLINGS: RawBuilder<Omit<NamedBilling, 'client'>[]> = sql`
       from payment
       where payment.firm_id = contact.firm_id and payment.client_id = contact.client_id and not payment.excluded
         and payment.snapshot ->> 'state' <> 'deleted'
-        and coalesce(payment.snapshot ->> 'receivedOn' >= firm.settings ->> 'startOn', true)) as one), '[]')`;
+        and coalesce(payment.snapshot ->> 'receivedOn' >= firm.settings ->> 'startOn', true)
+      union all
+      select distinct null, jsonb_build_array(held.matter), '-infinity'::timestamptz
+      from (
+        select client_id, excluded, snapshot -> 'matter' as matter from trust_transaction
+        where firm_id = contact.firm_id and client_id = contact.client_id
+        union all
+        select to_client_id, excluded, snapshot -> 'to' -> 'matter' from trust_transaction
+        where firm_id = contact.firm_id and to_client_id = contact.client_id) as held
+      where not held.excluded) as one), '[]')`;
 
 export async function saveContact(
   db: Queryable,

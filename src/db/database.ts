@@ -15,6 +15,8 @@ export type Queryable = Database | Transaction<Schema>;
 
 // Versions and ids of ours stay far below 2^53, so plain numbers are exact.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+// A calendar day is one everywhere: as a Date it would be another one in the next time zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, String);
 
 export interface DatabaseOptions {
   url: string;

@@ -8,6 +8,8 @@ import type { Decision, Removal } from '../domain/document.js';
 import type { PaymentSnapshot } from '../domain/payment.js';
 import type { Intent } from '../domain/intent.js';
 import type { TimekeeperSnapshot } from '../domain/timekeeper.js';
+import type { TrustAccount } from '../domain/trust-account.js';
+import type { TrustKind, TrustTransactionSnapshot } from '../domain/trust-transaction.js';
 
 type Instant = ColumnType<Date, Date | string | undefined, Date | string>;
 type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -84,6 +86,81 @@ export interface PaymentTable extends AggregateColumns {
   skipped_version: ColumnType<number | null, number | null | undefined, number | null>;
   lock_choice: ColumnType<LockChoice | null, LockChoice | null | undefined, LockChoice | null>;
   remapped: ColumnType<Record<string, string>, string | undefined, string>;
+}
+
+export interface TrustAccountTable {
+  firm_id: string;
+  account_id: string;
+  settings: Json<TrustAccount>;
+  settings_version: Generated<number>;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+export interface TrustTransactionTable extends AggregateColumns {
+  trust_transaction_id: string;
+  snapshot: Json<TrustTransactionSnapshot>;
+  account_id: string;
+  kind: TrustKind;
+  /** A calendar day, as all of these tables. */
+  entered_on: string;
+  client_id: string;
+  to_client_id: string | null;
+  bill_id: string | null;
+  reverses: string | null;
+  number_override: ColumnType<string | null, string | null | undefined, string | null>;
+  lock_choice: ColumnType<'wait' | null, 'wait' | null | undefined, 'wait' | null>;
+  /** The newest version that its workflow has taken in. */
+  started_version: Generated<number>;
+}
+
+interface LedgerColumns {
+  account_id: string;
+  client_id: string;
+  matter_id: string;
+}
+
+export interface TrustBalanceTable extends LedgerColumns {
+  firm_id: string;
+  accepted_cents: Generated<number>;
+  /** What QuickBooks holds at the least. */
+  posted_cents: Generated<number>;
+  /** How far a person has let it be below zero. */
+  overdraw_cents: Generated<number>;
+  /** Counts what lets more be drawn. */
+  revision: Generated<number>;
+  cause_key: ColumnType<string, never, never>;
+  updated_at: Instant;
+}
+
+export interface TrustEntryTable extends LedgerColumns {
+  entry_id: Generated<number>;
+  firm_id: string;
+  trust_transaction_id: string;
+  leg: number;
+  /** Money in is above zero. */
+  cents: number;
+  entered_on: string;
+  clears_on: string | null;
+  /** `sent`: QuickBooks may have it by now. */
+  state: Generated<TrustEntryState>;
+  overdraw_id: ColumnType<string | null, string | null | undefined, string | null>;
+  reserved_at: Instant;
+  posted_at: NullableInstant;
+  cancelled_at: NullableInstant;
+}
+
+export type TrustEntryState = 'reserved' | 'sent' | 'posted' | 'cancelled';
+
+export interface TrustOverdrawTable {
+  overdraw_id: string;
+  firm_id: string;
+  trust_transaction_id: string;
+  cents: number;
+  entered_by: string | null;
+  recorded_by: string;
+  note: string | null;
+  recorded_at: Instant;
 }
 
 export interface ContactTable extends AggregateColumns {
@@ -267,6 +344,11 @@ export interface Schema {
   contact: ContactTable;
   timekeeper: TimekeeperTable;
   payment: PaymentTable;
+  trust_account: TrustAccountTable;
+  trust_transaction: TrustTransactionTable;
+  trust_balance: TrustBalanceTable;
+  trust_entry: TrustEntryTable;
+  trust_overdraw: TrustOverdrawTable;
   document: DocumentTable;
   posting: PostingTable;
   fault: FaultTable;

@@ -1,7 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
 import { BOOKS, companyCause } from '../domain/company.js';
+import { CLEARING } from '../domain/trust/ledger.js';
 import type { Queryable } from './database.js';
+import { TODAY } from './day.js';
 
 export interface Waiter {
   firmId: string;
@@ -64,7 +66,19 @@ export const releasable = ({ firmId, type, id }: AggregateRef): RawBuilder<Regis
   from document
   join waiter on waiter.firm_id = document.firm_id and waiter.cause_key = document.document_key
   where document.firm_id = ${firmId} and document.aggregate_type = ${type} and document.aggregate_id = ${id}
-    and document.revision > waiter.seen_revision), '[]')`;
+    and document.revision > waiter.seen_revision), '[]')${type === 'trustTransaction' ? drawable(firmId, id) : sql``}`;
+
+/** Who waits for money on a ledger that this trust transaction has moved. */
+const drawable = (firmId: string, id: string): RawBuilder<unknown> => sql` || coalesce((
+  select jsonb_agg(
+    jsonb_build_object('firmId', waiter.firm_id, 'causeKey', waiter.cause_key, 'workflowId', waiter.workflow_id,
+                       'registeredAt', waiter.created_at::text)
+    order by waiter.created_at)
+  from trust_entry as entry
+  join trust_balance as balance using (firm_id, account_id, client_id, matter_id)
+  join waiter on waiter.firm_id = balance.firm_id and waiter.cause_key = balance.cause_key
+  where entry.firm_id = ${firmId} and entry.trust_transaction_id = ${id}
+    and balance.revision > waiter.seen_revision), '[]')`;
 
 export async function listReleasable(db: Queryable, ref: AggregateRef): Promise<Registration[]> {
   const { rows } = await sql<{ waiters: Registration[] }>`select ${releasable(ref)} as waiters`.execute(db);
@@ -83,6 +97,9 @@ export async function listBookWaiters(db: Queryable, firmId: string): Promise<Re
 
 /** The closing date that a waiter saw stands in its cause. */
 const BOOKS_MOVED = sql`waiter.cause_key is distinct from ${BOOKS} || (company.preferences ->> 'closedThrough')`;
+
+/** The day stands in the cause. */
+const CLEARED = sql`substr(waiter.cause_key, ${CLEARING.length + 1})::date <= ${TODAY}`;
 
 /** Companies in whose books somebody waits, and whose closing date was last read before this long. */
 export async function listBooksToRead(db: Queryable, olderThanMs: number): Promise<string[]> {
@@ -104,10 +121,13 @@ export async function listSettledWaiters(db: Queryable): Promise<Registration[]>
     left join company on company.firm_id = waiter.firm_id
     left join document on document.firm_id = waiter.firm_id and document.document_key = waiter.cause_key
       and coalesce(document.realm_id, company.realm_id) = company.realm_id
+    left join trust_balance as balance on balance.firm_id = waiter.firm_id and balance.cause_key = waiter.cause_key
     left join fault on fault.firm_id = waiter.firm_id and fault.aggregate_type = 'company' and fault.closed_at is null
     where case
       when waiter.cause_key = ${companyCause} then fault.park_id is null
       when starts_with(waiter.cause_key, ${BOOKS}) then ${BOOKS_MOVED}
+      when starts_with(waiter.cause_key, ${CLEARING}) then ${CLEARED}
+      when balance.cause_key is not null then balance.revision > waiter.seen_revision
       else document.revision > waiter.seen_revision end
     order by waiter.created_at`.execute(db);
   return rows.map(toRegistration);

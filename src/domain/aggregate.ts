@@ -1,5 +1,12 @@
 /** What a workflow is about; one workflow per aggregate, one writer per document in QuickBooks. */
-export const AGGREGATE_TYPES = ['bill', 'payment', 'contact', 'timekeeper', 'company'] as const;
+export const AGGREGATE_TYPES = [
+  'bill',
+  'payment',
+  'trustTransaction',
+  'contact',
+  'timekeeper',
+  'company',
+] as const;
 
 export type AggregateType = (typeof AGGREGATE_TYPES)[number];
 

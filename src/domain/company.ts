@@ -30,6 +30,8 @@ export interface CompanyProfile {
   usesSalesTax: boolean;
   /** QuickBooks' id of the account for receivables, by currency. */
   receivables?: Record<string, string>;
+  /** By QuickBooks' id: the accounts that trust money is posted to. Without a type: QuickBooks has no such account. */
+  accounts?: Record<string, { type?: string; active: boolean }>;
 }
 
 /** Stands in until a company is connected: a company in the United States with nothing switched on. */

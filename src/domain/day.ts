@@ -21,6 +21,8 @@ export function takenDay(
 
 const DAY_MS = 86_400_000;
 
+export const addDays = (day: string, count: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
+
 /** `2026-10-31` → `2026-11-01`. */
-export const nextDay = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
+export const nextDay = (day: string): string => addDays(day, 1);

@@ -41,6 +41,11 @@ export const paymentKey = (paymentId: string): DocumentKey => `payment/${payment
 /** Takes a bounced or refunded payment back in the open period. */
 export const reversalKey = (paymentId: string): DocumentKey => `payment/${paymentId}/reversal`;
 
+export const trustEntryKey = (trustTransactionId: string): DocumentKey => `trust/${trustTransactionId}/entry`;
+/** The payment by which an earned fee reaches its bill. */
+export const trustPaymentKey = (trustTransactionId: string): DocumentKey =>
+  `trust/${trustTransactionId}/payment`;
+
 /** What QuickBooks holds of ours, and where. */
 export interface PostedDocument<I extends Intent = Intent> {
   intent: I;
@@ -95,6 +100,8 @@ export type Step<I extends Intent = Intent> =
   | { do: 'write'; key: DocumentKey; action: WriteAction; intent: I }
   /** Until the books are open for it again: their closing date stands in the way. */
   | { do: 'wait-for-books'; closedThrough: string; why: string }
+  /** Until more of its money is in QuickBooks: `on` is the cause of a ledger, of which this revision was not enough. */
+  | { do: 'wait-for-money'; on: string; seenRevision: number; why: string }
   /** Another aggregate has to write this document first: post it, remove it, or take back what it applies. */
   | (Foreign & {
       do: 'wait';

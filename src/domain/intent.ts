@@ -147,6 +147,8 @@ export interface JournalEntryIntent extends IntentBase {
   /** As in an invoice. */
   meantOn?: string;
   memo: string;
+  /** Behind the mark in the note; absent = the mark alone. */
+  note?: string;
   lines: JournalLineIntent[];
   currency?: string;
   exchangeRate?: string;

@@ -17,6 +17,7 @@ export const REMEDY_NAMES = [
   'remap',
   'move-date',
   'reverse-in-open-period',
+  'record-overdraw',
   'exclude',
   'include',
   'reconnect',
@@ -72,6 +73,7 @@ const RULES = {
   number: { pattern: /^\S(.{0,19}\S)?$/, text: '1 to 21 characters, as QuickBooks takes them' },
   prefix: { pattern: PREFIX_PATTERN, text: PREFIX_RULE },
   qboId: { pattern: /^\d{1,20}$/, text: 'the id that the record has in QuickBooks, digits only' },
+  by: { pattern: /\S/, text: 'who records it, another person than entered it' },
 };
 
 const KNOWN = new Set(['action', 'parkId', 'number', 'prefix', 'qboId', 'confirm', 'as', 'by', 'note']);
@@ -81,6 +83,7 @@ const FIELDS: Partial<Record<RemedyName, keyof typeof RULES>> = {
   'new-prefix': 'prefix',
   adopt: 'qboId',
   'void-there': 'qboId',
+  'record-overdraw': 'by',
 };
 
 /** Checks anything a person may have typed against what is parked. Total: never throws, always says why. */
@@ -115,7 +118,7 @@ export function checkRemedy(parked: Parked | undefined, typed: unknown, fallback
     return { refused: `"${name}" is an administrator's right. ${example}` };
   }
   const field = FIELDS[name];
-  const value = field && rest[field];
+  const value = field && (field === 'by' ? by : rest[field]);
   const rule = field && RULES[field];
   if (rule && (typeof value !== 'string' || !rule.pattern.test(value))) {
     return { refused: `"${name}" needs "${field}", ${rule.text}; got ${describe(value)}. ${example}` };
@@ -158,7 +161,7 @@ function checkInclusion(typed: unknown): RemedyCheck {
 /** A right message for what is parked, ready to paste. */
 export function exampleRemedy(parked: Parked, action = parked.allowed[0] ?? 'retry'): string {
   const field = FIELDS[action];
-  const values = { number: 'A-1042', prefix: 'CF-', qboId: parked.qboId ?? '58' };
+  const values = { number: 'A-1042', prefix: 'CF-', qboId: parked.qboId ?? '58', by: 'your name' };
   return JSON.stringify({
     action,
     parkId: parked.parkId,

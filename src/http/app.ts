@@ -18,6 +18,8 @@ import { settingsRoutes } from './routes/settings.js';
 import { storyRoutes } from './routes/story.js';
 import { subscriptionRoutes } from './routes/subscription.js';
 import { syncLogRoutes } from './routes/sync-log.js';
+import { trustAccountRoutes } from './routes/trust-account.js';
+import { trustTransactionRoutes } from './routes/trust-transaction.js';
 
 export interface AppDeps extends Pick<ConnectionDeps, 'consent'> {
   config: Config;
@@ -43,6 +45,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     await guarded.register(settingsRoutes, { db, onSettings });
     await guarded.register(billRoutes, { client, db });
     await guarded.register(paymentRoutes, { client });
+    await guarded.register(trustAccountRoutes, { db, onSettings });
+    await guarded.register(trustTransactionRoutes, { client, db });
     await guarded.register(schemaRoutes);
     await guarded.register(attentionRoutes, { client, db, isAdministrator: adminTokens(config) });
     await guarded.register(syncLogRoutes, { db });

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { RemedyRefused } from '../client.js';
 import { isDatabaseAway } from '../db/away.js';
 import { CursorError } from '../db/page.js';
+import { TrustRefused } from './routes/trust-transaction.js';
 import { SubscriptionRefused } from '../subscribe.js';
 import { SnapshotError } from '../snapshot/field.js';
 import {
@@ -27,6 +28,10 @@ export function answerErrors(app: FastifyInstance): void {
     }
     if (error instanceof RemedyRefused && error.cause instanceof WorkflowNotFoundError) {
       return await reply.code(404).send({ error: 'not-in-flight', message: error.message });
+    }
+    if (error instanceof TrustRefused) {
+      const { fault, message, details } = error;
+      return await reply.code(409).send({ error: fault, message, details });
     }
     if (error instanceof RemedyRefused) {
       return await reply.code(409).send({ error: 'remedy-refused', message: error.message });

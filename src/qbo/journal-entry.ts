@@ -46,6 +46,10 @@ const textOf = (lines: readonly LineBody[] = []): string =>
     )
     .join(', ');
 
+/** Ids hold no space, so the key ends at the first one. */
+const noteOf = ({ mark, note }: JournalEntryIntent): string =>
+  note === undefined ? mark : `${mark} (${note})`;
+
 export const journalEntry: Mapping<JournalEntryIntent> = {
   entity: 'JournalEntry',
 
@@ -53,7 +57,7 @@ export const journalEntry: Mapping<JournalEntryIntent> = {
     ...linkBody(link),
     DocNumber: intent.number,
     TxnDate: intent.enteredOn,
-    PrivateNote: intent.mark,
+    PrivateNote: noteOf(intent),
     Line: intent.lines.map(toLine),
     ...currencyBody(intent),
   }),
@@ -62,7 +66,7 @@ export const journalEntry: Mapping<JournalEntryIntent> = {
     const body = object as JournalEntryBody;
     return {
       ...identity(object),
-      mark: body.PrivateNote,
+      mark: body.PrivateNote?.split(' ')[0],
       summary: `journal entry ${body.DocNumber ?? '(no number)'} of ${body.TxnDate ?? '?'}: ${textOf(body.Line)}`,
     };
   },
@@ -78,7 +82,7 @@ export const journalEntry: Mapping<JournalEntryIntent> = {
 
   allDifferences: (intent, object) => [
     ...journalEntry.differences(intent, object),
-    ...compare([['note', intent.mark, (object as JournalEntryBody).PrivateNote]]),
+    ...compare([['note', noteOf(intent), (object as JournalEntryBody).PrivateNote]]),
   ],
 
   lookups: (intent) => [

@@ -19,6 +19,8 @@ export const profileRequests = (
 
 interface AccountBody {
   Id?: string;
+  AccountType?: string;
+  Active?: boolean;
   CurrencyRef?: unknown;
 }
 
@@ -68,4 +70,27 @@ function named(pairs: unknown, name: string): string {
   if (!Array.isArray(pairs)) return '';
   const pair = (pairs as { Name?: unknown; Value?: unknown }[]).find(({ Name }) => Name === name);
   return typeof pair?.Value === 'string' ? pair.Value : '';
+}
+
+/** Accounts by id, inactive ones too. */
+export const accountsRequest = (ids: readonly string[]): QboRequest => ({
+  method: 'GET',
+  path: 'query',
+  query: {
+    query: `select * from Account where Id in (${ids.map(quote).join(', ')}) and Active in (true, false)`,
+  },
+});
+
+/** What became of each of them; one that QuickBooks does not have is without a type. */
+export function readAccounts(
+  answer: Record<string, unknown>,
+  ids: readonly string[],
+): Pick<CompanyProfile, 'accounts'> {
+  const { Account = [] } = (answer.QueryResponse ?? {}) as { Account?: AccountBody[] };
+  const entries = ids.map((id) => {
+    const found = Account.find(({ Id }) => Id === id);
+    const type = found?.AccountType;
+    return [id, { active: found?.Active !== false, ...(type !== undefined && { type }) }] as const;
+  });
+  return { accounts: Object.fromEntries(entries) };
 }

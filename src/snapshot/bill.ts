@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BillSnapshot } from '../domain/bill.js';
 import { contactSnapshot } from './contact.js';
 import { cents, currency, day, decimal, id, positiveCents, read, says, text, version } from './field.js';
+import { matter } from './matter.js';
 
 const MATTER = 'one of the matters of this bill';
 
@@ -45,12 +46,6 @@ const discountLine = z.strictObject({
   ...line,
   date: day.exactOptional(),
   amountCents: says(z.int().min(-99_999_999_999).max(0), 'cents, without tax'),
-});
-
-const matter = z.strictObject({
-  matterId: id,
-  number: text(100),
-  description: text(1000),
 });
 
 const credit = z.strictObject({

@@ -18,6 +18,8 @@ export const STATES = [
   'remedy',
   'connected',
   'settings',
+  'reserved',
+  'overdraw-recorded',
 ] as const;
 
 const CAUSES = new Set([...FAULT_ENTRIES.map(({ key }) => key), STUCK.key]);

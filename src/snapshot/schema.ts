@@ -2,11 +2,15 @@ import { z } from 'zod';
 import { billSnapshot } from './bill.js';
 import { paymentSnapshot } from './payment.js';
 import { settingsChange } from './settings.js';
+import { trustAccount } from './trust-account.js';
+import { trustTransactionSnapshot } from './trust-transaction.js';
 
 /** What a billing app may send, by name. */
 export const SCHEMAS = {
   bill: billSnapshot,
   payment: paymentSnapshot,
+  'trust-transaction': trustTransactionSnapshot,
+  'trust-account': trustAccount,
   settings: settingsChange,
 } satisfies Record<string, z.ZodType>;
 

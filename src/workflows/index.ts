@@ -7,3 +7,4 @@ export { notify } from './notify.js';
 export { payment } from './payment.js';
 export { sweep } from './sweep.js';
 export { timekeeper } from './timekeeper.js';
+export { trustTransaction } from './trust-transaction.js';

@@ -6,6 +6,7 @@ import type { ContactSnapshot } from '../domain/contact.js';
 import type { PaymentSnapshot } from '../domain/payment.js';
 import type { Parked, RemedyMessage } from '../domain/remedy.js';
 import type { TimekeeperSnapshot } from '../domain/timekeeper.js';
+import type { TrustTransactionSnapshot } from '../domain/trust-transaction.js';
 
 /** Names here are wire contracts: add new ones, never rename. */
 export const SYNC_SIGNAL = 'sync';
@@ -17,6 +18,7 @@ export const STATUS_QUERY = 'status';
 /** A whole snapshot of the aggregate. Also what starts a workflow. */
 export const syncBill = defineSignal<[BillSnapshot]>(SYNC_SIGNAL);
 export const syncPayment = defineSignal<[PaymentSnapshot]>(SYNC_SIGNAL);
+export const syncTrustTransaction = defineSignal<[TrustTransactionSnapshot]>(SYNC_SIGNAL);
 export const syncContact = defineSignal<[ContactSnapshot]>(SYNC_SIGNAL);
 export const syncTimekeeper = defineSignal<[TimekeeperSnapshot]>(SYNC_SIGNAL);
 

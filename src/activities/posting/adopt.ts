@@ -32,6 +32,7 @@ export async function adopt<S>(tx: Queryable, adoption: Adoption<S>): Promise<Se
   const { qboId, syncToken, summary } = mapping.read(object);
   const { differs: _accepted, ...held } = mapping.held?.(intent, object) ?? intent;
   await saveLink(tx, ref.firmId, key, held, { realmId, qboType: mapping.entity, qboId, syncToken });
+  await port.adopted?.(tx, ref, key);
   await recordEvent(tx, ref, 'adopted', { document: key, qboId, seen: summary, ...record });
   await closeFault(tx, ref, { by: 'counterfoil', why: 'adopted' });
   return { next: await nextOf(tx, deps, port, ref, workflowId) };

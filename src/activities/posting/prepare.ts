@@ -61,6 +61,7 @@ export async function prepare<S>(
       requestId: requestId(company.epoch, ref.firmId, step.key, generation),
       lease,
     });
+    await port.prepared?.(tx, ref, posting);
     return { kind: 'fresh', posting };
   });
 }

@@ -225,7 +225,7 @@ export async function parkPosting<S>(
 }
 
 export async function settle<S>(
-  { deps, ref, posting }: Attempt<S>,
+  { deps, port, ref, posting }: Attempt<S>,
   settlement: Settlement,
   then: (tx: Queryable) => Promise<Settled>,
   record = (tx: Queryable): Promise<boolean> => settlePosting(tx, posting, settlement),
@@ -233,6 +233,7 @@ export async function settle<S>(
   const settled = await deps.db.transaction().execute(async (tx) => {
     // A newer attempt has taken over; what this one learnt is that attempt's to learn again.
     if (!(await record(tx))) throw deferral('A newer attempt of this posting has taken over.', 1);
+    if (settlement.outcome !== 'posted') await port.declined?.(tx, ref, posting);
     return await then(tx);
   });
   const { outcome, faultKey } = settlement;

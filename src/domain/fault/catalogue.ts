@@ -10,6 +10,7 @@ import { OUTAGE_FAULTS } from './entries/outage.js';
 import { OWN_FAULTS } from './entries/own.js';
 import { PROGRAM_FAULTS } from './entries/program.js';
 import { REFERENCE_FAULTS } from './entries/reference.js';
+import { TRUST_FAULTS } from './entries/trust.js';
 import type { FaultEntry, FaultFamily, MendedIn } from './entry.js';
 
 /** The one catalogue. Order matters where a code has several causes: the most specific entry stands first. */
@@ -22,6 +23,7 @@ export const FAULT_FAMILIES: readonly FaultFamily[] = [
   AMOUNT_FAULTS,
   FIELD_FAULTS,
   LOCK_FAULTS,
+  TRUST_FAULTS,
   CONNECTION_FAULTS,
   PROGRAM_FAULTS,
   OUTAGE_FAULTS,

@@ -51,6 +51,11 @@ export const REMEDY_TEXT: Readonly<Record<RemedyName, { label: string; effect: s
     label: 'Reverse in the open period',
     effect: 'Leaves the original as it is, posts its reversal in the open period, then what replaces it.',
   },
+  'record-overdraw': {
+    label: 'Record the overdraw',
+    effect:
+      'Posts it although the matter falls below zero, because the bank has paid already. Marked with who said so, and reported.',
+  },
   exclude: { label: 'Exclude', effect: 'Keeps this document out of QuickBooks until it is included again.' },
   include: { label: 'Include', effect: 'Takes back an exclusion, so that the document is posted.' },
   reconnect: { label: 'Connect', effect: 'Opens the sign-in of QuickBooks, to connect the company again.' },

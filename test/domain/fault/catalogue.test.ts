@@ -29,6 +29,12 @@ const RAISED: Record<string, string[]> = {
   'payment-deposited': ['deposit'],
   'bill-already-in-quickbooks': ['number'],
   'payment-already-in-quickbooks': ['number'],
+  'trust-overdraw': ['matter', 'available', 'missing', 'on'],
+  'trust-account-unknown': ['account'],
+  'trust-account-unfit': ['account'],
+  'trust-before-start': ['account', 'date', 'startOn'],
+  'trust-wrong-ledger': ['matter', 'expected'],
+  'trust-original-unfit': ['original'],
 };
 
 const each = FAULT_ENTRIES.map((entry) => [entry.key, entry] as const);

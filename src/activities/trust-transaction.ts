@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import type { AggregateRef } from '../domain/aggregate.js';
+import { trustEntryKey } from '../domain/document.js';
+import type { Incoming, Next } from '../domain/progress.js';
+import type { RemedyMessage } from '../domain/remedy.js';
+import { isLedgerOnly, planTrust, type TrustStep } from '../domain/trust/plan.js';
+import { nameOf } from '../domain/trust/rule.js';
+import type { TrustTransactionSnapshot } from '../domain/trust-transaction.js';
+import type { Queryable } from '../db/database.js';
+import { recordEvent } from '../db/event.js';
+import { cancelEntries, lockLedgers, postEntries, returnEntries, sendEntries } from '../db/trust-ledger.js';
+import { reserve } from '../db/trust-reservation.js';
+import {
+  acceptTrustTransaction,
+  lockTrustRecord,
+  saveTrustTransaction,
+  type TrustRecord,
+} from '../db/trust-transaction.js';
+import { parseTrustTransaction } from '../snapshot/trust-transaction.js';
+import { advance } from './advance.js';
+import { wakeClient, wakeClientIfBehind } from './contact.js';
+import type { Deps } from './deps.js';
+import { overrule } from './overrule.js';
+import type { AdvanceInput, AggregatePort } from './port.js';
+import { write } from './write.js';
+
+const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: 'trustTransaction', id });
+
+export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
+  documentType: 'journal-entry',
+  remedies: ['retry', 'adopt', 'recreate', 'renumber', 'wait', 'record-overdraw', 'exclude'],
+
+  parse(snapshot, ref) {
+    const transaction = parseTrustTransaction(snapshot);
+    if (transaction.firmId === ref.firmId && transaction.trustTransactionId === ref.id) return transaction;
+    throw new Error(
+      `This snapshot is of ${transaction.trustTransactionId} of firm ${transaction.firmId}, not of ${ref.id} of ${ref.firmId}.`,
+    );
+  },
+
+  async accept(db, { firmId, id }, snapshot) {
+    const acceptance = await acceptTrustTransaction(db, snapshot);
+    await saveTrustTransaction(db, firmId, id, { started_version: snapshot.version });
+    return acceptance;
+  },
+
+  plan: async (db, { firmId, id }) => {
+    const record = await lockTrustRecord(db, firmId, id);
+    return record && (await plan(db, record));
+  },
+
+  async remedy(db, ref, message) {
+    const { firmId, id } = ref;
+    if (message.action === 'exclude') await exclude(db, ref);
+    if (message.action === 'wait') await saveTrustTransaction(db, firmId, id, { lock_choice: 'wait' });
+    if (message.action === 'renumber' && message.number !== undefined) {
+      await saveTrustTransaction(db, firmId, id, { number_override: message.number });
+    }
+    if (message.action === 'record-overdraw') await recordOverdraw(db, ref, message);
+    await overrule(db, ref, message);
+  },
+
+  save: (db, { firmId, id }, state) => saveTrustTransaction(db, firmId, id, { state }),
+
+  async name(db, { firmId, id }) {
+    const record = await lockTrustRecord(db, firmId, id);
+    if (!record) return { document: `trust transaction ${id}`, client: '' };
+    return { document: nameOf(record.desired), client: record.desired.client.name };
+  },
+
+  /** What goes out counts as gone before QuickBooks can have it. */
+  async prepared(db, { firmId, id }, posting) {
+    if (posting.document_key === trustEntryKey(id) && posting.action === 'create') {
+      await sendEntries(db, firmId, id);
+    }
+  },
+
+  async declined(db, { firmId, id }, posting) {
+    if (posting.document_key !== trustEntryKey(id) || posting.action !== 'create') return;
+    await lockTrustRecord(db, firmId, id);
+    await returnEntries(db, firmId, id);
+  },
+
+  async posted(db, { firm_id: firmId, document_key: key, intent }) {
+    const [, id = ''] = key.split('/');
+    if (intent.document === 'journal-entry') await settle(db, firmId, id);
+  },
+
+  async adopted(db, { firmId, id }, key) {
+    if (key === trustEntryKey(id)) await settle(db, firmId, id);
+  },
+
+  heard: (deps, { firmId }, { client, matter }, next) =>
+    wakeClientIfBehind(deps, firmId, { client, matters: [matter] }, next),
+
+  async wake(deps, { firmId, id }, on) {
+    if (!on.startsWith('contact/')) return;
+    const record = await lockTrustRecord(deps.db, firmId, id);
+    if (!record) return;
+    const { client, to } = record.desired;
+    const waitedFor = [client, ...(to ? [to.client] : [])].find(({ clientId }) =>
+      on.startsWith(`contact/${clientId}/`),
+    );
+    if (waitedFor) await wakeClient(deps, firmId, waitedFor);
+  },
+};
+
+/** Reserves the money first, and locks what it draws from last: only where nothing else stands in the way. */
+async function plan(db: Queryable, record: TrustRecord): Promise<TrustStep> {
+  const { firmId, trustTransactionId: id } = record.desired;
+  const problem = record.excluded ? undefined : await reserve(db, record);
+  const reserved = (await lockTrustRecord(db, firmId, id)) ?? record;
+  const facts = { ...reserved, ...(problem && { problem }) };
+  const step = planTrust(facts);
+  if (step.do === 'nothing' && !step.excluded && !problem && isLedgerOnly(facts)) {
+    await postEntries(db, firmId, id);
+  }
+  if (step.do !== 'write' || step.action !== 'create') return step;
+  const drawn = facts.entries.filter(({ cents, state }) => cents < 0 && state === 'reserved');
+  if (drawn.length === 0) return step;
+  return planTrust({ ...facts, ledgers: await lockLedgers(db, firmId, drawn) });
+}
+
+/** The transaction's row before its ledgers, as everywhere. */
+async function settle(db: Queryable, firmId: string, id: string): Promise<void> {
+  await lockTrustRecord(db, firmId, id);
+  await postEntries(db, firmId, id);
+}
+
+const MAY_BE_POSTED =
+  'QuickBooks may have it, so it cannot be left out: settle that first, by adopting it or by trying again.';
+
+/** What is left out gives its reservation up, unless somebody relies on it. */
+async function exclude(db: Queryable, ref: AggregateRef): Promise<void> {
+  const { firmId, id } = ref;
+  const refuse = (reason: string) => recordEvent(db, ref, 'message-refused', { name: 'exclude', reason });
+  const record = await lockTrustRecord(db, firmId, id);
+  if (record?.entries.some(({ state }) => state === 'sent')) {
+    await refuse(MAY_BE_POSTED);
+    return;
+  }
+  const short = await cancelEntries(db, firmId, id);
+  if (short) {
+    const { matterId } = short.key;
+    await refuse(`Matter ${matterId} would be overdrawn on ${short.on}: others rely on this money.`);
+    return;
+  }
+  await saveTrustTransaction(db, firmId, id, { excluded: true });
+}
+
+/** Only what can have happened at the bank already; what is our own doing can wait for its money. */
+const CAN_HAVE_HAPPENED: readonly TrustTransactionSnapshot['kind'][] = [
+  'disbursement',
+  'bank-charge',
+  'reversal',
+];
+
+async function recordOverdraw(
+  db: Queryable,
+  ref: AggregateRef,
+  { by = '', note }: RemedyMessage,
+): Promise<void> {
+  const refuse = (reason: string) =>
+    recordEvent(db, ref, 'message-refused', { name: 'record-overdraw', reason });
+  const record = await lockTrustRecord(db, ref.firmId, ref.id);
+  if (!record) return;
+  const { kind, enteredBy } = record.desired;
+  if (!CAN_HAVE_HAPPENED.includes(kind)) {
+    await refuse(`A ${kind} is made here and cannot have happened at the bank already.`);
+    return;
+  }
+  if (by === enteredBy) {
+    await refuse(`${by} has entered it: an overdraw is recorded by a second person.`);
+    return;
+  }
+  const overdrawId = `O-${randomUUID().slice(0, 8)}`;
+  const problem = await reserve(db, record, {
+    overdrawId,
+    recordedBy: by,
+    ...(enteredBy !== undefined && { enteredBy }),
+    ...(note !== undefined && { note }),
+  });
+  if (!problem) await recordEvent(db, ref, 'overdraw-recorded', { overdrawId, by });
+}
+
+export const advanceTrustTransaction = (
+  deps: Deps,
+  input: AdvanceInput & { incoming: Incoming<TrustTransactionSnapshot> },
+): Promise<Next> => advance(deps, trustTransactionPort, refOf(input), input);
+
+export const writeTrustTransaction = (deps: Deps, input: AdvanceInput): Promise<Next> =>
+  write(deps, trustTransactionPort, refOf(input), input);

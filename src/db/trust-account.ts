@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import type { TrustAccount } from '../domain/trust-account.js';
+import type { Queryable } from './database.js';
+
+export async function findTrustAccount(
+  db: Queryable,
+  firmId: string,
+  accountId: string,
+): Promise<TrustAccount | undefined> {
+  const row = await db
+    .selectFrom('trust_account')
+    .select('settings')
+    .where('firm_id', '=', firmId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return row?.settings;
+}
+
+export async function listTrustAccounts(db: Queryable, firmId: string): Promise<TrustAccount[]> {
+  const rows = await db
+    .selectFrom('trust_account')
+    .select('settings')
+    .where('firm_id', '=', firmId)
+    .orderBy('account_id')
+    .execute();
+  return rows.map(({ settings }) => settings);
+}
+
+/** Makes it or puts these settings in the place of its own, as a whole. */
+export async function saveTrustAccount(db: Queryable, firmId: string, account: TrustAccount): Promise<void> {
+  const settings = JSON.stringify(account);
+  await db
+    .insertInto('trust_account')
+    .values({ firm_id: firmId, account_id: account.accountId, settings })
+    .onConflict((conflict) =>
+      conflict.columns(['firm_id', 'account_id']).doUpdateSet({
+        settings,
+        settings_version: sql`trust_account.settings_version + 1`,
+        updated_at: sql`now()`,
+      }),
+    )
+    .execute();
+}

@@ -1,0 +1,327 @@
+import { sql } from 'kysely';
+import { shortfall, type DaySum, type LedgerKey, type Leg, type Shortfall } from '../domain/trust/ledger.js';
+import type { Queryable } from './database.js';
+import { TODAY } from './day.js';
+import type { TrustEntryState } from './schema.js';
+
+/** A leg as it is on record. */
+export interface TrustEntry extends Leg {
+  leg: number;
+  state: TrustEntryState;
+  overdrawId?: string;
+}
+
+/** A ledger with its row locked. */
+export interface LockedLedger {
+  key: LedgerKey;
+  revision: number;
+  days: DaySum[];
+  /** How far a person has let it be below zero. */
+  overdrawCents: number;
+  /** The next day on which more of what QuickBooks holds of it clears. */
+  clearsOn?: string;
+}
+
+/** What stands in the way, and where. */
+export interface Short extends Shortfall {
+  key: LedgerKey;
+}
+
+const text = ({ accountId, clientId, matterId }: LedgerKey): string => `${accountId}/${clientId}/${matterId}`;
+
+/** Locks ledgers, making them first where they are missing; always in one order, so that crossing transfers can wait. */
+export async function lockLedgers(
+  db: Queryable,
+  firmId: string,
+  keys: readonly LedgerKey[],
+): Promise<LockedLedger[]> {
+  if (keys.length === 0) return [];
+  const wanted = JSON.stringify([...new Map(keys.map((key) => [text(key), key])).values()]);
+  const ledgers = sql`
+    jsonb_to_recordset(${wanted}::jsonb) as wanted ("accountId" text, "clientId" text, "matterId" text)`;
+  await sql`
+    insert into trust_balance (firm_id, account_id, client_id, matter_id)
+    select ${firmId}, "accountId", "clientId", "matterId" from ${ledgers} order by 2, 3, 4
+    on conflict do nothing`.execute(db);
+  const { rows } = await sql<{ key: LedgerKey; revision: number; overdraw_cents: number }>`
+    select jsonb_build_object('accountId', account_id, 'clientId', client_id, 'matterId', matter_id) as key, revision, overdraw_cents
+    from trust_balance
+    where firm_id = ${firmId} and (account_id, client_id, matter_id) in (
+      select "accountId", "clientId", "matterId" from ${ledgers})
+    order by account_id, client_id, matter_id
+    for update`.execute(db);
+  // Read by a statement of its own: one that had to wait for the lock would not see what was written meanwhile.
+  const sums = await sql<{ ledger: string; days: DaySum[]; clears_on: string | null }>`
+    select ledger, jsonb_agg(day order by day ->> 'on') as days, min(clears_on) as clears_on
+    from (
+      select account_id || '/' || client_id || '/' || matter_id as ledger, jsonb_build_object(
+        'on', entered_on::text,
+        'acceptedCents', sum(cents),
+        'postedCents', coalesce(sum(cents) filter (where ${COUNTS}), 0),
+        'clearedCents', coalesce(sum(cents) filter (
+          where ${COUNTS} and (cents < 0 or clears_on is null or clears_on <= ${TODAY})), 0)) as day,
+        min(clears_on) filter (where state = 'posted' and cents > 0 and clears_on > ${TODAY}) as clears_on
+      from trust_entry
+      where firm_id = ${firmId} and state <> 'cancelled' and (account_id, client_id, matter_id) in (
+        select "accountId", "clientId", "matterId" from ${ledgers})
+      group by account_id, client_id, matter_id, entered_on) as of_day
+    group by ledger`.execute(db);
+  const found = new Map(sums.rows.map((row) => [row.ledger, row]));
+  return rows.map(({ key, revision, overdraw_cents: overdrawCents }) => {
+    const sum = found.get(text(key));
+    const clearsOn = sum?.clears_on ?? undefined;
+    return {
+      key,
+      revision,
+      overdrawCents,
+      days: sum?.days ?? [],
+      ...(clearsOn !== undefined && { clearsOn }),
+    };
+  });
+}
+
+/** What QuickBooks holds at the least: money in once it is posted, money out from before it is sent. */
+const COUNTS = sql`(state = 'posted' or (state = 'sent' and cents < 0))`;
+
+export async function listEntries(
+  db: Queryable,
+  firmId: string,
+  trustTransactionId: string,
+): Promise<TrustEntry[]> {
+  const rows = await db
+    .selectFrom('trust_entry')
+    .selectAll()
+    .where('firm_id', '=', firmId)
+    .where('trust_transaction_id', '=', trustTransactionId)
+    .where('state', '<>', 'cancelled')
+    .orderBy('leg')
+    .execute();
+  return rows.map((row) => ({
+    leg: row.leg,
+    accountId: row.account_id,
+    clientId: row.client_id,
+    matterId: row.matter_id,
+    cents: row.cents,
+    on: row.entered_on,
+    state: row.state,
+    ...(row.clears_on !== null && { clearsOn: row.clears_on }),
+    ...(row.overdraw_id !== null && { overdrawId: row.overdraw_id }),
+  }));
+}
+
+/** An overdraw that a second person has recorded, because it happened at the bank already. */
+export interface Overdraw {
+  overdrawId: string;
+  enteredBy?: string;
+  recordedBy: string;
+  note?: string;
+}
+
+/**
+ * Takes the legs of a transaction into the ledgers, in the place of those that it had reserved, or says which one stands
+ * in the way and changes nothing. Only for a transaction of which nothing may be in QuickBooks yet.
+ */
+export async function reserveEntries(
+  db: Queryable,
+  firmId: string,
+  trustTransactionId: string,
+  legs: readonly Leg[],
+  overdraw?: Overdraw,
+): Promise<Short | undefined> {
+  const former = await listEntries(db, firmId, trustTransactionId);
+  const ledgers = await lockLedgers(db, firmId, [...former, ...legs]);
+  const change = [...former.map((leg) => ({ ...leg, cents: -leg.cents })), ...legs];
+  const short = shortOf(ledgers, change);
+  if (short && !overdraw) return short;
+  if (short && overdraw) await recordOverdraw(db, firmId, trustTransactionId, short, overdraw);
+  await db
+    .deleteFrom('trust_entry')
+    .where('firm_id', '=', firmId)
+    .where('trust_transaction_id', '=', trustTransactionId)
+    .execute();
+  await addAccepted(db, firmId, change);
+  await db
+    .insertInto('trust_entry')
+    .values(
+      legs.map((leg, index) => ({
+        firm_id: firmId,
+        trust_transaction_id: trustTransactionId,
+        leg: index,
+        account_id: leg.accountId,
+        client_id: leg.clientId,
+        matter_id: leg.matterId,
+        cents: leg.cents,
+        entered_on: leg.on,
+        clears_on: leg.clearsOn ?? null,
+        overdraw_id: (short && overdraw?.overdrawId) ?? null,
+      })),
+    )
+    .execute();
+  return undefined;
+}
+
+/** What would stand in the way of a change of what is accepted. */
+export function shortOf(ledgers: readonly LockedLedger[], change: readonly Leg[]): Short | undefined {
+  for (const { key, days } of ledgers) {
+    const own = change.filter((leg) => text(leg) === text(key));
+    const short = shortfall(days, own, 'acceptedCents');
+    if (short) return { ...short, key };
+  }
+  return undefined;
+}
+
+async function recordOverdraw(
+  db: Queryable,
+  firmId: string,
+  trustTransactionId: string,
+  { key, missingCents }: Short,
+  { overdrawId, enteredBy, recordedBy, note }: Overdraw,
+): Promise<void> {
+  await db
+    .insertInto('trust_overdraw')
+    .values({
+      overdraw_id: overdrawId,
+      firm_id: firmId,
+      trust_transaction_id: trustTransactionId,
+      cents: missingCents,
+      entered_by: enteredBy ?? null,
+      recorded_by: recordedBy,
+      note: note ?? null,
+    })
+    .execute();
+  await db
+    .updateTable('trust_balance')
+    .set({ overdraw_cents: sql`overdraw_cents + ${missingCents}`, updated_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .where('account_id', '=', key.accountId)
+    .where('client_id', '=', key.clientId)
+    .where('matter_id', '=', key.matterId)
+    .execute();
+}
+
+async function addAccepted(db: Queryable, firmId: string, change: readonly Leg[]): Promise<void> {
+  await sql`
+    update trust_balance
+    set accepted_cents = accepted_cents + change.cents, updated_at = now()
+    from (
+      select "accountId", "clientId", "matterId", sum(cents) as cents
+      from jsonb_to_recordset(${JSON.stringify(change)}::jsonb)
+        as leg ("accountId" text, "clientId" text, "matterId" text, cents bigint)
+      group by 1, 2, 3) as change
+    where firm_id = ${firmId} and account_id = change."accountId" and client_id = change."clientId"
+      and matter_id = change."matterId"`.execute(db);
+}
+
+/** QuickBooks may have it from now on: what goes out counts as gone, what comes in does not count as there. */
+export const sendEntries = (db: Queryable, firmId: string, trustTransactionId: string): Promise<void> =>
+  move(db, firmId, trustTransactionId, ['reserved'], 'sent');
+
+/** QuickBooks has it. */
+export const postEntries = (db: Queryable, firmId: string, trustTransactionId: string): Promise<void> =>
+  move(db, firmId, trustTransactionId, ['reserved', 'sent'], 'posted');
+
+/** QuickBooks certainly does not have it: what was taken for it is given back, and stays reserved. */
+export const returnEntries = (db: Queryable, firmId: string, trustTransactionId: string): Promise<void> =>
+  move(db, firmId, trustTransactionId, ['sent'], 'reserved');
+
+async function move(
+  db: Queryable,
+  firmId: string,
+  trustTransactionId: string,
+  from: TrustEntryState[],
+  to: 'reserved' | 'sent' | 'posted',
+): Promise<void> {
+  const entries = await listEntries(db, firmId, trustTransactionId);
+  const moved = entries.filter(({ state }) => from.includes(state));
+  if (moved.length === 0) return;
+  await lockLedgers(db, firmId, moved);
+  const changes = moved.map((leg) => ({ ...leg, cents: counted(leg, to) - counted(leg, leg.state) }));
+  await db
+    .updateTable('trust_entry')
+    .set({ state: to, ...(to === 'posted' && { posted_at: sql`now()` }) })
+    .where('firm_id', '=', firmId)
+    .where('trust_transaction_id', '=', trustTransactionId)
+    .where('state', 'in', from)
+    .execute();
+  await addPosted(db, firmId, changes);
+}
+
+const counted = ({ cents }: Leg, state: TrustEntryState): number =>
+  state === 'posted' || (state === 'sent' && cents < 0) ? cents : 0;
+
+/** What lets more be drawn is news to who waits; and an overdraw that was made good allows no other one. */
+async function addPosted(db: Queryable, firmId: string, changes: readonly Leg[]): Promise<void> {
+  await sql`
+    update trust_balance
+    set posted_cents = posted_cents + change.cents, updated_at = now(),
+        revision = revision + case when change.cents > 0 then 1 else 0 end,
+        overdraw_cents = case when change.cents > 0 and not exists (
+            select from trust_entry as entry
+            where entry.firm_id = trust_balance.firm_id and entry.account_id = trust_balance.account_id
+              and entry.client_id = trust_balance.client_id and entry.matter_id = trust_balance.matter_id
+              and entry.overdraw_id is not null and entry.state in ('reserved', 'sent'))
+          then least(overdraw_cents, greatest(0, -accepted_cents, -(posted_cents + change.cents)))
+          else overdraw_cents end
+    from (
+      select "accountId", "clientId", "matterId", sum(cents) as cents
+      from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
+        as leg ("accountId" text, "clientId" text, "matterId" text, cents bigint)
+      group by 1, 2, 3) as change
+    where trust_balance.firm_id = ${firmId} and trust_balance.account_id = change."accountId"
+      and trust_balance.client_id = change."clientId" and trust_balance.matter_id = change."matterId"`.execute(
+    db,
+  );
+}
+
+/** Gives up what is reserved, unless others rely on it: then says which ledger would fall short. */
+export async function cancelEntries(
+  db: Queryable,
+  firmId: string,
+  trustTransactionId: string,
+): Promise<Short | undefined> {
+  const reserved = (await listEntries(db, firmId, trustTransactionId)).filter(
+    ({ state }) => state === 'reserved',
+  );
+  const ledgers = await lockLedgers(db, firmId, reserved);
+  const change = reserved.map((leg) => ({ ...leg, cents: -leg.cents }));
+  const short = shortOf(ledgers, change);
+  if (short) return short;
+  await db
+    .updateTable('trust_entry')
+    .set({ state: 'cancelled', cancelled_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .where('trust_transaction_id', '=', trustTransactionId)
+    .where('state', '=', 'reserved')
+    .execute();
+  await addAccepted(db, firmId, change);
+  return undefined;
+}
+
+export interface TrustBalance extends LedgerKey {
+  acceptedCents: number;
+  postedCents: number;
+  overdrawCents: number;
+}
+
+/** Balances of a firm's matters, in the order of account, client and matter. */
+export async function listBalances(
+  db: Queryable,
+  firmId: string,
+  only: Partial<LedgerKey> = {},
+): Promise<TrustBalance[]> {
+  let query = db
+    .selectFrom('trust_balance')
+    .select([
+      'account_id as accountId',
+      'client_id as clientId',
+      'matter_id as matterId',
+      'accepted_cents as acceptedCents',
+      'posted_cents as postedCents',
+      'overdraw_cents as overdrawCents',
+    ])
+    .where('firm_id', '=', firmId);
+  if (only.accountId !== undefined) query = query.where('account_id', '=', only.accountId);
+  if (only.clientId !== undefined) query = query.where('client_id', '=', only.clientId);
+  if (only.matterId !== undefined) query = query.where('matter_id', '=', only.matterId);
+  return await query.orderBy('account_id').orderBy('client_id').orderBy('matter_id').execute();
+}

@@ -1,0 +1,31 @@
+import { sameJson } from '../domain/json.js';
+import { legsOf } from '../domain/trust-transaction.js';
+import { ruleProblem, shortProblem, type TrustProblem } from '../domain/trust/rule.js';
+import type { Queryable } from './database.js';
+import { recordEvent } from './event.js';
+import { reserveEntries, type Overdraw } from './trust-ledger.js';
+import type { TrustRecord } from './trust-transaction.js';
+
+/**
+ * Takes the money of an accepted transaction into the ledgers, or says why not and changes nothing. What is reserved
+ * already, and what QuickBooks may have, stays as it is. The transaction's row must be locked.
+ */
+export async function reserve(
+  db: Queryable,
+  record: TrustRecord,
+  overdraw?: Overdraw,
+): Promise<TrustProblem | undefined> {
+  const { desired, account, original, entries } = record;
+  if (entries.some(({ state }) => state !== 'reserved')) return undefined;
+  const problem = ruleProblem(record);
+  if (problem) return problem;
+  const legs = legsOf(desired, account, original?.desired);
+  const reserved = entries.map(({ leg: _leg, state: _state, overdrawId: _overdraw, ...one }) => one);
+  if (sameJson(legs, reserved)) return undefined;
+  const { firmId, trustTransactionId: id } = desired;
+  const short = await reserveEntries(db, firmId, id, legs, overdraw);
+  if (short) return shortProblem(short, desired);
+  const ref = { firmId, type: 'trustTransaction', id } as const;
+  await recordEvent(db, ref, 'reserved', { legs });
+  return undefined;
+}

@@ -1,0 +1,187 @@
+import { sql } from 'kysely';
+import type { AggregateState } from '../domain/aggregate.js';
+import type { Documents } from '../domain/document.js';
+import type { FirmSettings } from '../domain/firm.js';
+import type { CompanyProfile } from '../domain/company.js';
+import type { TrustAccount } from '../domain/trust-account.js';
+import { sameMoney, type TrustTransactionSnapshot } from '../domain/trust-transaction.js';
+import { accept, type Acceptance } from './acceptance.js';
+import { profileOf } from './company.js';
+import type { Queryable } from './database.js';
+import { documentsWhere } from './document.js';
+import { listEntries, type TrustEntry } from './trust-ledger.js';
+
+const MONEY_FIXED =
+  'This transaction is in QuickBooks or may be: its kind, account, date, amount, client and matter cannot be changed any more. Take it back by a reversal that names it, and enter it anew.';
+
+/** Keeps the newest snapshot of a trust transaction. What is money in it is fixed once QuickBooks may have it. */
+export async function acceptTrustTransaction(
+  db: Queryable,
+  snapshot: TrustTransactionSnapshot,
+): Promise<Acceptance> {
+  const { firmId, trustTransactionId: id, version, kind, accountId, date, client, to } = snapshot;
+  const known = await lockSnapshot(db, firmId, id);
+  if (known && known.version < version && !sameMoney(known, snapshot)) {
+    const entries = await listEntries(db, firmId, id);
+    if (entries.some(({ state }) => state !== 'reserved')) return { refused: MONEY_FIXED };
+  }
+  const json = JSON.stringify(snapshot);
+  const write = sql`
+    insert into trust_transaction (firm_id, trust_transaction_id, version, snapshot, account_id, kind, entered_on,
+      client_id, to_client_id, bill_id, reverses)
+    values (${firmId}, ${id}, ${version}, ${json}, ${accountId}, ${kind}, ${date},
+      ${client.clientId}, ${to?.client.clientId ?? null}, ${snapshot.billId ?? null}, ${snapshot.reverses ?? null})
+    on conflict (firm_id, trust_transaction_id) do update
+      set version = excluded.version, snapshot = excluded.snapshot, account_id = excluded.account_id,
+          kind = excluded.kind, entered_on = excluded.entered_on, client_id = excluded.client_id,
+          to_client_id = excluded.to_client_id, bill_id = excluded.bill_id, reverses = excluded.reverses,
+          lock_choice = null, updated_at = now()
+      where trust_transaction.version < excluded.version`;
+  return await accept(db, { ref: { firmId, type: 'trustTransaction', id }, version, json, write });
+}
+
+async function lockSnapshot(
+  db: Queryable,
+  firmId: string,
+  trustTransactionId: string,
+): Promise<TrustTransactionSnapshot | undefined> {
+  const row = await db
+    .selectFrom('trust_transaction')
+    .select('snapshot')
+    .where('firm_id', '=', firmId)
+    .where('trust_transaction_id', '=', trustTransactionId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.snapshot;
+}
+
+/** All that is on record about a trust transaction, but for the ledgers that it draws upon. */
+export interface TrustRecord {
+  desired: TrustTransactionSnapshot;
+  excluded: boolean;
+  entries: TrustEntry[];
+  documents: Documents;
+  settings: FirmSettings;
+  profile: CompanyProfile;
+  /** Absent: the firm has not set this account up. */
+  account?: TrustAccount;
+  /** What a reversal takes back. */
+  original?: { desired: TrustTransactionSnapshot; excluded: boolean; entries: TrustEntry[] };
+  /** The transaction that takes this one back. */
+  reversedBy?: string;
+  numberOverride?: string;
+  lockChoice?: 'wait';
+}
+
+/** With the transaction's row locked; undefined for one never accepted. */
+export async function lockTrustRecord(
+  db: Queryable,
+  firmId: string,
+  trustTransactionId: string,
+): Promise<TrustRecord | undefined> {
+  const row = await db
+    .selectFrom('trust_transaction')
+    .innerJoin('firm', 'firm.firm_id', 'trust_transaction.firm_id')
+    .leftJoin('company', 'company.firm_id', 'trust_transaction.firm_id')
+    .leftJoin('trust_account', (on) =>
+      on
+        .onRef('trust_account.firm_id', '=', 'trust_transaction.firm_id')
+        .onRef('trust_account.account_id', '=', 'trust_transaction.account_id'),
+    )
+    .select([
+      'trust_transaction.snapshot as desired',
+      'trust_transaction.excluded',
+      'trust_transaction.number_override',
+      'trust_transaction.lock_choice',
+      'firm.settings',
+      'company.preferences',
+      'trust_account.settings as account',
+    ])
+    .select([documentsWhere(TRUST_DOCUMENTS).as('documents'), REVERSED_BY.as('reversed_by')])
+    .where('trust_transaction.firm_id', '=', firmId)
+    .where('trust_transaction.trust_transaction_id', '=', trustTransactionId)
+    .forUpdate('trust_transaction')
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { desired, excluded, settings, documents } = row;
+  const original =
+    desired.reverses === undefined ? undefined : await findRecorded(db, firmId, desired.reverses);
+  return {
+    desired,
+    excluded,
+    entries: await listEntries(db, firmId, trustTransactionId),
+    documents,
+    settings,
+    profile: profileOf(row.preferences),
+    ...(row.account !== null && { account: row.account }),
+    ...(original && { original }),
+    ...(row.reversed_by !== null && { reversedBy: row.reversed_by }),
+    ...(row.number_override !== null && { numberOverride: row.number_override }),
+    ...(row.lock_choice !== null && { lockChoice: row.lock_choice }),
+  };
+}
+
+/** Its own, its clients', those of what it takes back, and those of the bill that it is applied to. */
+const TRUST_DOCUMENTS = sql`
+  (found.aggregate_type = 'trustTransaction'
+    and found.aggregate_id in (trust_transaction.trust_transaction_id, trust_transaction.reverses))
+  or (found.aggregate_type = 'contact'
+    and found.aggregate_id in (trust_transaction.client_id, trust_transaction.to_client_id))
+  or (found.aggregate_type = 'bill' and found.aggregate_id = trust_transaction.bill_id)`;
+
+const REVERSED_BY = sql<string | null>`(
+  select reversal.trust_transaction_id from trust_transaction as reversal
+  where reversal.firm_id = trust_transaction.firm_id
+    and reversal.reverses = trust_transaction.trust_transaction_id and not reversal.excluded)`;
+
+async function findRecorded(
+  db: Queryable,
+  firmId: string,
+  trustTransactionId: string,
+): Promise<TrustRecord['original']> {
+  const row = await db
+    .selectFrom('trust_transaction')
+    .select(['snapshot as desired', 'excluded'])
+    .where('firm_id', '=', firmId)
+    .where('trust_transaction_id', '=', trustTransactionId)
+    .executeTakeFirst();
+  return row && { ...row, entries: await listEntries(db, firmId, trustTransactionId) };
+}
+
+export interface TrustChange {
+  state?: AggregateState;
+  excluded?: boolean;
+  number_override?: string;
+  lock_choice?: 'wait';
+  started_version?: number;
+}
+
+export async function saveTrustTransaction(
+  db: Queryable,
+  firmId: string,
+  trustTransactionId: string,
+  change: TrustChange,
+): Promise<void> {
+  await db
+    .updateTable('trust_transaction')
+    .set({ ...change, updated_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .where('trust_transaction_id', '=', trustTransactionId)
+    .execute();
+}
+
+/** Accepted by the server, and not taken in by its workflow after this long: its start was lost. */
+export async function listNotStarted(
+  db: Queryable,
+  olderThanMs: number,
+): Promise<TrustTransactionSnapshot[]> {
+  const rows = await db
+    .selectFrom('trust_transaction')
+    .select('snapshot')
+    .whereRef('started_version', '<', 'version')
+    .where('updated_at', '<', sql<Date>`now() - ${olderThanMs} * interval '1 millisecond'`)
+    .orderBy('updated_at')
+    .limit(1000)
+    .execute();
+  return rows.map(({ snapshot }) => snapshot);
+}

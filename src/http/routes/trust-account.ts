@@ -1,0 +1,65 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Database } from '../../db/database.js';
+import { findFirm } from '../../db/firm.js';
+import { expireProfile } from '../../db/company.js';
+import { listTrustAccounts, saveTrustAccount } from '../../db/trust-account.js';
+import { listBalances } from '../../db/trust-ledger.js';
+import type { LedgerKey } from '../../domain/trust/ledger.js';
+import { parseTrustAccount } from '../../snapshot/trust-account.js';
+import { unknownFirm } from './firm.js';
+
+interface Params {
+  firmId: string;
+  accountId: string;
+}
+
+type FirmParams = Pick<Params, 'firmId'>;
+type Only = Partial<LedgerKey>;
+interface Ledgers {
+  Params: FirmParams;
+  Querystring: Only;
+}
+
+interface TrustAccountDeps {
+  db: Database;
+  onSettings: (firmId: string) => Promise<void>;
+}
+
+/** Where a firm's trust accounts stand in QuickBooks, and what they hold for whom. */
+export const trustAccountRoutes: FastifyPluginAsync<TrustAccountDeps> = async (app, { db, onSettings }) => {
+  app.put<{ Params: Params }>('/v1/firms/:firmId/trust-accounts/:accountId', async ({ params, body }) => {
+    const { firmId, accountId } = params;
+    const account = parseTrustAccount(body, accountId);
+    await db.transaction().execute(async (tx) => {
+      if (!(await findFirm(tx, firmId))) throw unknownFirm(firmId);
+      await saveTrustAccount(tx, firmId, account);
+      // Its accounts in QuickBooks are looked at anew before anything is posted to them.
+      await expireProfile(tx, firmId, new Date());
+    });
+    try {
+      await onSettings(firmId);
+    } catch (err) {
+      // They are saved, and the schedule looks for what they mend within a minute.
+      app.log.warn({ err, firmId }, 'what the trust account mends could not be tried at once');
+    }
+    return account;
+  });
+
+  app.get<{ Params: FirmParams }>('/v1/firms/:firmId/trust-accounts', async ({ params }) => {
+    if (!(await findFirm(db, params.firmId))) throw unknownFirm(params.firmId);
+    return { accounts: await listTrustAccounts(db, params.firmId) };
+  });
+
+  app.get<Ledgers>('/v1/firms/:firmId/trust-balances', async ({ params, query }) => {
+    const { firmId } = params;
+    const { accountId, clientId, matterId } = query;
+    if (!(await findFirm(db, firmId))) throw unknownFirm(firmId);
+    const only = {
+      ...(accountId !== undefined && { accountId }),
+      ...(clientId !== undefined && { clientId }),
+      ...(matterId !== undefined && { matterId }),
+    };
+    return { balances: await listBalances(db, firmId, only) };
+  });
+  await Promise.resolve();
+};
