@@ -11,6 +11,7 @@ interface Options {
   park?: string;
   number?: string;
   prefix?: string;
+  to?: string;
   record?: string;
   confirm?: boolean;
   administrator?: boolean;
@@ -30,6 +31,7 @@ await runScript('send-remedy', (command) =>
     .option('--park <parkId>', 'only if this is what is parked')
     .option('--number <number>', 'for renumber: the number QuickBooks shall get')
     .option('--prefix <prefix>', "for new-prefix: the firm's new prefix")
+    .option('--to <id>', 'for remap: the id in QuickBooks of what is used instead')
     .option('--record <id>', 'for adopt and void-there: the id of the record in QuickBooks')
     .option('--confirm', 'for these: what was found was seen, do it all the same')
     .option('--administrator', 'for clear-link and void-there, which not every operator may do')
@@ -51,7 +53,7 @@ await runScript('send-remedy', (command) =>
 );
 
 function message(
-  { park, number, prefix, record, confirm, administrator, by, note }: Options,
+  { park, number, prefix, to, record, confirm, administrator, by, note }: Options,
   action: RemedyName,
 ) {
   return {
@@ -59,6 +61,7 @@ function message(
     ...(park !== undefined && { parkId: park }),
     ...(number !== undefined && { number }),
     ...(prefix !== undefined && { prefix }),
+    ...(to !== undefined && { to }),
     ...(record !== undefined && { qboId: record }),
     ...(confirm === true && { confirm }),
     ...(administrator === true && { as: 'administrator' as const }),

@@ -17,6 +17,7 @@ import type { Deps } from './deps.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { overrule } from './overrule.js';
 import { releaseWaiters } from './release.js';
+import { remapReference } from './remap.js';
 import { wakeTimekeeper } from './timekeeper.js';
 import { write } from './write.js';
 
@@ -38,6 +39,8 @@ export const billPort: AggregatePort<BillSnapshot> = {
     'allow-duplicate-number',
     'adopt',
     'recreate',
+    'reactivate',
+    'remap',
     'clear-link',
     'resync',
     'void-there',
@@ -81,6 +84,7 @@ export const billPort: AggregatePort<BillSnapshot> = {
       await saveSettings(db, firmId, { prefix: message.prefix ?? '' }, message.by);
     if (message.action === 'adopt') await adoptOld(db, ref, message);
     if (message.action === 'allow-duplicate-number') await allowRefused(db, ref);
+    if (message.action === 'remap') await remapReference(db, ref, message);
     await overrule(db, ref, message);
   },
 

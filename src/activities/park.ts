@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { AggregateRef } from '../domain/aggregate.js';
 import { entryByKey } from '../domain/fault/catalogue.js';
 import { faultText } from '../domain/fault/text.js';
+import type { Reference } from '../domain/reference.js';
 import type { Parked, RemedyName } from '../domain/remedy.js';
 import { qboUrl } from '../qbo/document.js';
 import type { Queryable } from '../db/database.js';
 import { recordEvent } from '../db/event.js';
-import { openFault } from '../db/fault.js';
+import { openFault, referenceIn } from '../db/fault.js';
 import type { AggregatePort } from './port.js';
 
 export interface Parking {
@@ -38,6 +39,7 @@ export async function park(
   const entry = entryByKey(faultKey);
   if (!entry) throw new Error(`The catalogue has no entry "${faultKey}".`);
   const names = await port.name(tx, ref);
+  const { reference } = referenceIn(params);
   const { cause, remedy } = faultText(entry, { ...names, ...params });
   const rival = rivalOf(parking);
   const qboId = params.qboId ?? (rival === 'same type' ? params.txnId : undefined);
@@ -46,14 +48,18 @@ export async function park(
     fault: faultKey,
     cause: cause.slice(0, SENTENCE_LENGTH),
     remedy: remedy.slice(0, SENTENCE_LENGTH),
-    allowed: offered(entry.allowed, port.remedies).filter(
-      (remedy) => remedy !== 'adopt' || rival !== 'other type',
+    allowed: offered(
+      entry.allowed.filter(
+        (one) => canHelp(one, ref, reference) && (one !== 'adopt' || rival !== 'other type'),
+      ),
+      port.remedies,
     ),
     since: new Date().toISOString(),
     ...(parking.document !== undefined && { document: parking.document }),
     ...(parking.realmId !== undefined && { realmId: parking.realmId }),
     ...(qboId !== undefined && { qboId }),
     ...(params.confirm !== undefined && { confirm: true }),
+    ...(reference && { reference }),
     ...(params.txnType !== undefined &&
       params.txnId !== undefined && { qboUrl: qboUrl(params.txnType, params.txnId) }),
   };
@@ -70,6 +76,13 @@ export async function park(
   await recordEvent(tx, ref, 'parked', { parkId: opened.parkId, fault: faultKey, cause: opened.cause });
   await port.save(tx, ref, 'needs-attention');
   return opened;
+}
+
+/** Something else can be put only in the place of what is known, and only that can be made active again. */
+function canHelp(remedy: RemedyName, { type }: AggregateRef, reference: Reference | undefined): boolean {
+  if (remedy === 'remap') return reference !== undefined;
+  const isDocument = type === 'bill' || type === 'payment';
+  return remedy !== 'reactivate' || !isDocument || reference?.inactive === true;
 }
 
 /** The record that stands in the way can be taken for the document only if it is of its type. */

@@ -15,6 +15,7 @@ import { advance } from './advance.js';
 import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import { overrule } from './overrule.js';
+import { remapReference } from './remap.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { write } from './write.js';
 
@@ -22,7 +23,18 @@ const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: '
 
 export const paymentPort: AggregatePort<PaymentSnapshot> = {
   documentType: 'payment',
-  remedies: ['retry', 'recreate', 'clear-link', 'resync', 'void-there', 'move-date', 'wait', 'exclude'],
+  remedies: [
+    'retry',
+    'recreate',
+    'reactivate',
+    'remap',
+    'clear-link',
+    'resync',
+    'void-there',
+    'move-date',
+    'wait',
+    'exclude',
+  ],
 
   parse(snapshot, ref) {
     const payment = parsePayment(snapshot);
@@ -45,6 +57,7 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     if (message.action === 'move-date') await savePayment(db, firmId, id, { lock_choice: 'reverse' });
     if (message.action === 'wait') await savePayment(db, firmId, id, { lock_choice: 'wait' });
     if (message.action === 'resync') await resyncInvoices(db, ref, message);
+    if (message.action === 'remap') await remapReference(db, ref, message);
     await overrule(db, ref, message);
   },
 
@@ -76,12 +89,17 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
   },
 };
 
-const GONE_BILL = 'applied-transaction-deleted';
+const BEHIND_BILL = new Set([
+  'applied-transaction-deleted',
+  'applied-to-other-customer',
+  'transaction-not-linkable',
+]);
 
-/** An invoice that the payment belongs to is gone: its bill looks for it, and the payment waits for that. */
+/** Something is wrong with an invoice that the payment belongs to: its bill looks for it, and the payment waits. */
 async function resyncInvoices(db: Queryable, ref: AggregateRef, { by, note }: RemedyMessage): Promise<void> {
   const open = await findOpenFault(db, ref);
-  const facts = open?.fault === GONE_BILL ? await lockPaymentFacts(db, ref.firmId, ref.id) : undefined;
+  const facts =
+    open && BEHIND_BILL.has(open.fault) ? await lockPaymentFacts(db, ref.firmId, ref.id) : undefined;
   const who = { ...(by !== undefined && { by }), ...(note !== undefined && { note }) };
   for (const { billId } of facts?.desired.allocations ?? []) {
     await saveDecision(db, ref.firmId, invoiceKey(billId), { action: 'resync', ...who });

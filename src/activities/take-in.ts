@@ -73,9 +73,11 @@ async function keepDecision(
   if (open?.document === undefined) return;
   if (action !== 'adopt' && action !== 'reactivate' && !isLinkAction(action)) return;
   const meant = qboId ?? open.qboId;
+  const { reference } = open;
   await saveDecision(tx, firmId, open.document, {
     action,
     ...(meant !== undefined && { qboId: meant }),
+    ...(action === 'reactivate' && reference && { reference }),
     ...(confirm && { confirmed: true }),
     ...(by !== undefined && { by }),
     ...(note !== undefined && { note }),

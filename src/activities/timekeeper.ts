@@ -3,6 +3,7 @@ import type { BillSnapshot } from '../domain/bill.js';
 import { classKey, type DocumentKey } from '../domain/document.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import { planTimekeeper, type TimekeeperSnapshot } from '../domain/timekeeper.js';
+import { forgetRemoved, recheckRemoved } from '../db/document.js';
 import { acceptTimekeeper, lockTimekeeperFacts, saveTimekeeper } from '../db/timekeeper.js';
 import { parseTimekeeper } from '../snapshot/timekeeper.js';
 import { signalWithStart } from '../start.js';
@@ -17,7 +18,7 @@ const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: '
 
 export const timekeeperPort: AggregatePort<TimekeeperSnapshot> = {
   documentType: 'class',
-  remedies: ['retry', 'adopt', 'reactivate'],
+  remedies: ['retry', 'adopt', 'reactivate', 'recreate'],
 
   parse(snapshot, ref) {
     const timekeeper = parseTimekeeper(snapshot);
@@ -32,7 +33,10 @@ export const timekeeperPort: AggregatePort<TimekeeperSnapshot> = {
     return facts && planTimekeeper(facts);
   },
 
-  remedy: () => Promise.resolve(),
+  async remedy(db, ref, { action }) {
+    if (action === 'recreate') await forgetRemoved(db, ref);
+    if (action === 'retry') await recheckRemoved(db, ref);
+  },
 
   save: (db, { firmId, id }, state) => saveTimekeeper(db, firmId, id, state),
 

@@ -77,6 +77,7 @@ const selectFacts = (db: Queryable, firmId: string) =>
       'bill.lock_choice',
       'bill.duplicate_numbers',
       'bill.new_terms',
+      'bill.remapped',
       'firm.settings',
       'company.preferences',
     ])
@@ -92,6 +93,7 @@ const factsOf = (row: FactsRow, replaced: BillFacts['replaced']): BillFacts => (
   settings: row.settings,
   documents: row.documents,
   profile: profileOf(row.preferences),
+  remapped: row.remapped,
   ...(row.adopting && { adopting: true }),
   ...(replaced && { replaced }),
   ...(row.duplicate_numbers.length > 0 && { duplicateNumbers: row.duplicate_numbers }),

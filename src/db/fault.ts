@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
 import type { DocumentKey } from '../domain/document.js';
 import type { Intent } from '../domain/intent.js';
+import { REFERENCE_LISTS, type Reference } from '../domain/reference.js';
 import type { Parked, RemedyName } from '../domain/remedy.js';
 import type { Queryable } from './database.js';
 import type { FaultTable } from './schema.js';
@@ -160,6 +161,15 @@ export async function findEvidence(
   return { fault, evidence, ...(document !== null && { document }) };
 }
 
+/** The entry of a list that the parameters of a fault name. */
+export function referenceIn({ refList, refId, refInactive }: Record<string, string>): {
+  reference?: Reference;
+} {
+  const list = REFERENCE_LISTS.find((one) => one === refList);
+  if (!list || refId === undefined) return {};
+  return { reference: { list, id: refId, ...(refInactive !== undefined && { inactive: true }) } };
+}
+
 /** What was meant by the write that the open fault came from. */
 export async function findRefusedIntent(
   db: Queryable,
@@ -190,6 +200,7 @@ function toParked(row: Pick<Selectable<FaultTable>, (typeof PARKED)[number]>): P
     ...(row.params.realmId !== undefined && { realmId: row.params.realmId }),
     ...(row.params.qboId !== undefined && { qboId: row.params.qboId }),
     ...(row.params.confirm !== undefined && { confirm: true }),
+    ...referenceIn(row.params),
   };
 }
 

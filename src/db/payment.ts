@@ -37,6 +37,7 @@ export async function lockPaymentFacts(
       'payment.snapshot',
       'payment.excluded',
       'payment.lock_choice',
+      'payment.remapped',
       'payment.skipped_version',
       'firm.settings',
       'company.preferences',
@@ -56,6 +57,7 @@ export async function lockPaymentFacts(
     documents,
     bills,
     profile: profileOf(preferences),
+    remapped: row.remapped,
     ...(row.lock_choice !== null && { lockChoice: row.lock_choice }),
     ...(row.skipped_version !== null && { skippedVersion: row.skipped_version }),
   };

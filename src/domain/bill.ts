@@ -2,6 +2,7 @@ import type { CompanyProfile } from './company.js';
 import type { ContactSnapshot } from './contact.js';
 import type { Documents } from './document.js';
 import type { FirmSettings, LockChoice } from './firm.js';
+import type { Remapped } from './reference.js';
 
 /** A tax on one line. */
 export interface LineTax {
@@ -122,6 +123,8 @@ export interface BillFacts {
   duplicateNumbers?: readonly string[];
   /** Settings that a person has confirmed for it although it is in QuickBooks already, in place of its own terms. */
   newTerms?: FirmSettings;
+  /** What a person has put in the place of records that QuickBooks does not take. */
+  remapped?: Remapped;
   /** A person has named the record that it is in QuickBooks; the next write takes that one. */
   adopting?: boolean;
   /** Absent = DEFAULT_PROFILE. */

@@ -1,6 +1,7 @@
 import type { AggregateRef } from './aggregate.js';
 import type { Intent } from './intent.js';
 import { sameJson } from './json.js';
+import type { Reference } from './reference.js';
 
 /** Deterministic and ours: `bill/B42/invoice`, `contact/C7/customer`. */
 export type DocumentKey = string;
@@ -75,6 +76,8 @@ export interface Decision {
   action: 'adopt' | 'reactivate' | LinkAction;
   /** QuickBooks' id of the record that is meant. */
   qboId?: string;
+  /** For `reactivate`: an entry of a list that the document goes by, and not the document itself. */
+  reference?: Reference;
   /** The person has seen what is different about it. */
   confirmed?: true;
   by?: string;

@@ -21,6 +21,7 @@ import {
 import type { FirmSettings, LockChoice } from './firm.js';
 import type { AllocationIntent, JournalEntryIntent, PaymentIntent } from './intent.js';
 import { takenDay } from './day.js';
+import { remap, remapKey, type Remapped } from './reference.js';
 import { openPeriod, waitForBooks } from './payment/books.js';
 import { reversalIntent } from './reversal.js';
 import { formatCents, sumCents } from './money.js';
@@ -76,6 +77,8 @@ export interface PaymentFacts {
   skippedVersion?: number;
   /** What a person has chosen where books are closed for it; absent = as the firm's settings say. */
   lockChoice?: LockChoice;
+  /** As of a bill. */
+  remapped?: Remapped;
   /** Absent = DEFAULT_PROFILE. */
   profile?: CompanyProfile;
 }
@@ -273,9 +276,14 @@ function paymentIntent(
   const present = live(postedAs<PaymentIntent>(facts.documents, key));
   const held = present && { ...present.intent, on: present.intent.receivedOn };
   const { on: receivedOn, ...moved } = takenDay(desired.receivedOn, held, openPeriod(facts));
-  const terms = present?.intent.terms ?? termsOf(facts.settings);
+  const { remapped = {} } = facts;
+  const terms = remap(present?.intent.terms ?? termsOf(facts.settings), remapped);
   const currency = foreignCurrency(desired.currency, facts.profile);
-  const accountId = desired.account ?? terms.depositAccountId;
+  const { account } = desired;
+  const accountId =
+    account === undefined
+      ? terms.depositAccountId
+      : (remapped[remapKey({ list: 'Account', id: account })] ?? account);
   const methodId = desired.method === undefined ? undefined : terms.paymentMethods?.[desired.method];
   return {
     document: 'payment',

@@ -1,5 +1,6 @@
 import type { DocumentKey } from './document.js';
 import { PREFIX_PATTERN, PREFIX_RULE } from './firm.js';
+import type { Reference } from './reference.js';
 import { isUndecodable } from './undecodable.js';
 
 /** What a person may do about a fault. The catalogue names which of them a fault allows. */
@@ -44,6 +45,8 @@ export interface Parked {
   qboId?: string;
   /** What is different about that record has been shown: to adopt it needs `confirm`. */
   confirm?: true;
+  /** The entry of a list that it is about, for `remap` and `reactivate`. */
+  reference?: Reference;
 }
 
 /** What takes something out of QuickBooks, or lets go of it, is not for every operator. */
@@ -57,6 +60,8 @@ export interface RemedyMessage {
   number?: string;
   /** For `new-prefix`: the firm's new prefix. */
   prefix?: string;
+  /** For `remap`: QuickBooks' id of what takes the place of what is missing. */
+  to?: string;
   /** For `adopt` and `void-there`: QuickBooks' id of the record that is taken, or voided. */
   qboId?: string;
   /** For these: what was found was seen, and it shall be done all the same. */
@@ -74,13 +79,17 @@ const RULES = {
   prefix: { pattern: PREFIX_PATTERN, text: PREFIX_RULE },
   qboId: { pattern: /^\d{1,20}$/, text: 'the id that the record has in QuickBooks, digits only' },
   by: { pattern: /\S/, text: 'who records it, another person than entered it' },
+  to: { pattern: /^\d{1,20}$/, text: 'the id in QuickBooks of what is to be used instead, digits only' },
 };
 
-const KNOWN = new Set(['action', 'parkId', 'number', 'prefix', 'qboId', 'confirm', 'as', 'by', 'note']);
+const KNOWN = new Set([
+  ...['action', 'parkId', 'number', 'prefix', 'to', 'qboId', 'confirm', 'as', 'by', 'note'],
+]);
 
 const FIELDS: Partial<Record<RemedyName, keyof typeof RULES>> = {
   renumber: 'number',
   'new-prefix': 'prefix',
+  remap: 'to',
   adopt: 'qboId',
   'void-there': 'qboId',
   'record-overdraw': 'by',
@@ -161,7 +170,7 @@ function checkInclusion(typed: unknown): RemedyCheck {
 /** A right message for what is parked, ready to paste. */
 export function exampleRemedy(parked: Parked, action = parked.allowed[0] ?? 'retry'): string {
   const field = FIELDS[action];
-  const values = { number: 'A-1042', prefix: 'CF-', qboId: parked.qboId ?? '58', by: 'your name' };
+  const values = { number: 'A-1042', prefix: 'CF-', to: '58', qboId: parked.qboId ?? '58', by: 'your name' };
   return JSON.stringify({
     action,
     parkId: parked.parkId,

@@ -36,8 +36,14 @@ export function planTimekeeper({
   if (excluded) return { do: 'nothing', excluded: true };
   if (settings.classes !== 'timekeeper' || profile.classTracking !== 'line') return { do: 'nothing' };
   const key = classKey(desired.timekeeperId);
-  if (live(postedAs<ClassIntent>(documents, key))) return { do: 'nothing' };
+  const posted = postedAs<ClassIntent>(documents, key);
+  if (live(posted)) return { do: 'nothing' };
   const name = className(desired.name);
+  // What a person decided about a class that is gone is carried out by the write.
+  if (posted && posted.decided !== true) {
+    const fault = posted.removed === 'inactive' ? 'class-inactive' : 'class-gone';
+    return { do: 'park', fault, params: { found: posted.intent.name, qboId: posted.qboId }, on: key };
+  }
   return { do: 'write', key, action: 'create', intent: { document: 'class', name, mark: name } };
 }
 

@@ -14,6 +14,7 @@ export const STATES = [
   'parked',
   'adopted',
   'link',
+  'reactivated',
   'skipped',
   'remedy',
   'connected',

@@ -96,6 +96,23 @@ test('whatever is typed, it never throws', () => {
   );
 });
 
+describe('another record in the place of one', () => {
+  const parked = aParking({ fault: 'reference-missing', allowed: ['remap', 'retry'] });
+
+  test.each([
+    [{ action: 'remap', to: '7' }, undefined],
+    [{ action: 'remap' }, 'needs "to"'],
+    [{ action: 'remap', to: 'Fees' }, 'digits only'],
+    [{ action: 'remap', from: '3', to: '7' }, 'no field "from"'],
+  ])('%j', (typed, reason) => {
+    expect(checkRemedy(parked, typed)).toEqual(
+      reason === undefined
+        ? { accepted: { ...typed, parkId: 'P-1' } }
+        : { refused: expect.stringContaining(reason) },
+    );
+  });
+});
+
 describe('what is an administrator’s right', () => {
   const parked = aParking({
     fault: 'record-lives',

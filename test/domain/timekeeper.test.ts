@@ -28,8 +28,18 @@ test.each<[string, Partial<TimekeeperFacts>, object]>([
   ],
   ['none for one that is kept out', { excluded: true }, { do: 'nothing', excluded: true }],
   [
-    'made anew where it was deleted',
+    'asked about where it was deleted',
     { documents: { [KEY]: { ...posted, removed: 'deleted' } } },
+    { do: 'park', fault: 'class-gone', on: KEY },
+  ],
+  [
+    'asked about where it was made inactive',
+    { documents: { [KEY]: { ...posted, removed: 'inactive' } } },
+    { do: 'park', fault: 'class-inactive', on: KEY },
+  ],
+  [
+    'written as a person decided',
+    { documents: { [KEY]: { ...posted, removed: 'deleted', decided: true } } },
     { do: 'write', action: 'create' },
   ],
   [

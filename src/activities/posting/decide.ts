@@ -5,10 +5,13 @@ import { findLinked, findPosted } from '../../db/document.js';
 import { adopt } from './adopt.js';
 import { ask, change, finish, parkDecided, planAgain, refused, type Decided } from './decided.js';
 import { decideLink } from './link.js';
+import { reactivateReference } from './reactivate.js';
 import type { Settled } from './settle.js';
 
 /** What a person decided that comes in place of a write. */
 export async function carryOut<S>(decided: Decided<S>): Promise<Settled> {
+  const { reference } = decided.decision;
+  if (reference) return await reactivateReference(decided, reference);
   if (!isLinkAction(decided.decision.action)) return await take(decided);
   const outcome = await decideLink(decided);
   if (!('found' in outcome)) return outcome;

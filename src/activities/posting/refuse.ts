@@ -1,4 +1,4 @@
-import { absentCustomer } from './absent-customer.js';
+import { absentName } from './absent-name.js';
 import { explain } from './explain.js';
 import { namesake } from './namesake.js';
 import { settleUse } from './overtaken.js';
@@ -11,7 +11,7 @@ export async function refuse<S>(
   refused: Extract<Reply, { kind: 'refused' }>,
 ): Promise<Settled> {
   return (
-    (await absentCustomer(attempt, refused)) ??
+    (await absentName(attempt, refused)) ??
     (await namesake(attempt, refused)) ??
     (await settleUse(attempt, refused)) ??
     (await settleRefused(attempt, await explain(attempt, refused.refusal), refused.evidence))

@@ -73,7 +73,7 @@ const items: Check = (charges, credits, agreed) => {
 const unmapped = (kind: string, line: string): Park => ({
   do: 'park',
   fault: 'no-item-mapped',
-  params: { kind, line },
+  params: { kind, line, refList: 'Kind', refId: kind },
   needsCompany: true,
 });
 

@@ -1,6 +1,7 @@
 import type { BillFacts, BillLine } from '../bill.js';
 import { interestKey, invoiceKey } from '../document.js';
 import type { FirmSettings, ItemKind } from '../firm.js';
+import { remap } from '../reference.js';
 import { lastPosted } from './counter.js';
 
 type Named = Record<string, string>;
@@ -9,12 +10,12 @@ type Named = Record<string, string>;
  * A posted bill keeps the terms it was posted under: changed settings touch only what is not in QuickBooks yet, and
  * what a person has named.
  */
-export function termsOf({ desired, documents, settings, newTerms }: BillFacts): FirmSettings {
+export function termsOf({ desired, documents, settings, newTerms, remapped = {} }: BillFacts): FirmSettings {
   const { billId } = desired;
   const posted =
     lastPosted(documents, billId, invoiceKey(billId)) ?? lastPosted(documents, billId, interestKey(billId));
   if (!posted) return settings;
-  const terms = newTerms ?? posted.terms;
+  const terms = remap(newTerms ?? posted.terms, remapped);
   return {
     ...terms,
     items: { ...settings.items, ...terms.items },

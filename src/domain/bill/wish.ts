@@ -3,6 +3,7 @@ import { foreignCurrency, DEFAULT_PROFILE } from '../company.js';
 import { carriedKey, classKey, live, postedAs, type DocumentKey, type Documents } from '../document.js';
 import type { FirmSettings } from '../firm.js';
 import type { ApplicationIntent, CreditMemoIntent, InvoiceIntent } from '../intent.js';
+import { remapKey } from '../reference.js';
 import { plainText } from '../text.js';
 import { sumCents } from '../money.js';
 import { openDate } from './books.js';
@@ -182,7 +183,9 @@ function memoIntent(
 ): CreditMemoIntent {
   const posted = live(postedAs<CreditMemoIntent>(facts.documents, key))?.intent;
   // As an invoice keeps its terms, a credit memo keeps its item while it is of the same kind.
-  const kept = posted?.kind === kind && !facts.newTerms ? posted.lines[0]?.itemId : undefined;
+  const held = posted?.kind === kind && !facts.newTerms ? posted.lines[0]?.itemId : undefined;
+  const kept =
+    held === undefined ? undefined : (facts.remapped?.[remapKey({ list: 'Item', id: held })] ?? held);
   const { untaxedCode } = agreed;
   return {
     document: 'credit-memo',

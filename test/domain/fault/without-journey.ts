@@ -12,6 +12,8 @@ export const CANNOT_ARISE: Readonly<Record<string, string>> = {
   'number-used-payment': 'cannot arise: QuickBooks does not compare the references of payments',
   'matter-numbers-too-long':
     'cannot arise: matters that are too many for the memo are left out of it and counted',
+  'class-missing':
+    'cannot arise: the timekeeper is asked about, as [class-gone](remedies.md#class-gone) or [class-inactive](remedies.md#class-inactive)',
   'field-too-long':
     'cannot arise: what is longer than QuickBooks takes is refused on arrival, or cut with points',
   'rounding-differs': 'cannot arise: hours and rate are sent only where they come to the amount',

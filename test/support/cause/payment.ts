@@ -17,6 +17,11 @@ const giveTo =
     await qbo.bookkeeper('Invoice', { Id, SyncToken, sparse: true, CustomerRef: { value } });
   };
 
+const toBank = async (_parked: unknown, { firm }: Scene) => {
+  const bank = (await firm.qbo.objects('Account')).find(({ AccountType }) => AccountType === 'Bank');
+  return { to: bank?.Id ?? '' };
+};
+
 export const PAYMENT_STORIES: readonly CauseStory[] = [
   {
     fault: 'account-missing',
@@ -28,6 +33,7 @@ export const PAYMENT_STORIES: readonly CauseStory[] = [
     names: ['98765', 'payment 2041 of 125.50'],
     remedies: {
       retry: { ...PAID, before: (scene) => scene.settings({ depositAccountId: null }) },
+      remap: { ...PAID, message: toBank },
       exclude: UNPAID,
     },
   },
@@ -42,6 +48,7 @@ export const PAYMENT_STORIES: readonly CauseStory[] = [
     names: ['payment 2041 of 125.50', 'Undeposited Funds'],
     remedies: {
       retry: { ...PAID, before: ({ firm }) => firm.qbo.clearFaults() },
+      remap: { ...PAID, before: ({ firm }) => firm.qbo.clearFaults(), message: toBank },
       exclude: UNPAID,
     },
   },
@@ -56,6 +63,7 @@ export const PAYMENT_STORIES: readonly CauseStory[] = [
     names: ['Payment 2041 of 125.50', 'Ada Lovelace'],
     remedies: {
       retry: { ...PAID, before: giveTo('Ada Lovelace') },
+      resync: { invoices: ['B1'] },
       exclude: UNPAID,
     },
   },

@@ -16,7 +16,7 @@ export const APPLICATION_FAULTS: FaultFamily = {
       cause:
         '{document} is meant for a bill that QuickBooks does not have, or has under another customer than {client}. Usually an invoice of somebody else carries the same number.',
       remedy:
-        'Open the invoice in QuickBooks and compare its customer. If the numbers collide, give the bill another number and resync it; then retry.',
+        'Open the invoice in QuickBooks, correct its customer and retry; or resync, and the bill is asked about that has the wrong one. If the numbers collide, give the bill another number.',
       allowed: ['retry', 'resync', 'adopt', 'exclude'],
     },
     {
@@ -41,7 +41,7 @@ export const APPLICATION_FAULTS: FaultFamily = {
         '{document} pays a bill[, {bill},] that is not in QuickBooks. It may be older than the connection, excluded, or itself held up.',
       remedy:
         'Fix or include the bill, or bring it into QuickBooks and adopt it; this payment then follows by itself.',
-      allowed: ['retry', 'resync', 'include', 'adopt', 'exclude'],
+      allowed: ['retry', 'include', 'adopt', 'exclude'],
     },
     {
       key: 'credited-bill-missing',
@@ -53,7 +53,7 @@ export const APPLICATION_FAULTS: FaultFamily = {
         '{document} credits a bill[, {bill},] that is not in QuickBooks. It may be older than the connection, excluded, or itself held up.',
       remedy:
         'Fix or include the bill, or bring it into QuickBooks and adopt it; this credit then follows by itself.',
-      allowed: ['retry', 'resync', 'include', 'adopt', 'exclude'],
+      allowed: ['retry', 'include', 'adopt', 'exclude'],
     },
     {
       key: 'applied-before-posted',

@@ -44,7 +44,8 @@ export const REFERENCE_FAULTS: FaultFamily = {
       kind: 'permanent',
       scope: 'document',
       match: [{ code: '610', text: /has been deleted/i }],
-      cause: '{document} uses an account, client, item, vendor or employee that was deleted in QuickBooks.',
+      cause:
+        '{document} uses an account, client, item, vendor or employee that was deleted in QuickBooks[: {what}].',
       remedy:
         'Map to another one, or create the deleted one again in QuickBooks. A bill whose item is gone can also be voided and generated anew in the billing app.',
       allowed: ['remap', 'retry', 'exclude'],
@@ -62,7 +63,7 @@ export const REFERENCE_FAULTS: FaultFamily = {
         { code: '10000', text: INACTIVE },
       ],
       cause:
-        '{document} uses an account, client, item, vendor or employee that was made inactive in QuickBooks.',
+        '{document} uses an account, client, item, vendor or employee that was made inactive in QuickBooks[: {what}].',
       remedy: 'Reactivate it, or map to another one.',
       allowed: ['reactivate', 'remap', 'retry', 'exclude'],
       mendedIn: ['settings', 'quickbooks'],
@@ -78,6 +79,31 @@ export const REFERENCE_FAULTS: FaultFamily = {
       remedy:
         'Look in QuickBooks first. If an account, client or item is inactive, reactivate it there and retry. If the transaction is gone and a copy of it was entered by hand, adopt that one; if there is none, void the bill in the billing app and generate it anew.',
       allowed: ['resync', 'adopt', 'reactivate', 'clear-link', 'retry', 'exclude'],
+    },
+    {
+      key: 'class-inactive',
+      title: "Timekeeper's class is inactive",
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause: 'QuickBooks does not take {document} any more[ ("{found}")]: it was made inactive there.',
+      remedy:
+        'Reactivate it, or adopt another class in its place. The bills that wait for it follow by themselves. Or switch classes for timekeepers off in the settings and retry: bills then go without them.',
+      allowed: ['reactivate', 'adopt', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
+    },
+    {
+      key: 'class-gone',
+      title: "Timekeeper's class is gone",
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        '{document}[ ("{found}")] is not in QuickBooks any more: it was deleted, or merged into another one.',
+      remedy:
+        'After a merge, adopt the class that is left. Otherwise have it created again. The bills that wait for it follow by themselves. Or switch classes for timekeepers off in the settings and retry: bills then go without them.',
+      allowed: ['adopt', 'recreate', 'retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
     },
     {
       key: 'class-missing',
@@ -125,7 +151,7 @@ export const REFERENCE_FAULTS: FaultFamily = {
         { code: '700' },
       ],
       cause:
-        '{document} refers to something that no longer exists in {company}[: id {id} on the list "{table}"].',
+        '{document} refers to something that no longer exists in {company}[: {what}][ (id {id} on the list "{table}")].',
       remedy:
         'Map to another one, or restore it in QuickBooks. If many documents say the same, the company may have been purged: then disconnect with a clean start and connect again.',
       allowed: ['remap', 'reactivate', 'retry', 'exclude'],

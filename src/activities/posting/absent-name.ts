@@ -1,0 +1,86 @@
+import { mappingOf, objectOf, readRequest } from '../../qbo/document.js';
+import { isActive } from '../../qbo/mapping.js';
+import type { Removal } from '../../domain/document.js';
+import type { Intent } from '../../domain/intent.js';
+import { findLinked, saveRemoval } from '../../db/document.js';
+import { recordEvent } from '../../db/event.js';
+import { nextOf } from '../plan.js';
+import { send, type Reply } from './send.js';
+import { asSettlement, settle, type Attempt, type Settled } from './settle.js';
+
+/** Refusals that say no more than that something they refer to is not there, or not active. */
+const ABOUT_REFERENCES = new Set([
+  'class-missing',
+  'contact-inactive',
+  'contact-gone',
+  'reference-inactive',
+  'reference-deleted',
+  'reference-missing',
+  'linked-object-missing',
+]);
+
+/**
+ * A document was refused because its customer, or the class of one of its timekeepers, is inactive or gone: that is what
+ * a person decides about, once for all that goes by it, and this document waits for it.
+ */
+export async function absentName<S>(
+  attempt: Attempt<S>,
+  { refusal, evidence }: Extract<Reply, { kind: 'refused' }>,
+): Promise<Settled | undefined> {
+  const { deps, port, ref, workflowId, posting } = attempt;
+  if (!ABOUT_REFERENCES.has(refusal.entry.key)) return undefined;
+  for (const { document, qboType, qboId } of namesOf(posting.intent)) {
+    const linked = await findLinked(deps.db, { realmId: posting.realm_id, qboType, qboId });
+    const removal = linked && (await removalOf(attempt, document, qboId));
+    if (!removal) continue;
+    const key = linked.document_key;
+    const settlement = {
+      outcome: 'refused',
+      faultKey: refusal.entry.key,
+      ...asSettlement(evidence),
+    } as const;
+    return await settle(attempt, settlement, async (tx) => {
+      await saveRemoval(tx, ref.firmId, key, removal.kind, removal.syncToken);
+      await recordEvent(tx, ref, 'refused', { document: posting.document_key, [document]: removal.kind });
+      return { next: await nextOf(tx, deps, port, ref, workflowId) };
+    });
+  }
+  return undefined;
+}
+
+interface Name {
+  document: 'customer' | 'class';
+  qboType: string;
+  qboId: string;
+}
+
+function namesOf(intent: Intent): Name[] {
+  const customer =
+    'customerQboId' in intent
+      ? [{ document: 'customer', qboType: 'Customer', qboId: intent.customerQboId } as const]
+      : [];
+  const lines = intent.document === 'invoice' ? intent.lines : [];
+  const classes = new Set(lines.flatMap(({ classQboId }) => classQboId ?? []));
+  return [
+    ...customer,
+    ...[...classes].map((qboId) => ({ document: 'class', qboType: 'Class', qboId }) as const),
+  ];
+}
+
+/** What reading a record that is not there is answered with (610). */
+const GONE = '610';
+
+async function removalOf<S>(
+  { deps, ref, posting }: Attempt<S>,
+  document: Name['document'],
+  qboId: string,
+): Promise<{ kind: Removal; syncToken: string } | undefined> {
+  const subject = { firmId: ref.firmId, realmId: posting.realm_id, document, action: 'read' } as const;
+  const reply = await send(deps, subject, readRequest(document, qboId));
+  if (reply.kind === 'refused' && reply.refusal.error?.code === GONE)
+    return { kind: 'deleted', syncToken: '' };
+  if (reply.kind !== 'answered') return undefined;
+  const object = objectOf(document, reply.answer.json);
+  if (isActive(object)) return undefined;
+  return { kind: 'inactive', syncToken: mappingOf(document).read(object).syncToken };
+}

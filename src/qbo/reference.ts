@@ -1,0 +1,109 @@
+import type { Intent } from '../domain/intent.js';
+import type { Reference, ReferenceList } from '../domain/reference.js';
+import type { QboRequest } from './client.js';
+import { queryRequest } from './document.js';
+import { formerName, isActive, quote } from './mapping.js';
+
+type List = Exclude<ReferenceList, 'Kind'>;
+
+/** What a person calls an entry of the list. */
+const WORDS: Record<List, string> = {
+  Item: 'product or service',
+  Account: 'account',
+  PaymentMethod: 'payment method',
+};
+
+/** A record that a document goes by and that QuickBooks does not take, with what a person calls it. */
+export type Absent = Reference & { list: List; what: string; name?: string };
+
+/** Which records of lists a document goes by, beside its customer and its classes. */
+export function referencesOf(intent: Intent): Pick<Absent, 'list' | 'id'>[] {
+  switch (intent.document) {
+    case 'invoice':
+    case 'credit-memo':
+      return unique(intent.lines.map(({ itemId: id }) => ({ list: 'Item', id })));
+    case 'payment':
+      return [
+        ...(intent.accountId === undefined ? [] : [{ list: 'Account' as const, id: intent.accountId }]),
+        ...(intent.methodId === undefined ? [] : [{ list: 'PaymentMethod' as const, id: intent.methodId }]),
+      ];
+    case 'journal-entry':
+      return unique(intent.lines.map(({ accountId: id }) => ({ list: 'Account', id })));
+    case 'customer':
+    case 'class':
+    case 'application':
+      return [];
+  }
+}
+
+const unique = (all: Pick<Absent, 'list' | 'id'>[]) => [
+  ...new Map(all.map((one) => [`${one.list} ${one.id}`, one])).values(),
+];
+
+/** A read for each list, of all that the document goes by, the inactive ones too. */
+export function referenceRequests(of: readonly Pick<Absent, 'list' | 'id'>[]): {
+  list: List;
+  ids: string[];
+  request: QboRequest;
+}[] {
+  return [...new Set(of.map(({ list }) => list))].map((list) => {
+    const ids = of.filter((one) => one.list === list).map(({ id }) => id);
+    const query = `select * from ${list} where Id in (${ids.map(quote).join(', ')}) and Active in (true, false) maxresults 1000`;
+    return { list, ids, request: queryRequest(query) };
+  });
+}
+
+interface ListRow {
+  Id?: string;
+  Name?: string;
+  IncomeAccountRef?: unknown;
+}
+
+function rowsOf(list: List, json: Record<string, unknown>): (ListRow & Record<string, unknown>)[] {
+  const { QueryResponse = {} } = json as { QueryResponse?: Record<string, ListRow[]> };
+  return (QueryResponse[list] ?? []) as (ListRow & Record<string, unknown>)[];
+}
+
+/** The first of them that is missing or inactive. */
+export function absentAmong(
+  list: List,
+  ids: readonly string[],
+  json: Record<string, unknown>,
+): Absent | undefined {
+  const rows = rowsOf(list, json);
+  for (const id of ids) {
+    const row = rows.find(({ Id }) => Id === id);
+    if (!row) return { list, id, what: `the ${WORDS[list]} with the id ${id}` };
+    if (isActive(row)) continue;
+    const name = formerName(row.Name);
+    return { list, id, name, inactive: true, what: `the ${WORDS[list]} "${name}"` };
+  }
+  return undefined;
+}
+
+/** The one of that name. */
+export function namedAmong(list: List, name: string, json: Record<string, unknown>): Absent | undefined {
+  const row = rowsOf(list, json).find(({ Name }) => Name === name.trim());
+  return row?.Id === undefined ? undefined : { list, id: row.Id, name, what: `the ${WORDS[list]} "${name}"` };
+}
+
+export const listReadRequest = (list: List, id: string): QboRequest => ({
+  method: 'GET',
+  path: `${list.toLowerCase()}/${encodeURIComponent(id)}`,
+});
+
+/** Body of the update that makes a record active again, under the name that it had. */
+export function reactivation(object: Record<string, unknown>): string {
+  const { Id, SyncToken, Name } = object as { Id?: string; SyncToken?: string; Name?: string };
+  return JSON.stringify({ Id, SyncToken, sparse: true, Active: true, Name: formerName(Name) });
+}
+
+export const listUpdateRequest = (list: List, body: string, requestId: string): QboRequest => ({
+  method: 'POST',
+  path: list.toLowerCase(),
+  query: { requestid: requestId },
+  body,
+});
+
+export const listed = (list: List, json: Record<string, unknown>): Record<string, unknown> =>
+  (json[list] ?? {}) as Record<string, unknown>;
