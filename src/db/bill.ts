@@ -93,7 +93,7 @@ const factsOf = (row: FactsRow, replaced: BillFacts['replaced']): BillFacts => (
   settings: row.settings,
   documents: row.documents,
   profile: profileOf(row.preferences),
-  remapped: row.remapped,
+  ...(Object.keys(row.remapped).length > 0 && { remapped: row.remapped }),
   ...(row.adopting && { adopting: true }),
   ...(replaced && { replaced }),
   ...(row.duplicate_numbers.length > 0 && { duplicateNumbers: row.duplicate_numbers }),

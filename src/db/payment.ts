@@ -57,7 +57,7 @@ export async function lockPaymentFacts(
     documents,
     bills,
     profile: profileOf(preferences),
-    remapped: row.remapped,
+    ...(Object.keys(row.remapped).length > 0 && { remapped: row.remapped }),
     ...(row.lock_choice !== null && { lockChoice: row.lock_choice }),
     ...(row.skipped_version !== null && { skippedVersion: row.skipped_version }),
   };
