@@ -17,6 +17,7 @@ import * as mendFaults from './migrations/2026-11-22T1410Z-mend-faults.js';
 import * as moreRemedies from './migrations/2026-11-22T1600Z-more-remedies.js';
 import * as newTerms from './migrations/2026-11-22T1625Z-new-terms.js';
 import * as addTrust from './migrations/2026-11-22T1650Z-add-trust.js';
+import * as addTrustJournal from './migrations/2026-11-22T1710Z-add-trust-journal.js';
 
 // Listed here, not read from the folder, so that a bundle and a container find them; a test holds the list complete.
 export const migrations: Record<string, Migration> = {
@@ -37,6 +38,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1600Z-more-remedies': moreRemedies,
   '2026-11-22T1625Z-new-terms': newTerms,
   '2026-11-22T1650Z-add-trust': addTrust,
+  '2026-11-22T1710Z-add-trust-journal': addTrustJournal,
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };

@@ -8,6 +8,7 @@ import type { Decision, Removal } from '../domain/document.js';
 import type { PaymentSnapshot } from '../domain/payment.js';
 import type { Intent } from '../domain/intent.js';
 import type { TimekeeperSnapshot } from '../domain/timekeeper.js';
+import type { TrustJournalHeadTable, TrustJournalTable } from './trust-schema.js';
 import type { TrustAccount } from '../domain/trust-account.js';
 import type { TrustKind, TrustTransactionSnapshot } from '../domain/trust-transaction.js';
 
@@ -349,6 +350,8 @@ export interface Schema {
   trust_balance: TrustBalanceTable;
   trust_entry: TrustEntryTable;
   trust_overdraw: TrustOverdrawTable;
+  trust_journal: TrustJournalTable;
+  trust_journal_head: TrustJournalHeadTable;
   document: DocumentTable;
   posting: PostingTable;
   fault: FaultTable;
