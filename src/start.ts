@@ -26,7 +26,7 @@ export async function signalWithStart<A>(
   const handle = await workflows.signalWithStart<(input: AggregateInput) => Promise<void>, [A]>(type, {
     workflowId: workflowId(type, firmId, id),
     taskQueue: syncQueue,
-    args: [{ firmId, id }],
+    args: [{ firmId, id, begins: true }],
     signal,
     signalArgs: [message],
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',

@@ -1,4 +1,5 @@
 import type { AggregateRef } from '../domain/aggregate.js';
+import type { Step } from '../domain/document.js';
 import { entryByKey } from '../domain/fault/catalogue.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { Parked, RemedyMessage } from '../domain/remedy.js';
@@ -8,7 +9,7 @@ import { recordEvent } from '../db/event.js';
 import { closeFault, findOpenFault, footingOf } from '../db/fault.js';
 import { escaped } from './bug.js';
 import type { Deps } from './deps.js';
-import { nextOf, registerBehind, wakeOthers } from './plan.js';
+import { nextAfter, registerBehind, wakeOthers } from './plan.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { takeIn } from './take-in.js';
 
@@ -20,47 +21,62 @@ export async function advance<S>(
   input: AdvanceInput & { incoming: Incoming<S> },
 ): Promise<Next> {
   try {
-    return await recordAndPlan(deps, port, ref, input);
+    const advanced = await deps.db.transaction().execute((tx) => recordAndPlan(tx, deps, port, ref, input));
+    await announce(deps, port, ref, advanced);
+    return advanced.next;
   } catch (error) {
     const outcome = await escaped(deps, port, ref, input.workflowId, error);
     return 'parked' in outcome ? { do: 'park', parked: outcome.parked } : outcome.next;
   }
 }
 
-/** One transaction, so that a crash leaves either all of it or nothing. */
-async function recordAndPlan<S>(
+export interface Advanced<S> {
+  next: Next;
+  /** What planning said, where it was asked. */
+  step?: Step | undefined;
+  /** The snapshot, where one came that could be understood. */
+  heard?: S | undefined;
+}
+
+/** In one transaction, so that a crash leaves either all of it or nothing. */
+export async function recordAndPlan<S>(
+  tx: Queryable,
   deps: Deps,
   port: AggregatePort<S>,
   ref: AggregateRef,
   { workflowId, incoming }: AdvanceInput & { incoming: Incoming<S> },
-): Promise<Next> {
-  let heard: S | undefined;
-  const next = await deps.db.transaction().execute(async (tx) => {
-    for (const refused of incoming.refused) await recordEvent(tx, ref, 'message-refused', { ...refused });
-    if (incoming.onlyRecord) return { do: 'nothing' } satisfies Next;
-    const open = await findOpenFault(tx, ref);
-    const { changed, snapshot } = await takeIn(tx, port, ref, incoming, open);
-    heard = snapshot;
-    // Only news reopens the question: the same snapshot sent again must not post what was refused.
-    const footing = open && (await footingOf(tx, open));
-    const tried = footing?.trying === true && !changed;
-    if (
-      open &&
-      !changed &&
-      !tried &&
-      !(footing?.planned && (await isLifted(tx, port, ref, workflowId, open)))
-    ) {
-      return { do: 'park', parked: open } satisfies Next;
-    }
-    if (open && !tried) await closeFault(tx, ref, changed ? closedBy(incoming.remedies) : LIFTED);
-    if (open && entryByKey(open.fault)?.readsProfile)
-      await expireProfile(tx, ref.firmId, new Date(open.since));
-    return await nextOf(tx, deps, port, ref, workflowId);
-  });
+): Promise<Advanced<S>> {
+  for (const refused of incoming.refused) await recordEvent(tx, ref, 'message-refused', { ...refused });
+  if (incoming.onlyRecord) return { next: { do: 'nothing' } };
+  const open = await findOpenFault(tx, ref);
+  const { changed, accepted, snapshot: heard } = await takeIn(tx, port, ref, incoming, open);
+  // Only news reopens the question: the same snapshot sent again must not post what was refused.
+  const footing = open && (await footingOf(tx, open));
+  const tried = footing?.trying === true && !changed;
+  if (
+    open &&
+    !changed &&
+    !tried &&
+    !(footing?.planned && (await isLifted(tx, port, ref, workflowId, open)))
+  ) {
+    return { next: { do: 'park', parked: open }, heard };
+  }
+  if (open && !tried) await closeFault(tx, ref, changed ? closedBy(incoming.remedies) : LIFTED);
+  if (open && entryByKey(open.fault)?.readsProfile) await expireProfile(tx, ref.firmId, new Date(open.since));
+  const step = await port.plan(tx, ref);
+  return { next: await nextAfter(tx, deps, port, ref, workflowId, step, accepted), step, heard };
+}
+
+/** After the commit, all of it repeatable: a retry finds the same and says it again. */
+export async function announce<S>(
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  { next, heard }: Advanced<S>,
+): Promise<void> {
   await wakeOthers(deps, port, ref, next);
   if (heard !== undefined) await port.heard?.(deps, ref, heard, next);
   await deps.checkpoint?.('advanced');
-  return next;
 }
 
 const LIFTED = { by: 'counterfoil', why: 'it is no longer so' };

@@ -12,6 +12,7 @@ import { findOpenFault, findRefusedIntent } from '../db/fault.js';
 import { saveSettings } from '../db/firm.js';
 import { parseBill } from '../snapshot/bill.js';
 import { advance } from './advance.js';
+import { begin, type BeginInput } from './begin.js';
 import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
@@ -129,6 +130,9 @@ async function adoptOld(db: Queryable, ref: AggregateRef, { qboId, confirm, by }
   const more = { ...(confirm && { confirmed: confirm }), ...(by !== undefined && { by }) };
   await saveDecision(db, ref.firmId, key, { action: 'adopt', qboId, ...more });
 }
+
+export const beginBill = (deps: Deps, input: BeginInput<BillSnapshot>): Promise<Next> =>
+  begin(deps, billPort, refOf(input), input);
 
 export const advanceBill = (
   deps: Deps,

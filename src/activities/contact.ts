@@ -10,6 +10,7 @@ import { parseContact } from '../snapshot/contact.js';
 import { signalWithStart } from '../start.js';
 import { syncContact } from '../workflows/messages.js';
 import { advance } from './advance.js';
+import { begin, type BeginInput } from './begin.js';
 import type { Deps } from './deps.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { write } from './write.js';
@@ -80,6 +81,9 @@ export async function wakeClientIfBehind(
   });
   if (known.version < version || isRenamed) await wakeClient(deps, firmId, client);
 }
+
+export const beginContact = (deps: Deps, input: BeginInput<ContactSnapshot>): Promise<Next> =>
+  begin(deps, contactPort, refOf(input), input);
 
 export const advanceContact = (
   deps: Deps,

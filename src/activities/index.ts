@@ -1,12 +1,12 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { advanceBill, writeBill } from './bill.js';
+import { advanceBill, beginBill, writeBill } from './bill.js';
 import { advanceCompany } from './company.js';
-import { advanceContact, writeContact } from './contact.js';
+import { advanceContact, beginContact, writeContact } from './contact.js';
 import type { Deps } from './deps.js';
 import { infrastructureFailure, isInfrastructure } from './failure.js';
 import { mend } from './mend.js';
-import { advancePayment, writePayment } from './payment.js';
+import { advancePayment, beginPayment, writePayment } from './payment.js';
 import { deliverNotices, observeCauses } from './notice.js';
 import { sweepStuck } from './stuck-workflow.js';
 import { sweepWaiters } from './sweep.js';
@@ -22,6 +22,9 @@ export const createPlanningActivities = (deps: Deps) =>
     advanceTimekeeper: bind(deps, advanceTimekeeper),
     advanceTrustTransaction: bind(deps, advanceTrustTransaction),
     advanceCompany: bind(deps, advanceCompany),
+    beginBill: beating(telling(bind(deps, beginBill))),
+    beginContact: beating(telling(bind(deps, beginContact))),
+    beginPayment: beating(telling(bind(deps, beginPayment))),
     sweepWaiters: () => sweepWaiters(deps),
     sweepStuck: () => sweepStuck(deps),
     observeCauses: () => observeCauses(deps),
@@ -63,6 +66,12 @@ const beating =
       clearInterval(beat);
     }
   };
+
+/** Says whether an earlier attempt has begun. */
+const telling =
+  <I extends object, R>(effect: Effect<I & { retried?: boolean }, R>): Effect<I, R> =>
+  (input) =>
+    effect(Context.current().info.attempt > 1 ? { ...input, retried: true } : input);
 
 /** What Postgres or Temporal could not do is retried; anything else that is not a failure of ours is a bug. */
 function translated<A extends Record<string, Effect<never, unknown>>>(activities: A): A {

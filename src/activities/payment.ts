@@ -12,6 +12,7 @@ import { parsePayment } from '../snapshot/payment.js';
 import { signalWithStart } from '../start.js';
 import { released } from '../workflows/messages.js';
 import { advance } from './advance.js';
+import { begin, type BeginInput } from './begin.js';
 import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import { overrule } from './overrule.js';
@@ -113,6 +114,9 @@ const wakeBill = (deps: Deps, firmId: string, key: DocumentKey) =>
     message: { key },
     summary: `Bill ${billOf(key)}`,
   });
+
+export const beginPayment = (deps: Deps, input: BeginInput<PaymentSnapshot>): Promise<Next> =>
+  begin(deps, paymentPort, refOf(input), input);
 
 export const advancePayment = (
   deps: Deps,

@@ -25,13 +25,25 @@ export async function nextOf<S>(
   ref: AggregateRef,
   workflowId: string,
 ): Promise<Next> {
-  const step = await port.plan(tx, ref);
+  return await nextAfter(tx, deps, port, ref, workflowId, await port.plan(tx, ref));
+}
+
+/** As `nextOf`, for a step that was planned in this transaction; `isWorking` where the row says so already. */
+export async function nextAfter<S>(
+  tx: Queryable,
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  workflowId: string,
+  step: Step | undefined,
+  isWorking = false,
+): Promise<Next> {
   const standing = await findStanding(tx, ref);
   const excluded = step?.do === 'nothing' && step.excluded === true;
-  const writable = (key: string) => writeNext(tx, deps, port, ref, workflowId, standing, key);
+  const writable = (key: string) => writeNext(tx, deps, port, ref, workflowId, standing, key, isWorking);
   // A write with an unknown outcome comes before any plan: until it is settled nothing else is written.
   if (!excluded && standing.unsettled) return await writable('');
-  if (!excluded && standing.decided !== null) return await writable(standing.decided);
+  if (!excluded && standing.decided !== null) return await writable('');
   // What was tried again is in the way no more; a park keeps the fault, a write leaves that to QuickBooks' answer.
   if (standing.trying && step?.do !== 'park' && step?.do !== 'write') await closeFault(tx, ref, MENDED);
   switch (step?.do) {
@@ -90,10 +102,11 @@ async function writeNext<S>(
   workflowId: string,
   standing: Standing,
   key: string,
+  isWorking: boolean,
 ): Promise<Next> {
   const held = await waitForCompany(tx, port, ref, workflowId, standing);
   if (held) return held;
-  await port.save(tx, ref, 'working');
+  if (!isWorking) await port.save(tx, ref, 'working');
   return { do: 'write', key, route: deps.route };
 }
 

@@ -12,11 +12,14 @@ import type { AggregatePort } from './port.js';
 export interface TakenIn<S> {
   /** Something was taken in that makes an open question worth asking again. */
   changed: boolean;
+  /** It was a snapshot: the row is of a newer version, and at work. */
+  accepted: boolean;
   /** The snapshot, where one came that could be understood. */
   snapshot?: S;
 }
 
 const NOT_EXCLUDED = 'It is not excluded, so there is nothing to include.';
+const UNCHANGED = { changed: false, accepted: false };
 
 /** Puts on record the snapshot and the remedies that arrived, and carries the remedies out. */
 export async function takeIn<S>(
@@ -26,7 +29,7 @@ export async function takeIn<S>(
   { snapshot: sent, remedies }: Incoming<S>,
   open: Parked | undefined,
 ): Promise<TakenIn<S>> {
-  const taken = sent === undefined ? { changed: false } : await takeSnapshot(tx, port, ref, sent);
+  const taken = sent === undefined ? UNCHANGED : await takeSnapshot(tx, port, ref, sent);
   let { changed } = taken;
   for (const remedy of remedies) {
     if (remedy.action === 'include' && !(await include(tx, ref))) {
@@ -54,13 +57,14 @@ async function takeSnapshot<S>(
     snapshot = port.parse(sent, ref);
   } catch (error) {
     await refuse(error instanceof Error ? error.message : String(error));
-    return { changed: false };
+    return UNCHANGED;
   }
   const { version } = sent as { version?: unknown };
   const acceptance = await port.accept(tx, ref, snapshot);
   if (acceptance === 'contradiction') await refuse(CONTRADICTION, { version });
   if (typeof acceptance === 'object') await refuse(acceptance.refused, { version });
-  return { changed: acceptance === 'accepted', snapshot };
+  const accepted = acceptance === 'accepted';
+  return { changed: accepted, accepted, snapshot };
 }
 
 /** QuickBooks has to be asked, so that the write does it: what was decided is kept with the document until then. */

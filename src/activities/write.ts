@@ -2,7 +2,7 @@ import type { AggregateRef } from '../domain/aggregate.js';
 import type { Next } from '../domain/progress.js';
 import type { Connection } from '../db/company.js';
 import { endCall } from '../db/call.js';
-import { bookSlot, releaseSlot, type Slot } from '../db/limiter.js';
+import { bookSlot, releaseSlot, type Booking, type Slot } from '../db/limiter.js';
 import { nextOf, wakeOthers } from './plan.js';
 import { escaped } from './bug.js';
 import { endOutage, wakeCompany } from './company.js';
@@ -25,10 +25,24 @@ export async function write<S>(
 ): Promise<Next> {
   const turn = await waitForTurn(deps, ref.firmId, workflowId);
   if (!turn) return await planAgain(deps, port, ref, workflowId);
-  try {
+  return await inTurn(deps, port, ref, workflowId, turn, async () => {
     await deps.checkpoint?.('slot-reserved');
     await refreshProfile(deps, turn.company);
-    const next = await writeOne(deps, port, ref, workflowId, turn);
+    return await prepare(deps, port, ref, workflowId, turn.company);
+  });
+}
+
+/** Sends and settles what is prepared, when its instant has come; the slot is given back whatever happens. */
+export async function inTurn<S>(
+  deps: Deps,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  workflowId: string,
+  turn: Turn,
+  preparing: () => Promise<Prepared>,
+): Promise<Next> {
+  try {
+    const next = await writeOne(deps, port, ref, workflowId, turn, await preparing());
     await wakeOthers(deps, port, ref, next);
     return next;
   } catch (error) {
@@ -51,7 +65,7 @@ async function planAgain<S>(
   return next;
 }
 
-interface Turn {
+export interface Turn {
   company: Connection;
   slot: Slot;
   /** By the clock of `performance.now`: the call must not leave earlier. */
@@ -64,14 +78,19 @@ async function waitForTurn(deps: Deps, firmId: string, holder: string): Promise<
   for (;;) {
     const booking = await bookSlot(deps.db, { firmId, holder, limits, leaseMs: timing.slotLeaseMs });
     if (!booking) return undefined;
-    const { company, granted, waitMs } = booking;
+    const { waitMs } = booking;
     deps.metrics.limiterWait(waitMs);
-    const slot = { firmId, realmId: company.realm_id, holder };
-    if (granted) return { company, slot, startsAtMs: performance.now() + waitMs };
+    if (booking.granted) return turnOf(booking, holder);
     if (waitMs > timing.slotWaitMs) throw deferral('Waiting for our turn at QuickBooks.', waitMs);
     await pause(waitMs);
   }
 }
+
+export const turnOf = ({ company, waitMs }: Booking, holder: string): Turn => ({
+  company,
+  slot: { firmId: company.firm_id, realmId: company.realm_id, holder },
+  startsAtMs: performance.now() + waitMs,
+});
 
 /** Beyond this a call might arrive among the next ones, as eleven of them in a second. */
 const LATEST_MS = 150;
@@ -93,9 +112,9 @@ async function writeOne<S>(
   ref: AggregateRef,
   workflowId: string,
   turn: Turn,
+  prepared: Prepared,
 ): Promise<Next> {
   const { company, slot } = turn;
-  const prepared = await prepare(deps, port, ref, workflowId, company);
   if (prepared.kind === 'next') {
     await releaseSlot(deps.db, slot);
     // An earlier attempt may have died between its settlement and this.

@@ -16,7 +16,7 @@ export async function acceptBill(db: Queryable, snapshot: BillSnapshot): Promise
     values (${firmId}, ${billId}, ${version}, ${json}, ${client.clientId})
     on conflict (firm_id, bill_id) do update
       set version = excluded.version, snapshot = excluded.snapshot, client_id = excluded.client_id, accepted_at = now(),
-          updated_at = now(), lock_choice = null,
+          updated_at = now(), state = 'working', lock_choice = null,
           number_override = case when bill.snapshot->>'number' = excluded.snapshot->>'number' then bill.number_override end
       where bill.version < excluded.version`;
   return await accept(db, { ref: { firmId, type: 'bill', id: billId }, version, json, write });

@@ -19,7 +19,7 @@ export async function acceptContact(
   const write = sql`
     insert into contact (firm_id, client_id, version, snapshot) values (${firmId}, ${clientId}, ${version}, ${json})
     on conflict (firm_id, client_id) do update
-      set version = excluded.version, snapshot = excluded.snapshot, updated_at = now()
+      set version = excluded.version, snapshot = excluded.snapshot, updated_at = now(), state = 'working'
       where contact.version < excluded.version`;
   return await accept(db, { ref: { firmId, type: 'contact', id: clientId }, version, json, write });
 }

@@ -18,7 +18,8 @@ export async function acceptPayment(db: Queryable, snapshot: PaymentSnapshot): P
     values (${firmId}, ${paymentId}, ${version}, ${json}, ${client.clientId}, ${billIds})
     on conflict (firm_id, payment_id) do update
       set version = excluded.version, snapshot = excluded.snapshot, client_id = excluded.client_id,
-          bill_ids = excluded.bill_ids, updated_at = now(), lock_choice = null
+          bill_ids = excluded.bill_ids, updated_at = now(), state = 'working',
+          lock_choice = null
       where payment.version < excluded.version`;
   return await accept(db, { ref: { firmId, type: 'payment', id: paymentId }, version, json, write });
 }

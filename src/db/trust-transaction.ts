@@ -35,7 +35,7 @@ export async function acceptTrustTransaction(
       set version = excluded.version, snapshot = excluded.snapshot, account_id = excluded.account_id,
           kind = excluded.kind, entered_on = excluded.entered_on, client_id = excluded.client_id,
           to_client_id = excluded.to_client_id, bill_id = excluded.bill_id, reverses = excluded.reverses,
-          lock_choice = null, updated_at = now()
+          state = 'working', lock_choice = null, updated_at = now()
       where trust_transaction.version < excluded.version`;
   return await accept(db, { ref: { firmId, type: 'trustTransaction', id }, version, json, write });
 }

@@ -95,12 +95,19 @@ export interface Foreign {
   of: Omit<AggregateRef, 'firmId'>;
 }
 
+/** The intent of a removal is what was posted last. */
+export interface WriteStep<I extends Intent = Intent> {
+  do: 'write';
+  key: DocumentKey;
+  action: WriteAction;
+  intent: I;
+}
+
 /** The next thing to do for an aggregate. A plan is asked for anew after each, so one step is all it needs. */
 export type Step<I extends Intent = Intent> =
   /** `skipped` says why it is left out without anybody's doing: a part of a sentence. */
   | { do: 'nothing'; excluded?: true; skipped?: string }
-  /** The intent of a removal is what was posted last. */
-  | { do: 'write'; key: DocumentKey; action: WriteAction; intent: I }
+  | WriteStep<I>
   /** Until the books are open for it again: their closing date stands in the way. */
   | { do: 'wait-for-books'; closedThrough: string; why: string }
   /** Until more of its money is in QuickBooks: `on` is the cause of a ledger, of which this revision was not enough. */

@@ -26,6 +26,9 @@ export interface Route {
   heartbeatMs: number;
 }
 
+/** Of the activity that a run begins with, which has to be scheduled before any other could tell it a route. */
+export const BEGINNING = { timeoutMs: 300_000, heartbeatMs: 5_000 } as const;
+
 /** Waiting for QuickBooks itself: nobody's fault, nobody's job, until it has lasted too long. */
 export interface Outage {
   /** ISO instant of the first unreachable answer. */

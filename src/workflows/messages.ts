@@ -65,6 +65,8 @@ export interface AggregateInput {
   firmId: string;
   /** billId, clientId, … */
   id: string;
+  /** Set for every run that was started since there is an activity which takes in, plans and writes. */
+  begins?: true;
   carried?: Carried;
 }
 

@@ -17,6 +17,8 @@ import type { Carried } from './messages.js';
 /** What every aggregate brings: take in what came and plan, write the next document, and begin a fresh history. */
 export interface Effects<S extends Versioned> {
   advance(incoming: Incoming<S>): Promise<Next>;
+  /** As `advance`, and makes the first write. Missing in runs from before there was such an activity. */
+  begin?(incoming: Incoming<S>): Promise<Next>;
   write(route: Route): Promise<Next>;
   again(carried: Carried): Promise<never>;
 }
@@ -29,7 +31,7 @@ export async function drain<S extends Versioned>(desk: Desk<S>, effects: Effects
   if (desk.parked) await waitForPerson(desk, effects, desk.parked);
   for (;;) {
     if (workflowInfo().continueAsNewSuggested) await effects.again(desk.carry());
-    let next = await effects.advance(desk.take());
+    let next = await begin(desk, effects);
     while (next.do === 'write' && !desk.hasNews() && !workflowInfo().continueAsNewSuggested) {
       next = await write(desk, effects, next.route);
     }
@@ -40,6 +42,23 @@ export async function drain<S extends Versioned>(desk: Desk<S>, effects: Effects
   }
   desk.state = 'posted';
   upsertSearchAttributes([{ key: searchAttribute.syncState, value: 'Settled' }]);
+}
+
+/** A bare snapshot is taken in and written by one activity. A remedy is taken in by itself: it is not repeatable. */
+async function begin<S extends Versioned>(desk: Desk<S>, effects: Effects<S>): Promise<Next> {
+  const incoming = desk.take();
+  const { snapshot, remedies, refused } = incoming;
+  if (!effects.begin || !snapshot || remedies.length > 0 || refused.length > 0) {
+    return await effects.advance(incoming);
+  }
+  try {
+    return await effects.begin(incoming);
+  } catch (error) {
+    const failure = readFailure(error);
+    if (failure.parked) return { do: 'park', parked: failure.parked };
+    await waitForQuickBooks(desk, failure.outage);
+    return await effects.advance(desk.take());
+  }
 }
 
 async function write<S extends Versioned>(desk: Desk<S>, effects: Effects<S>, route: Route): Promise<Next> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { recordEvent } from '../../src/db/event.js';
 import { openFault } from '../../src/db/fault.js';
 import { createFirm } from '../../src/db/firm.js';
-import type { Next } from '../../src/domain/progress.js';
+import type { Incoming, Next } from '../../src/domain/progress.js';
 import { aBill, aParking } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
 import { startFakeWorker, type FakeWorker } from '../support/workflow.js';
@@ -17,12 +17,9 @@ let firmId: string;
 
 beforeAll(async () => {
   // Every bill is parked until a person decides.
-  worker = await startFakeWorker({
-    advanceBill: ({ incoming }) => {
-      const next: Next = incoming.remedies.length > 0 ? { do: 'nothing' } : { do: 'park', parked };
-      return Promise.resolve(next);
-    },
-  });
+  const plan = ({ incoming }: { incoming: Incoming<unknown> }): Promise<Next> =>
+    Promise.resolve(incoming.remedies.length > 0 ? { do: 'nothing' } : { do: 'park', parked });
+  worker = await startFakeWorker({ advanceBill: plan, beginBill: plan });
   api = await startApi(worker.client);
 });
 

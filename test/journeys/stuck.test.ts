@@ -1,10 +1,10 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { sweepStuck } from '../../src/activities/stuck-workflow.js';
 import { dataConverter } from '../../src/codec/data-converter.js';
 import { listCauses } from '../../src/db/attention.js';
 import { aBill } from '../support/builder.js';
-import { workflowBundle } from '../support/bundle.js';
 import { eventually } from '../support/eventually.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(async () => world.close());
 
-/** A worker after a bad deploy: planning answers what no workflow understands. */
+/** A worker after a bad deploy: its code of a bill has a bug. */
 async function brokenWorker() {
   const { address, namespace } = inject('temporal');
   const connection = await NativeConnection.connect({ address });
@@ -24,10 +24,12 @@ async function brokenWorker() {
     connection,
     namespace,
     taskQueue: world.config.queues.sync,
-    workflowBundle: await workflowBundle(),
+    workflowBundle: await bundleWorkflowCode({
+      workflowsPath: fileURLToPath(new URL('../support/broken-workflow.ts', import.meta.url)),
+      failureConverterPath: fileURLToPath(new URL('../../src/codec/failure-converter.ts', import.meta.url)),
+    }),
     dataConverter: dataConverter(world.config.payloadKeyring),
     activities: {
-      advanceBill: () => Promise.resolve(null),
       // What the firm's set-up has started is none of this story's.
       advanceCompany: () => Promise.resolve({ do: 'nothing' }),
       mend: () => Promise.resolve({ tried: 0 }),

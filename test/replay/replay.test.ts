@@ -8,7 +8,9 @@ import { createKeyring } from '../../src/codec/keyring.js';
 import { workflowBundle } from '../support/bundle.js';
 
 const FOLDER = fileURLToPath(new URL('./histories/', import.meta.url));
-const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.json'),
+);
 
 const replay = async (workflowId: string, history: History): Promise<void> => {
   const options = { workflowBundle: await workflowBundle(), dataConverter: dataConverter(createKeyring([])) };

@@ -22,12 +22,17 @@ async function start(
   post: () => Next = () => ({ do: 'nothing' }),
 ) {
   const incomings: Incoming<BillSnapshot>[] = [];
+  const plan = (incoming: Incoming<BillSnapshot>): Next => {
+    incomings.push(incoming);
+    return advance(incoming);
+  };
   worker = await startFakeWorker({
-    advanceBill: ({ incoming }) => {
-      incomings.push(incoming);
-      return Promise.resolve(advance(incoming));
-    },
-    writeBill: () => new Promise((resolve) => resolve(post())),
+    advanceBill: ({ incoming }) => Promise.resolve(incoming).then(plan),
+    beginBill: ({ incoming }) =>
+      Promise.resolve(incoming)
+        .then(plan)
+        .then((next) => (next.do === 'write' ? post() : next)),
+    writeBill: () => Promise.resolve().then(post),
   });
   const firmId = `firm-${randomUUID().slice(0, 8)}`;
   const ref: AggregateRef = { firmId, type: 'bill', id: 'B1' };

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { AggregateRef } from '../../domain/aggregate.js';
-import type { Decision, DocumentKey, Step } from '../../domain/document.js';
+import type { Decision, DocumentKey, WriteStep } from '../../domain/document.js';
 import type { Intent } from '../../domain/intent.js';
 import type { Next } from '../../domain/progress.js';
 import { freezeBody } from '../../qbo/document.js';
 import type { Connection } from '../../db/company.js';
+import type { Queryable } from '../../db/database.js';
 import { beginGeneration, lockLink, type LockedDocument } from '../../db/document.js';
 import { findOpenFault } from '../../db/fault.js';
 import { insertPosting, takeOverUnsettled, type PostingRow } from '../../db/posting.js';
@@ -50,23 +51,35 @@ export async function prepare<S>(
     if (link) return { kind: 'decided', ...link };
     const step = await port.plan(tx, ref);
     if (step?.do !== 'write') return { kind: 'next', next: await nextOf(tx, deps, port, ref, workflowId) };
-    const row = await beginGeneration(tx, ref, step.key, step.intent.document);
-    const { generation, decision } = row;
-    if (decision) return { kind: 'decided', key: step.key, intent: step.intent, decision };
-    const posting = await insertPosting(tx, {
-      ...frozen(step, row),
-      firmId: ref.firmId,
-      realmId: company.realm_id,
-      generation,
-      requestId: requestId(company.epoch, ref.firmId, step.key, generation),
-      lease,
-    });
-    await port.prepared?.(tx, ref, posting);
-    return { kind: 'fresh', posting };
+    return await freeze(tx, port, ref, step, company, lease);
   });
 }
 
-function frozen({ key, action, intent }: Extract<Step, { do: 'write' }>, row: LockedDocument) {
+/** Puts on record the bytes of a write; from the commit on it counts as sent. */
+export async function freeze<S>(
+  tx: Queryable,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  step: WriteStep,
+  company: Connection,
+  lease: string = randomUUID(),
+): Promise<Extract<Prepared, { kind: 'fresh' | 'decided' }>> {
+  const row = await beginGeneration(tx, ref, step.key, step.intent.document);
+  const { generation, decision } = row;
+  if (decision) return { kind: 'decided', key: step.key, intent: step.intent, decision };
+  const posting = await insertPosting(tx, {
+    ...frozen(step, row),
+    firmId: ref.firmId,
+    realmId: company.realm_id,
+    generation,
+    requestId: requestId(company.epoch, ref.firmId, step.key, generation),
+    lease,
+  });
+  await port.prepared?.(tx, ref, posting);
+  return { kind: 'fresh', posting };
+}
+
+function frozen({ key, action, intent }: WriteStep, row: LockedDocument) {
   if (action === 'create') return { key, action, intent, body: freezeBody(intent, action) };
   const { qbo_id: qboId, sync_token: syncToken } = row;
   if (qboId === null || syncToken === null) throw new Error(`There is no ${key} in QuickBooks to ${action}.`);
