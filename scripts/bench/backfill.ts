@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { startBare } from './bare.js';
 import type { BenchFirm } from './firm.js';
 import { exactFigure, infoFigure, ratioFigure, shareFigure, type Figure } from './figure.js';
 import { completion, timed, type Run, type Timed } from './run.js';
@@ -32,15 +33,16 @@ export async function measureBackfill(
   for (const firm of [busy, other]) await completion(world.temporal.workflow, await send(world, firm));
   await busy.qbo.switches({ ...PUBLISHED, rateLimits: enforced });
 
-  const alone = await daily(world, other, windowMs / 2);
-  const [submitting, neighbour] = [submit(world, busy, windowMs), daily(world, other, windowMs)];
+  const bill = () => send(world, other);
+  const alone = await daily(world, bill, windowMs / 2);
+  const [submitting, neighbour] = [submit(world, busy, windowMs), daily(world, bill, windowMs)];
   await pause(HEAD_START_MS);
   const [begunAt, before] = [performance.now(), await busy.qbo.counts()];
   await pause(windowMs);
   const [endedAt, after] = [performance.now(), await busy.qbo.counts()];
   const beside = await neighbour;
   for (const run of await submitting) await completion(world.temporal.workflow, run);
-  alone.push(...(await daily(world, other, windowMs / 2)));
+  alone.push(...(await daily(world, bill, windowMs / 2)));
 
   const throttled = [...(await busy.qbo.calls()), ...(await other.qbo.calls())].filter(
     ({ status }) => status === 429,
@@ -52,6 +54,7 @@ export async function measureBackfill(
     ...rateFigures(perMinute, world.paced.limits.perMinute, seconds),
     throttledFigure(throttled.length),
     ...neighbourFigures(percentiles(alone), percentiles(beside), [alone.length, beside.length]),
+    await measureMachine(world, windowMs / 2),
   ];
 }
 
@@ -70,13 +73,41 @@ async function submit(world: BenchWorld, firm: BenchFirm, windowMs: number): Pro
   return runs;
 }
 
-/** A firm's ordinary day: bills at fixed instants, however long the one before takes. */
-async function daily(world: BenchWorld, firm: BenchFirm, forMs: number): Promise<number[]> {
+/**
+ * The same with bare workflows in place of all bills, at the pace of the backfill: what this machine and its Temporal
+ * server make of a neighbour that does nothing at all.
+ */
+async function measureMachine(world: BenchWorld, forMs: number): Promise<Figure> {
+  const { workflow } = world.temporal;
+  const bare = () => startBare(workflow);
+  const alone = percentiles(await daily(world, bare, forMs));
+  const [beside] = await Promise.all([
+    daily(world, bare, forMs),
+    daily(world, bare, forMs, MINUTE_MS / world.paced.limits.perMinute),
+  ]);
+  const { p50, p99 } = percentiles(beside);
+  const times = `p50 ${(p50 / alone.p50).toFixed(2)} ×, p99 ${(p99 / alone.p99).toFixed(2)} × its own`;
+  return infoFigure(
+    {
+      id: 'neighbour-machine',
+      title: 'a bare workflow beside as many bare workflows as that backfill has bills',
+    },
+    times,
+  );
+}
+
+/** A firm's ordinary day: runs begun at fixed instants, however long the one before takes. */
+async function daily(
+  world: BenchWorld,
+  start: () => Promise<Run>,
+  forMs: number,
+  apartMs = APART_MS,
+): Promise<number[]> {
   const runs: Promise<Timed>[] = [];
   const until = performance.now() + forMs;
   while (performance.now() < until) {
-    runs.push(timed(world.temporal.workflow, () => send(world, firm)));
-    await pause(APART_MS);
+    runs.push(timed(world.temporal.workflow, start));
+    await pause(apartMs);
   }
   return (await Promise.all(runs)).map(({ doneMs }) => doneMs);
 }

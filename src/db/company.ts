@@ -156,6 +156,17 @@ export async function recordUnreachable(db: Queryable, firmId: string): Promise<
   return marked.since;
 }
 
+/** Held until the transaction ends: an answer that ends the outage comes after it, and sees what was made of it. */
+export async function isUnreachable(tx: Queryable, firmId: string): Promise<boolean> {
+  const company = await tx
+    .selectFrom('company')
+    .select('unreachable_since')
+    .where('firm_id', '=', firmId)
+    .forShare()
+    .executeTakeFirst();
+  return company?.unreachable_since != null;
+}
+
 /**
  * QuickBooks says that books are closed which we took for open: has the closing date read anew. False when that has
  * explained nothing for this document before, or could not be done a moment ago, so that nobody goes round in circles.

@@ -16,6 +16,7 @@ import { openToken, sealTokens } from '../../src/qbo/secret.js';
 import { Secret } from '../../src/secret.js';
 import { startSimulator, type Simulator } from '../../src/simulator/server.js';
 import { SimulatorControl } from '../../scripts/local/simulator-control.js';
+import { lockWaiters } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
@@ -289,7 +290,7 @@ describe('a dead connection', () => {
     await control('GET', `holds/${id}?wait=true&caught=1&timeoutMs=20000`);
     const again = await consented();
     const reconnected = connectCompany(processes[1]!.db, firmId, qbo.realm, sealTokens(tokenKeys, again));
-    await eventually(async () => expect(await lockWaiters()).toBe(1));
+    await eventually(async () => expect(await lockWaiters(processes[2]!.db)).toBe(1));
     await control('POST', `holds/${id}/release`);
     expect(await asked).toBe(again.accessToken);
     await reconnected;
@@ -304,13 +305,6 @@ describe('a dead connection', () => {
     });
   });
 });
-
-async function lockWaiters(): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`.execute(processes[2]!.db);
-  return rows[0]!.count;
-}
 
 describe('an outage', () => {
   test('of the token endpoint leaves the connection as it is', async () => {

@@ -3,6 +3,7 @@ import {
   connectCompany,
   findCompany,
   getCompany,
+  isUnreachable,
   lockCompany,
   markDisconnected,
   recordUnreachable,
@@ -16,7 +17,8 @@ import { endCall } from '../../src/db/call.js';
 import type { Database } from '../../src/db/database.js';
 import { createFirm, findFirm, saveSettings } from '../../src/db/firm.js';
 import { createOauthState, takeOauthState } from '../../src/db/oauth-state.js';
-import { useDatabase } from '../support/database.js';
+import { lockWaiters, useDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 
 const tokens = {
   accessToken: Buffer.from('access'),
@@ -128,6 +130,19 @@ describe('the clock of an outage', () => {
     await endCall(db, { firmId, realmId, holder: 'bill' }, companyRef(firmId));
     expect((await getCompany(db, firmId)).unreachable_since).toBeNull();
     expect((await recordUnreachable(db, firmId)).getTime()).toBeGreaterThan(first.getTime());
+  });
+
+  test('does not end between being seen and being told of', async () => {
+    await connectCompany(db, firmId, realmId, tokens);
+    await recordUnreachable(db, firmId);
+    let ended: ReturnType<typeof endCall> | undefined;
+    await db.transaction().execute(async (tx) => {
+      expect(await isUnreachable(tx, firmId)).toBe(true);
+      ended = endCall(db, { firmId, realmId, holder: 'bill' }, companyRef(firmId));
+      await eventually(async () => expect(await lockWaiters(db)).toBe(1));
+    });
+    expect(await ended).toMatchObject({ endedOutage: true });
+    expect(await db.transaction().execute((tx) => isUnreachable(tx, firmId))).toBe(false);
   });
 
   test('costs no new row while all is well', async () => {

@@ -187,11 +187,13 @@ describe('a customer of ours that somebody', () => {
     await firm.qbo.bookkeeper('Customer', { Id: id, Active: false });
     const later = [`${bill.id}-b`, `${bill.id}-c`];
     for (const billId of later) await sync({}, 1, billId);
-    const { allowed } = await parked(contact, 'contact-inactive');
+    const { allowed, parkId } = await parked(contact, 'contact-inactive');
     expect(allowed).toEqual(['reactivate', 'adopt', 'recreate', 'retry']);
     for (const one of later) await waiting({ ...bill, id: one });
     await world.client.retry(contact);
-    await parked(contact, 'contact-inactive');
+    await eventually(async () => {
+      expect((await parked(contact, 'contact-inactive')).parkId).not.toBe(parkId);
+    });
     await world.client.remediate(contact, { action: 'reactivate', by: 'Kim' });
     for (const one of later) {
       await posted({ ...bill, id: one });

@@ -6,6 +6,7 @@ test("is production's, for whatever queue, with what is added", () => {
     'matching.enableFairness': true,
     'matching.numTaskqueueReadPartitions': 1,
     'matching.numTaskqueueWritePartitions': 1,
+    'system.enableActivityEagerExecution': true,
     'limit.maxIDLength': 10,
   });
 });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
 import { openDatabase, type Database, type DatabaseOptions } from '../../src/db/database.js';
 import { createTestDatabase } from './postgres.js';
@@ -18,4 +19,12 @@ export function useDatabase(
     opened(db);
   });
   afterAll(() => close());
+}
+
+/** Who waits in this database for a lock that another transaction holds. */
+export async function lockWaiters(db: Database): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+  return rows[0]!.count;
 }

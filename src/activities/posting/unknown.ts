@@ -1,6 +1,7 @@
 import type { Parked } from '../../domain/remedy.js';
-import { recordUnreachable } from '../../db/company.js';
+import { isUnreachable, recordUnreachable } from '../../db/company.js';
 import { findOpenFault } from '../../db/fault.js';
+import { lockFirm } from '../../db/firm.js';
 import { throttleRealm } from '../../db/limiter.js';
 import { saveUnanswered } from '../../db/posting.js';
 import { deferral, outageFailure } from '../failure.js';
@@ -56,10 +57,14 @@ async function outage<S>(attempt: Attempt<S>, why: string): Promise<Error> {
 }
 
 async function tellOfCompany<S>({ deps, ref }: Attempt<S>, reason: string): Promise<void> {
-  await deps.db
-    .transaction()
-    .execute((tx) => parkCompany(tx, ref.firmId, 'qbo-unreachable', { params: { reason } }));
-  await wakeCompany(deps, ref.firmId);
+  const told = await deps.db.transaction().execute(async (tx) => {
+    await lockFirm(tx, ref.firmId);
+    // Another bill's answer may have ended it meanwhile, and nothing would end what is opened after that.
+    if (!(await isUnreachable(tx, ref.firmId))) return false;
+    await parkCompany(tx, ref.firmId, 'qbo-unreachable', { params: { reason } });
+    return true;
+  });
+  if (told) await wakeCompany(deps, ref.firmId);
 }
 
 async function tellOfPosting<S>(attempt: Attempt<S>, reason: string): Promise<Parked> {
