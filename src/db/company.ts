@@ -164,7 +164,7 @@ export async function isUnreachable(tx: Queryable, firmId: string): Promise<bool
     .where('firm_id', '=', firmId)
     .forShare()
     .executeTakeFirst();
-  return company?.unreachable_since != null;
+  return company !== undefined && company.unreachable_since !== null;
 }
 
 /**

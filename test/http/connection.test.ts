@@ -295,7 +295,10 @@ describe('a firm', () => {
   test('changes the settings that are given', async () => {
     await put(`${firmId}/settings`, { items: { time: '1' } });
     const answer = await put(`${firmId}/settings`, { prefix: 'CF-' });
-    expect(answer.json()).toEqual({ settings: { prefix: 'CF-', items: { time: '1' } } });
+    expect(answer.json()).toEqual({
+      settings: { prefix: 'CF-', items: { time: '1' } },
+      settingsVersion: 3,
+    });
     expect((await put('nobody/settings', { prefix: 'CF-' })).statusCode).toBe(404);
   });
 

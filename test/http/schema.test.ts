@@ -18,15 +18,20 @@ const get = (url: string, headers: Record<string, string> = api.headers) =>
   api.app.inject({ method: 'GET', url, headers });
 
 describe('GET /v1/schemas/{name}', () => {
-  test.each(['bill', 'payment', 'settings'])('answers the schema of %s', async (name) => {
-    const answer = await get(`/v1/schemas/${name}`);
-    expect(answer.json()).toMatchObject({ $id: `urn:counterfoil:${name}`, type: 'object' });
-  });
+  test.each(['bill', 'payment', 'trust-transaction', 'trust-account', 'settings'])(
+    'answers the schema of %s',
+    async (name) => {
+      const answer = await get(`/v1/schemas/${name}`);
+      expect(answer.json()).toMatchObject({ $id: `urn:counterfoil:${name}`, type: 'object' });
+    },
+  );
 
   test.each(['nothing', 'toString'])('answers 404 to %s, with the names there are', async (name) => {
     const answer = await get(`/v1/schemas/${name}`);
     expect(answer.statusCode).toBe(404);
-    expect(answer.json<{ message: string }>().message).toContain('bill, payment, settings');
+    expect(answer.json<{ message: string }>().message).toContain(
+      'bill, payment, trust-transaction, trust-account, settings',
+    );
   });
 
   test('wants the API token', async () => {
@@ -62,6 +67,7 @@ describe('PUT /v1/firms/{firmId}/settings', () => {
     const answer = await put({ startOn: null });
     expect(answer.json()).toEqual({
       settings: { prefix: '', items: { time: '1', 'write-off': '9' }, tax: 'summary' },
+      settingsVersion: 3,
     });
   });
 });
