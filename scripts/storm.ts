@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT, runScript } from './command.js';
 import { openStage } from './storm/open.js';
+import { playFaults } from './storm-faults/main.js';
 import { runStorm } from './storm/run.js';
 import { summary } from './storm/verdict.js';
 
 interface Flags {
-  what: 'bills';
+  what: 'bills' | 'faults';
   size: number;
   random: number;
   firms: number;
@@ -26,17 +27,29 @@ await runScript('storm', (command) =>
     .description(
       'Random lives of bills in bad weather, against the real parts, and whether QuickBooks ends right.',
     )
-    .addOption(new Option('--what <kind>', 'what lives').choices(['bills']).default('bills'))
+    .addOption(
+      new Option('--what <kind>', 'what comes: lives of bills in bad weather, or faults of all kinds')
+        .choices(['bills', 'faults'])
+        .default('bills'),
+    )
     .option('--size <n>', 'how many', whole, 1000)
     .option('--random <seed>', 'the same seed gives the same lives', whole, Date.now() % 1_000_000)
     .option('--firms <n>', 'over how many firms they are spread, each with its own company', whole, 8)
     .option('--keep', 'leave the logs and the data for a look', false)
-    .action(async ({ size, random: seed, firms, keep }: Flags) => {
+    .action(async ({ what, size, random: seed, firms, keep }: Flags) => {
       const begunAt = performance.now();
       const progress = (line: string) =>
         console.error(`${((performance.now() - begunAt) / 1000).toFixed(0).padStart(5)} s  ${line}`);
       console.error(`seed ${seed}`);
       const dir = mkdtempSync(join(tmpdir(), 'counterfoil-storm-'));
+      if (what === 'faults') {
+        const { code, lastLine } = await playFaults({ dir, size, seed, firms, progress });
+        console.error(`seed ${seed}${keep ? `, logs in ${dir}` : ''}`);
+        console.log(lastLine);
+        if (!keep) rmSync(dir, { recursive: true, force: true });
+        process.exitCode = code;
+        return;
+      }
       const stage = await openStage({ dir, firms, progress });
       const late = setTimeout(() => {
         console.error('It has no end.');

@@ -1,4 +1,11 @@
-import { Client, Connection, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { dataConverter } from './codec/data-converter.js';
 import { measureSnapshot } from './codec/pack.js';
 import { readClientConfig, type ClientConfig } from './config.js';
@@ -140,10 +147,16 @@ export class CounterfoilClient {
    */
   async remediate(ref: AggregateRef, message: RemedyMessage): Promise<RemedyAnswer> {
     if (message.action === 'include') return await this.include(ref, message);
+    return await this.decide(ref, message, TIMES_OVERTAKEN);
+  }
+
+  private async decide(ref: AggregateRef, message: RemedyMessage, times: number): Promise<RemedyAnswer> {
     try {
       return await this.within(() => this.handle(ref).executeUpdate(remediate, { args: [message] }));
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) throw ended(ref, error);
+      // It was about to end, or something else had just arrived: nothing was taken in, and it can be asked again.
+      if (isOvertaken(error) && times > 0) return await this.decide(ref, message, times - 1);
       if (!(error instanceof WorkflowUpdateFailedError)) throw error;
       throw new RemedyRefused(error.cause?.message ?? error.message, { cause: error });
     }
@@ -230,6 +243,16 @@ export class CounterfoilClient {
     return this.temporal.workflow.getHandle(workflowId(type, firmId, id));
   }
 }
+
+const TIMES_OVERTAKEN = 5;
+/** Of gRPC. */
+const FAILED_PRECONDITION = 9;
+
+/** Temporal's answer where the task that was to take an update in was given up for a newer one. */
+const isOvertaken = (error: unknown): boolean =>
+  error instanceof ServiceError &&
+  isGrpcServiceError(error.cause) &&
+  (error.cause.code as number) === FAILED_PRECONDITION;
 
 const ended = ({ firmId, type, id }: AggregateRef, cause: WorkflowNotFoundError): RemedyRefused =>
   new RemedyRefused(

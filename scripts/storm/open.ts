@@ -24,9 +24,10 @@ export async function openStage(options: {
   dir: string;
   firms: number;
   progress: Progress;
+  env?: Record<string, string>;
 }): Promise<Stage & { close(): Promise<void> }> {
   const { dir, progress } = options;
-  const world = await startLocalWorld({ dir, progress, headless: true, env: HURRY });
+  const world = await startLocalWorld({ dir, progress, headless: true, env: { ...HURRY, ...options.env } });
   const client = await CounterfoilClient.connect(readClientConfig(world.env));
   const connection = await Connection.connect({ address: world.temporal.address });
   const temporal = new Client({ connection, namespace: world.temporal.namespace });

@@ -65,7 +65,7 @@ export type Documents = Readonly<Record<DocumentKey, PostedDocument>>;
 export type Removal = 'voided' | 'deleted' | 'inactive';
 
 /** What a person may decide about the link to a record, whatever the plan says next. */
-export const LINK_ACTIONS = ['clear-link', 'resync', 'void-there'] as const;
+export const LINK_ACTIONS = ['clear-link', 'recreate', 'resync', 'void-there'] as const;
 export type LinkAction = (typeof LINK_ACTIONS)[number];
 
 export const isLinkAction = (action: string): action is LinkAction =>

@@ -122,6 +122,14 @@ describe('clearing a link', () => {
     expect(await firm.qbo.unbalanced()).toEqual([]);
   });
 
+  test('nor is anything created again while it is there: QuickBooks is asked for that too', async () => {
+    const { Id } = await lose('A5');
+    await decide('A5', { action: 'recreate' });
+    await eventually(async () => expect((await app.parked('A5')).fault).toBe('record-lives'));
+    await decide('A5', { action: 'retry' });
+    expect(await settled('A5')).toEqual([[Id, 60]]);
+  });
+
   test('what money is applied to is not voided there', async () => {
     const { Id } = await lose('A4');
     const [invoice] = await app.numbered('Invoice', 'A4');

@@ -35,7 +35,7 @@ export async function decideLink<S>(decided: Decided<S>): Promise<Outcome> {
   const seen = { qboId, object, summary, syncToken };
   const removal = removalIn(object);
   if (removal !== undefined) return await cleared(decided, removal, qboId, syncToken);
-  if (action === 'clear-link') return await lives(decided, seen);
+  if (action === 'clear-link' || action === 'recreate') return await lives(decided, seen);
   return action === 'resync' ? await restore(decided, seen) : await voidThere(decided, seen);
 }
 

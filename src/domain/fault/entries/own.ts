@@ -68,7 +68,7 @@ export const OWN_FAULTS: FaultFamily = {
       scope: 'document',
       match: [],
       cause:
-        'The link of {document} was to be cleared, but the record that it leads to is in QuickBooks[: {found}][. {reason}]. Posted anew it would be there twice.',
+        '{document} was to be posted anew, but the record that it is linked to is in QuickBooks still[: {found}][. {reason}]. It would be there twice.',
       remedy:
         'Adopt that record if it is the right one. Or void it there, and {document} is posted anew. Or keep it as it is and retry what was refused.',
       allowed: ['adopt', 'void-there', 'retry', 'exclude'],
