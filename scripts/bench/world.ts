@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +39,7 @@ export interface BenchWorld {
   simulatorUrl: string;
   /** Limits raised out of the way, for what is compared with the bare workflow, which has none. */
   open: Lane;
-  /** Production's limits per company. */
+  /** Production's limits per company, and a worker that is a process of its own, as in production. */
   paced: Lane;
   /** Every statement of the open lane's worker, one round trip to Postgres each. */
   statements: string[];
@@ -68,7 +69,7 @@ export async function startBenchWorld(server: ServerKind, progress: Progress): P
     progress('Starting Postgres, Temporal and the simulator');
     const places = await startPlaces(folder, server, progress, stops);
     progress('Starting the workers');
-    return { ...(await startOurs(places, stops)), close };
+    return { ...(await startOurs(places, join(folder, 'worker.log'), stops)), close };
   } catch (error) {
     await close();
     throw error;
@@ -124,6 +125,7 @@ async function startPlaces(
 }
 
 const SIMULATOR = fileURLToPath(new URL('../simulator.ts', import.meta.url));
+const WORKER = fileURLToPath(new URL('../../src/worker.ts', import.meta.url));
 
 async function createDatabase(adminUrl: string): Promise<string> {
   const client = new PostgresClient({ connectionString: adminUrl });
@@ -136,16 +138,16 @@ async function createDatabase(adminUrl: string): Promise<string> {
   return new URL(`/${DATABASE}`, adminUrl).href;
 }
 
-async function startOurs(places: Places, stops: Stops): Promise<Omit<BenchWorld, 'close'>> {
+async function startOurs(
+  places: Places,
+  workerLog: string,
+  stops: Stops,
+): Promise<Omit<BenchWorld, 'close'>> {
   const secrets = { payloadKey: freshKey(), tokenKey: freshKey() };
-  const configOf = (suffix: string) =>
-    readConfig({
-      ...localEnvironment({ ...places, ...secrets, suffix }),
-      COUNTERFOIL_LOG_LEVEL: 'error',
-      COUNTERFOIL_LOG_FORMAT: 'text',
-    });
-  const open: Config = { ...configOf('-open'), limits: RAISED_LIMITS };
-  const paced = configOf('-paced');
+  const environmentOf = (suffix: string) => localEnvironment({ ...places, ...secrets, suffix });
+  const quiet = { COUNTERFOIL_LOG_LEVEL: 'error', COUNTERFOIL_LOG_FORMAT: 'text' };
+  const open: Config = { ...readConfig({ ...environmentOf('-open'), ...quiet }), limits: RAISED_LIMITS };
+  const paced = readConfig(environmentOf('-paced'));
   const log = createLogger('bench', open.log);
   Runtime.install(runtimeOptions(log, open.metrics));
   const started = <P extends { stop(): Promise<void> }>(part: P): P => {
@@ -155,7 +157,17 @@ async function startOurs(places: Places, stops: Stops): Promise<Omit<BenchWorld,
   const workflowBundle = await bundleWorkflows(temporalLogger(log));
   const statements: string[] = [];
   started(await startWorker(open, { workflowBundle, onQuery: (sql) => statements.push(sql) }));
-  started(await startWorker(paced, { workflowBundle }));
+  started(
+    await startProcess({
+      name: 'worker',
+      command: process.execPath,
+      args: ['--import', 'tsx', WORKER],
+      env: environmentOf('-paced'),
+      logFile: workerLog,
+      isReady: async () => (await readFile(workerLog, 'utf8')).includes('worker ready'),
+      readyTimeoutMs: READY_TIMEOUT_MS,
+    }),
+  );
   started(await startBareWorker(open, temporalLogger(log)));
   const server = await startServer(open);
   stops.push(() => server.close());
