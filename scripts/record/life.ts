@@ -1,5 +1,6 @@
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
+import type { TrustTransactionSnapshot } from '../../src/domain/trust-transaction.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import { until } from '../demo/claim.js';
 import type { Stage } from '../demo/stage.js';
@@ -36,6 +37,14 @@ class Actor {
       startOn: '2026-01-01',
       items: { ...items, credit: items.time, 'write-off': items.time },
     });
+    const accounts = await qbo.objects('Account');
+    const idOf = (name: string) => accounts.find(({ Name }) => Name === name)?.Id;
+    await stage.api('PUT', `/v1/firms/${FIRM}/trust-accounts/IOLTA`, {
+      name: 'Trust account',
+      bankAccountId: idOf('Trust Bank (IOLTA)'),
+      liabilityAccountId: idOf('Client Trust Liability'),
+      startOn: '2026-01-01',
+    });
     return new Actor(stage);
   }
 
@@ -55,6 +64,21 @@ class Actor {
       receivedOn: '2026-11-20',
       client: this.stage.bill('L1').client,
       allocations: [],
+      ...over,
+    });
+  }
+
+  async trust(trustTransactionId: string, over: Partial<TrustTransactionSnapshot>): Promise<void> {
+    await this.stage.billing.syncTrustTransaction({
+      firmId: FIRM,
+      trustTransactionId,
+      version: 1,
+      kind: 'deposit',
+      accountId: 'IOLTA',
+      date: '2026-11-20',
+      amountCents: 10_000,
+      client: this.stage.bill('L8').client,
+      matter: { matterId: 'M-L1', number: '2026-L1', description: 'Engine dispute' },
       ...over,
     });
   }
@@ -170,6 +194,31 @@ const PATHS: readonly Path[] = [
       await actor.bill('L7', { issuedOn: '2026-10-20' });
       await actor.waiting('bill', 'L7');
       await actor.done('L7', { version: 2 });
+    },
+  },
+  {
+    name: 'trust-fee-behind-its-bill',
+    workflow: `trustTransaction:${FIRM}:F1`,
+    async play(actor) {
+      await actor.trust('T1', { kind: 'deposit', amountCents: 50_000 });
+      await actor.settled('trustTransaction', 'T1');
+      await actor.trust('F1', { kind: 'fee', amountCents: 1000, billId: 'L8' });
+      await actor.waiting('trustTransaction', 'F1');
+      await actor.done('L8');
+      await actor.settled('trustTransaction', 'F1');
+    },
+  },
+  {
+    name: 'trust-disbursement-until-its-money-clears',
+    workflow: `trustTransaction:${FIRM}:D1`,
+    async play(actor) {
+      const late = { kind: 'deposit', amountCents: 70_000, clearsOn: '2099-01-01' } as const;
+      await actor.trust('T2', late);
+      await actor.settled('trustTransaction', 'T2');
+      await actor.trust('D1', { kind: 'disbursement', amountCents: 100_000, payee: 'Court of Appeal' });
+      await actor.waiting('trustTransaction', 'D1');
+      await actor.trust('T2', { ...late, version: 2, clearsOn: '2026-11-21' });
+      await actor.settled('trustTransaction', 'D1');
     },
   },
 ];

@@ -11,7 +11,11 @@ import { deliverNotices, observeCauses } from './notice.js';
 import { sweepStuck } from './stuck-workflow.js';
 import { sweepWaiters } from './sweep.js';
 import { advanceTimekeeper, writeTimekeeper } from './timekeeper.js';
-import { advanceTrustTransaction, writeTrustTransaction } from './trust-transaction.js';
+import {
+  advanceTrustTransaction,
+  beginTrustTransaction,
+  writeTrustTransaction,
+} from './trust-transaction.js';
 
 /** Taking in and planning: short, local where Postgres is well. Registered on both queues. */
 export const createPlanningActivities = (deps: Deps) =>
@@ -25,6 +29,7 @@ export const createPlanningActivities = (deps: Deps) =>
     beginBill: beating(telling(bind(deps, beginBill))),
     beginContact: beating(telling(bind(deps, beginContact))),
     beginPayment: beating(telling(bind(deps, beginPayment))),
+    beginTrustTransaction: beating(telling(bind(deps, beginTrustTransaction))),
     sweepWaiters: () => sweepWaiters(deps),
     sweepStuck: () => sweepStuck(deps),
     observeCauses: () => observeCauses(deps),

@@ -81,8 +81,9 @@ export async function nextAfter<S>(
     }
     case 'wait-for-money': {
       // The plan has locked the ledger, which its next news needs too: none can fall between.
-      const { on: causeKey, seenRevision } = step;
+      const { on: causeKey, seenRevision, until } = step;
       await registerWaiter(tx, { firmId: ref.firmId, causeKey, workflowId, seenRevision });
+      if (until !== undefined) await registerWaiter(tx, { firmId: ref.firmId, causeKey: until, workflowId });
       await port.save(tx, ref, 'waiting');
       return { do: 'wait', on: causeKey, why: `Waiting for ${step.why}.` };
     }

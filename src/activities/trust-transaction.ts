@@ -3,6 +3,7 @@ import type { AggregateRef } from '../domain/aggregate.js';
 import { trustEntryKey } from '../domain/document.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { RemedyMessage } from '../domain/remedy.js';
+import { hasFeePayment } from '../domain/trust/fee.js';
 import { isLedgerOnly, planTrust, type TrustStep } from '../domain/trust/plan.js';
 import { nameOf } from '../domain/trust/rule.js';
 import type { TrustTransactionSnapshot } from '../domain/trust-transaction.js';
@@ -17,10 +18,15 @@ import {
   type TrustRecord,
 } from '../db/trust-transaction.js';
 import { parseTrustTransaction } from '../snapshot/trust-transaction.js';
+import { signalWithStart } from '../start.js';
+import { released } from '../workflows/messages.js';
 import { advance } from './advance.js';
+import { begin, type BeginInput } from './begin.js';
 import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import { overrule } from './overrule.js';
+import { paymentPort } from './payment.js';
+import { releasePosted } from './release.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { write } from './write.js';
 
@@ -81,20 +87,28 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
     await returnEntries(db, firmId, id);
   },
 
-  async posted(db, { firm_id: firmId, document_key: key, intent }) {
+  async posted(db, posting) {
+    const { firm_id: firmId, document_key: key, intent } = posting;
     const [, id = ''] = key.split('/');
     if (intent.document === 'journal-entry') await settle(db, firmId, id);
+    else await paymentPort.posted?.(db, posting);
   },
 
   async adopted(db, { firmId, id }, key) {
     if (key === trustEntryKey(id)) await settle(db, firmId, id);
   },
 
-  heard: (deps, { firmId }, { client, matter }, next) =>
-    wakeClientIfBehind(deps, firmId, { client, matters: [matter] }, next),
+  /** What clears earlier than was said lets others go on. */
+  async heard(deps, ref, { client, matter }, next) {
+    await releasePosted(deps, ref);
+    await wakeClientIfBehind(deps, ref.firmId, { client, matters: [matter] }, next);
+  },
 
+  /** A client's own workflow brings it to QuickBooks; a fee that is taken back takes its payment off its bill. */
   async wake(deps, { firmId, id }, on) {
-    if (!on.startsWith('contact/')) return;
+    const [noun, original = '', document] = on.split('/');
+    if (noun === 'trust' && document === 'payment') await wakeTrust(deps, firmId, original, on);
+    if (noun !== 'contact') return;
     const record = await lockTrustRecord(deps.db, firmId, id);
     if (!record) return;
     const { client, to } = record.desired;
@@ -130,6 +144,14 @@ async function settle(db: Queryable, firmId: string, id: string): Promise<void> 
 const MAY_BE_POSTED =
   'QuickBooks may have it, so it cannot be left out: settle that first, by adopting it or by trying again.';
 
+const HALF_DONE =
+  'Its money has left the trust account and is not on its bill yet: take it back by a reversal, or bring it to its bill.';
+
+const isHalfDone = ({ desired, entries, documents }: TrustRecord): boolean =>
+  desired.kind === 'fee' &&
+  entries.some(({ state }) => state === 'posted') &&
+  !hasFeePayment(documents, desired.trustTransactionId);
+
 /** What is left out gives its reservation up, unless somebody relies on it. */
 async function exclude(db: Queryable, ref: AggregateRef): Promise<void> {
   const { firmId, id } = ref;
@@ -139,13 +161,17 @@ async function exclude(db: Queryable, ref: AggregateRef): Promise<void> {
     await refuse(MAY_BE_POSTED);
     return;
   }
+  if (record && isHalfDone(record)) {
+    await refuse(HALF_DONE);
+    return;
+  }
   const short = await cancelEntries(db, firmId, id);
   if (short) {
     const { matterId } = short.key;
     await refuse(`Matter ${matterId} would be overdrawn on ${short.on}: others rely on this money.`);
     return;
   }
-  await saveTrustTransaction(db, firmId, id, { excluded: true });
+  await saveTrustTransaction(db, firmId, id, { excluded: true, takes_back: null });
 }
 
 /** Only what can have happened at the bank already; what is our own doing can wait for its money. */
@@ -183,10 +209,26 @@ async function recordOverdraw(
   if (!problem) await recordEvent(db, ref, 'overdraw-recorded', { overdrawId, by });
 }
 
+/** It has ended by then, and looks again at what it was told. */
+async function wakeTrust(
+  { workflows, syncQueue }: Pick<Deps, 'workflows' | 'syncQueue'>,
+  firmId: string,
+  id: string,
+  key: string,
+): Promise<void> {
+  const ref = { firmId, type: 'trustTransaction', id } as const;
+  await signalWithStart(workflows, syncQueue, { ref, signal: released, message: { key } });
+}
+
 export const advanceTrustTransaction = (
   deps: Deps,
   input: AdvanceInput & { incoming: Incoming<TrustTransactionSnapshot> },
 ): Promise<Next> => advance(deps, trustTransactionPort, refOf(input), input);
+
+export const beginTrustTransaction = (
+  deps: Deps,
+  input: BeginInput<TrustTransactionSnapshot>,
+): Promise<Next> => begin(deps, trustTransactionPort, refOf(input), input);
 
 export const writeTrustTransaction = (deps: Deps, input: AdvanceInput): Promise<Next> =>
   write(deps, trustTransactionPort, refOf(input), input);

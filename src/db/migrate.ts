@@ -18,6 +18,7 @@ import * as moreRemedies from './migrations/2026-11-22T1600Z-more-remedies.js';
 import * as newTerms from './migrations/2026-11-22T1625Z-new-terms.js';
 import * as addTrust from './migrations/2026-11-22T1650Z-add-trust.js';
 import * as addTrustJournal from './migrations/2026-11-22T1710Z-add-trust-journal.js';
+import * as takeBackOnce from './migrations/2026-11-22T1715Z-take-back-once.js';
 
 // Listed here, not read from the folder, so that a bundle and a container find them; a test holds the list complete.
 export const migrations: Record<string, Migration> = {
@@ -39,6 +40,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1625Z-new-terms': newTerms,
   '2026-11-22T1650Z-add-trust': addTrust,
   '2026-11-22T1710Z-add-trust-journal': addTrustJournal,
+  '2026-11-22T1715Z-take-back-once': takeBackOnce,
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };

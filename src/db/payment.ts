@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
 import { interestKey, invoiceKey, paymentKey, type Documents } from '../domain/document.js';
 import type { LockChoice } from '../domain/firm.js';
@@ -43,7 +43,10 @@ export async function lockPaymentFacts(
       'firm.settings',
       'company.preferences',
     ])
-    .select([documentsWhere(PAYMENT_DOCUMENTS).as('documents'), PAID_BILLS.as('bills')])
+    .select([
+      documentsWhere(PAYMENT_DOCUMENTS).as('documents'),
+      paidBills(sql`paid.bill_id = any(payment.bill_ids)`, sql`payment.firm_id`).as('bills'),
+    ])
     .where('payment.firm_id', '=', firmId)
     .where('payment.payment_id', '=', paymentId)
     .forUpdate('payment')
@@ -74,7 +77,10 @@ const PAYMENT_DOCUMENTS = sql`
       from document as own, jsonb_array_elements(own.intent -> 'allocations') as part (one)
       where own.firm_id = payment.firm_id and own.document_key = 'payment/' || payment.payment_id || '/payment'))`;
 
-const PAID_BILLS = sql<Record<string, PaidBill>>`
+/** What is known of bills that money is meant for, by id: the condition sees them as `paid`. */
+export const paidBills = (condition: RawBuilder<unknown>, firmId: RawBuilder<unknown>) => sql<
+  Record<string, PaidBill>
+>`
   coalesce((
     select jsonb_object_agg(paid.bill_id, jsonb_strip_nulls(jsonb_build_object(
       'number', paid.snapshot ->> 'number', 'replaces', paid.snapshot ->> 'replaces', 'state', paid.snapshot ->> 'state', 'excluded', paid.excluded or paid.state = 'skipped',
@@ -83,7 +89,7 @@ const PAID_BILLS = sql<Record<string, PaidBill>>`
           select sum((tax.one ->> 'amountCents')::bigint)
           from jsonb_array_elements(line.one -> 'taxes') as tax (one))), 0)
         from jsonb_array_elements(paid.snapshot -> 'lines') as line (one)))))
-    from bill as paid where paid.firm_id = payment.firm_id and paid.bill_id = any(payment.bill_ids)), '{}')`;
+    from bill as paid where paid.firm_id = ${firmId} and (${condition})), '{}')`;
 
 /** Only where a bill has an invoice for its interest beside its own does it matter what others have paid of either. */
 async function withRivals(

@@ -109,6 +109,8 @@ export interface TrustTransactionTable extends AggregateColumns {
   to_client_id: string | null;
   bill_id: string | null;
   reverses: string | null;
+  /** The same, from when its money is reserved until it is left out. */
+  takes_back: ColumnType<string | null, string | null | undefined, string | null>;
   number_override: ColumnType<string | null, string | null | undefined, string | null>;
   lock_choice: ColumnType<'wait' | null, 'wait' | null | undefined, 'wait' | null>;
   /** The newest version that its workflow has taken in. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { TrustAccount } from '../domain/trust-account.js';
 import type { Queryable } from './database.js';
 
@@ -41,3 +41,12 @@ export async function saveTrustAccount(db: Queryable, firmId: string, account: T
     )
     .execute();
 }
+
+/** What the opening balances of an account come to in QuickBooks: an expression over its row, which has this name. */
+export const openedCents = (account: RawBuilder<unknown>): RawBuilder<number> => sql<number>`(
+  select coalesce(sum(entry.cents), 0)::bigint
+  from trust_entry as entry
+  join trust_transaction as opening using (firm_id, trust_transaction_id)
+  where entry.firm_id = ${account}.firm_id and entry.account_id = ${account}.account_id
+    and entry.entered_on = (${account}.settings ->> 'startOn')::date and entry.state = 'posted'
+    and opening.kind = 'opening-balance')`;

@@ -297,6 +297,25 @@ export async function cancelEntries(
   return undefined;
 }
 
+/** The bank says another day; who waits for it looks again. */
+export async function saveClearing(
+  db: Queryable,
+  firmId: string,
+  trustTransactionId: string,
+  clearsOn: string,
+): Promise<void> {
+  await lockLedgers(db, firmId, await listEntries(db, firmId, trustTransactionId));
+  await sql`
+    with moved as (
+      update trust_entry set clears_on = ${clearsOn}
+      where firm_id = ${firmId} and trust_transaction_id = ${trustTransactionId} and state <> 'cancelled'
+      returning account_id, client_id, matter_id)
+    update trust_balance as balance set revision = revision + 1, updated_at = now()
+    from moved
+    where balance.firm_id = ${firmId} and balance.account_id = moved.account_id
+      and balance.client_id = moved.client_id and balance.matter_id = moved.matter_id`.execute(db);
+}
+
 export interface TrustBalance extends LedgerKey {
   acceptedCents: number;
   postedCents: number;

@@ -3,12 +3,16 @@ import type { AggregateState } from '../domain/aggregate.js';
 import type { Documents } from '../domain/document.js';
 import type { FirmSettings } from '../domain/firm.js';
 import type { CompanyProfile } from '../domain/company.js';
+import type { PaidBill } from '../domain/payment.js';
 import type { TrustAccount } from '../domain/trust-account.js';
+import type { Original } from '../domain/trust/rule.js';
 import { sameMoney, type TrustTransactionSnapshot } from '../domain/trust-transaction.js';
 import { accept, type Acceptance } from './acceptance.js';
 import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
 import { documentsWhere } from './document.js';
+import { paidBills } from './payment.js';
+import { openedCents } from './trust-account.js';
 import { listEntries, type TrustEntry } from './trust-ledger.js';
 
 const MONEY_FIXED =
@@ -66,9 +70,14 @@ export interface TrustRecord {
   /** Absent: the firm has not set this account up. */
   account?: TrustAccount;
   /** What a reversal takes back. */
-  original?: { desired: TrustTransactionSnapshot; excluded: boolean; entries: TrustEntry[] };
+  original?: Original;
   /** The transaction that takes this one back. */
   reversedBy?: string;
+  bills: Record<string, PaidBill>;
+  /** What the opening balances of its account come to in QuickBooks. */
+  openedCents: number;
+  /** QuickBooks' ids of the bank accounts of all trust accounts of the firm. */
+  trustBanks: string[];
   numberOverride?: string;
   lockChoice?: 'wait';
 }
@@ -97,13 +106,19 @@ export async function lockTrustRecord(
       'company.preferences',
       'trust_account.settings as account',
     ])
-    .select([documentsWhere(TRUST_DOCUMENTS).as('documents'), REVERSED_BY.as('reversed_by')])
+    .select([
+      documentsWhere(TRUST_DOCUMENTS).as('documents'),
+      REVERSED_BY.as('reversed_by'),
+      paidBills(sql`paid.bill_id = trust_transaction.bill_id`, sql`trust_transaction.firm_id`).as('bills'),
+      TRUST_BANKS.as('trust_banks'),
+      OPENED.as('opened_cents'),
+    ])
     .where('trust_transaction.firm_id', '=', firmId)
     .where('trust_transaction.trust_transaction_id', '=', trustTransactionId)
     .forUpdate('trust_transaction')
     .executeTakeFirst();
   if (!row) return undefined;
-  const { desired, excluded, settings, documents } = row;
+  const { desired, excluded, settings, documents, bills, trust_banks: trustBanks } = row;
   const original =
     desired.reverses === undefined ? undefined : await findRecorded(db, firmId, desired.reverses);
   return {
@@ -112,6 +127,9 @@ export async function lockTrustRecord(
     entries: await listEntries(db, firmId, trustTransactionId),
     documents,
     settings,
+    bills,
+    trustBanks,
+    openedCents: row.opened_cents,
     profile: profileOf(row.preferences),
     ...(row.account !== null && { account: row.account }),
     ...(original && { original }),
@@ -129,11 +147,19 @@ const TRUST_DOCUMENTS = sql`
     and found.aggregate_id in (trust_transaction.client_id, trust_transaction.to_client_id))
   or (found.aggregate_type = 'bill' and found.aggregate_id = trust_transaction.bill_id)`;
 
+/** Only where it is to come to something. */
+const OPENED = sql<number>`case when trust_account.settings ? 'openingCents' then ${openedCents(sql`trust_account`)} else 0 end`;
+
+const TRUST_BANKS = sql<string[]>`array(
+  select any_account.settings ->> 'bankAccountId' from trust_account as any_account
+  where any_account.firm_id = trust_transaction.firm_id)`;
+
 const REVERSED_BY = sql<string | null>`(
   select reversal.trust_transaction_id from trust_transaction as reversal
   where reversal.firm_id = trust_transaction.firm_id
-    and reversal.reverses = trust_transaction.trust_transaction_id and not reversal.excluded)`;
+    and reversal.takes_back = trust_transaction.trust_transaction_id)`;
 
+/** With its row locked: of two that would take it back, the second one sees the first. */
 async function findRecorded(
   db: Queryable,
   firmId: string,
@@ -144,13 +170,23 @@ async function findRecorded(
     .select(['snapshot as desired', 'excluded'])
     .where('firm_id', '=', firmId)
     .where('trust_transaction_id', '=', trustTransactionId)
+    .forUpdate()
     .executeTakeFirst();
-  return row && { ...row, entries: await listEntries(db, firmId, trustTransactionId) };
+  if (!row) return undefined;
+  // By a statement of its own: one that had to wait for the lock would not see what the other one has written.
+  const reversal = await db
+    .selectFrom('trust_transaction')
+    .select('trust_transaction_id')
+    .where('firm_id', '=', firmId)
+    .where('takes_back', '=', trustTransactionId)
+    .executeTakeFirst();
+  return { ...row, ...(reversal && { reversedBy: reversal.trust_transaction_id }) };
 }
 
 export interface TrustChange {
   state?: AggregateState;
   excluded?: boolean;
+  takes_back?: string | null;
   number_override?: string;
   lock_choice?: 'wait';
   started_version?: number;

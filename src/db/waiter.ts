@@ -1,9 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
 import { BOOKS, companyCause } from '../domain/company.js';
-import { CLEARING } from '../domain/trust/ledger.js';
+import { CLEARING, OPENING } from '../domain/trust/ledger.js';
 import type { Queryable } from './database.js';
 import { TODAY } from './day.js';
+import { openedCents } from './trust-account.js';
 
 export interface Waiter {
   firmId: string;
@@ -76,9 +77,13 @@ const drawable = (firmId: string, id: string): RawBuilder<unknown> => sql` || co
     order by waiter.created_at)
   from trust_entry as entry
   join trust_balance as balance using (firm_id, account_id, client_id, matter_id)
-  join waiter on waiter.firm_id = balance.firm_id and waiter.cause_key = balance.cause_key
+  join waiter on waiter.firm_id = balance.firm_id and waiter.cause_key in (balance.cause_key, ${OPENING} || balance.account_id)
   where entry.firm_id = ${firmId} and entry.trust_transaction_id = ${id}
-    and balance.revision > waiter.seen_revision), '[]')`;
+    and case when waiter.cause_key = balance.cause_key then balance.revision > waiter.seen_revision
+      else exists (
+        select from trust_transaction as opening
+        where opening.firm_id = entry.firm_id and opening.trust_transaction_id = entry.trust_transaction_id
+          and opening.kind = 'opening-balance') end), '[]')`;
 
 export async function listReleasable(db: Queryable, ref: AggregateRef): Promise<Registration[]> {
   const { rows } = await sql<{ waiters: Registration[] }>`select ${releasable(ref)} as waiters`.execute(db);
@@ -97,6 +102,12 @@ export async function listBookWaiters(db: Queryable, firmId: string): Promise<Re
 
 /** The closing date that a waiter saw stands in its cause. */
 const BOOKS_MOVED = sql`waiter.cause_key is distinct from ${BOOKS} || (company.preferences ->> 'closedThrough')`;
+
+/** The opening balances come to what they should, or need not any more. */
+const OPENED = sql`exists (
+  select from trust_account as account
+  where account.firm_id = waiter.firm_id and ${OPENING} || account.account_id = waiter.cause_key
+    and coalesce((account.settings ->> 'openingCents')::bigint = ${openedCents(sql`account`)}, true))`;
 
 /** The day stands in the cause. */
 const CLEARED = sql`substr(waiter.cause_key, ${CLEARING.length + 1})::date <= ${TODAY}`;
@@ -127,6 +138,7 @@ export async function listSettledWaiters(db: Queryable): Promise<Registration[]>
       when waiter.cause_key = ${companyCause} then fault.park_id is null
       when starts_with(waiter.cause_key, ${BOOKS}) then ${BOOKS_MOVED}
       when starts_with(waiter.cause_key, ${CLEARING}) then ${CLEARED}
+      when starts_with(waiter.cause_key, ${OPENING}) then ${OPENED}
       when balance.cause_key is not null then balance.revision > waiter.seen_revision
       else document.revision > waiter.seen_revision end
     order by waiter.created_at`.execute(db);

@@ -110,8 +110,11 @@ export type Step<I extends Intent = Intent> =
   | WriteStep<I>
   /** Until the books are open for it again: their closing date stands in the way. */
   | { do: 'wait-for-books'; closedThrough: string; why: string }
-  /** Until more of its money is in QuickBooks: `on` is the cause of a ledger, of which this revision was not enough. */
-  | { do: 'wait-for-money'; on: string; seenRevision: number; why: string }
+  /**
+   * Until more of its money is in QuickBooks, or has cleared: `on` is the cause of a ledger, of which this revision was
+   * not enough; `until` is that of a day on which more of it clears.
+   */
+  | { do: 'wait-for-money'; on: string; seenRevision: number; until?: string; why: string }
   /** Another aggregate has to write this document first: post it, remove it, or take back what it applies. */
   | (Foreign & {
       do: 'wait';

@@ -12,6 +12,7 @@ import {
   returnEntries,
   sendEntries,
 } from '../../src/db/trust-ledger.js';
+import { reserve } from '../../src/db/trust-reservation.js';
 import {
   acceptTrustTransaction,
   listNotStarted,
@@ -208,12 +209,24 @@ describe('a trust transaction', () => {
     expect(await acceptTrustTransaction(db, memo)).toBe('accepted');
   });
 
-  test('is taken back once', async () => {
+  test('is taken back once, and anew when that was left out', async () => {
     await take(aTrustTransaction());
-    await take(aReversal(), aTrustTransaction());
-    expect((await lockTrustRecord(db, firmId, 'T1'))?.reversedBy).toBe('R1');
-    expect((await lockTrustRecord(db, firmId, 'R1'))?.original?.entries).toMatchObject([{ cents: 50_000 }]);
-    expect(await take(aReversal({ trustTransactionId: 'R2' }))).toContain('trust_transaction_reversed_once');
+    await take(aTrustTransaction({ trustTransactionId: 'T2' }));
+    const back = (trustTransactionId: string) =>
+      db.transaction().execute(async (tx) => {
+        await acceptTrustTransaction(tx, { ...aReversal({ trustTransactionId }), firmId });
+        const record = await lockTrustRecord(tx, firmId, trustTransactionId);
+        return (record && (await reserve(tx, record)))?.params.reason;
+      });
+    await saveTrustAccount(db, firmId, aTrustAccount());
+    const both = await Promise.all([back('R1'), back('R2')]);
+    expect(both.filter((reason) => reason === undefined)).toHaveLength(1);
+    const [first, second] = both[0] === undefined ? ['R1', 'R2'] : ['R2', 'R1'];
+    expect(both).toContain(`${first} takes it back already`);
+    expect((await lockTrustRecord(db, firmId, 'T1'))?.reversedBy).toBe(first);
+    await cancelEntries(db, firmId, first);
+    await saveTrustTransaction(db, firmId, first, { excluded: true, takes_back: null });
+    expect(await back(second)).toBeUndefined();
   });
 
   test('is found when its start was lost', async () => {

@@ -1,4 +1,4 @@
-import { live, type DocumentKey, type Documents, type PostedDocument } from '../document.js';
+import { live, type DocumentKey, type Documents, type Foreign, type PostedDocument } from '../document.js';
 import type { PaymentIntent } from '../intent.js';
 import { sumCents } from '../money.js';
 
@@ -10,7 +10,7 @@ const isPayment = (posted: PostedDocument): posted is PostedPayment => posted.in
 export function paymentsOn(
   documents: Documents,
   invoiceKey: DocumentKey,
-): { key: DocumentKey; paymentId: string; cents: number }[] {
+): { key: DocumentKey; of: Foreign['of']; cents: number }[] {
   return Object.entries(documents).flatMap(([key, posted]) => {
     if (!isPayment(posted) || !live(posted)) return [];
     const cents = sumCents(
@@ -18,9 +18,15 @@ export function paymentsOn(
         .filter((allocation) => allocation.invoiceKey === invoiceKey)
         .map(({ amountCents }) => amountCents),
     );
-    return cents === 0 ? [] : [{ key, paymentId: key.split('/')[1] ?? '', cents }];
+    return cents === 0 ? [] : [{ key, of: ownerOf(key), cents }];
   });
 }
+
+/** A payment's own aggregate, or the earned fee that it brings. */
+const ownerOf = (key: DocumentKey): Foreign['of'] => ({
+  type: key.startsWith('trust/') ? 'trustTransaction' : 'payment',
+  id: key.split('/')[1] ?? '',
+});
 
 export const paidOn = (documents: Documents, invoiceKey: DocumentKey): number =>
   sumCents(paymentsOn(documents, invoiceKey).map(({ cents }) => cents));

@@ -117,9 +117,9 @@ function waitForPayment({ desired, documents }: BillFacts, wishes: Wishes): Wait
     const moves = wish !== undefined && wish.customerQboId !== posted.intent.customerQboId;
     const leaves = wish === undefined ? 0 : wish.totalCents - creditedOn(wishes, key);
     if (!moves && paidOn(documents, key) <= leaves) continue;
-    const of = { type: 'payment', id: payment.paymentId } as const;
+    const { of } = payment;
     const what = moves ? 'whose client has changed' : wish ? 'which is less than was paid' : 'which goes';
-    const why = `payment ${payment.paymentId} to be taken off bill ${desired.number}, ${what}`;
+    const why = `payment ${of.id} to be taken off bill ${desired.number}, ${what}`;
     return { do: 'wait', on: payment.key, document: 'payment', of, why };
   }
   return undefined;

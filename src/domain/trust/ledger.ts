@@ -75,6 +75,10 @@ export const ledgerCause = ({ accountId, clientId, matterId }: LedgerKey): strin
   `${LEDGER}${accountId}/${clientId}/${matterId}`;
 export const LEDGER = 'ledger/';
 
+/** What whoever waits for the opening balances of an account is registered under. */
+export const openingCause = (accountId: string): string => `${OPENING}${accountId}`;
+export const OPENING = 'opening/';
+
 /** What whoever waits for money to clear is registered under. */
 export const clearingCause = (day: string): string => `${CLEARING}${day}`;
 export const CLEARING = 'clears/';

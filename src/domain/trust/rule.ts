@@ -12,6 +12,8 @@ export interface TrustProblem {
 export interface Original {
   desired: TrustTransactionSnapshot;
   excluded: boolean;
+  /** Who takes it back. */
+  reversedBy?: string;
 }
 
 interface Asked {
@@ -71,6 +73,10 @@ function originalProblem({ desired, original }: Asked): TrustProblem | undefined
   if (!original) return unfit('there is no such transaction');
   const taken = original.desired;
   if (original.excluded) return unfit('it is excluded from QuickBooks');
+  const { reversedBy } = original;
+  if (reversedBy !== undefined && reversedBy !== desired.trustTransactionId) {
+    return unfit(`${reversedBy} takes it back already`);
+  }
   if (taken.kind === 'reversal') return unfit('it is a reversal itself; enter what is meant anew');
   if (taken.accountId !== desired.accountId) return unfit('it is of another trust account');
   if (taken.amountCents !== desired.amountCents) {

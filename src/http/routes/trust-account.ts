@@ -1,9 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Database } from '../../db/database.js';
+import { recordEvent } from '../../db/event.js';
 import { findFirm } from '../../db/firm.js';
 import { expireProfile } from '../../db/company.js';
-import { listTrustAccounts, saveTrustAccount } from '../../db/trust-account.js';
+import { findTrustAccount, listTrustAccounts, saveTrustAccount } from '../../db/trust-account.js';
 import { listBalances } from '../../db/trust-ledger.js';
+import { companyRef } from '../../domain/company.js';
 import type { LedgerKey } from '../../domain/trust/ledger.js';
 import { parseTrustAccount } from '../../snapshot/trust-account.js';
 import { unknownFirm } from './firm.js';
@@ -32,7 +34,10 @@ export const trustAccountRoutes: FastifyPluginAsync<TrustAccountDeps> = async (a
     const account = parseTrustAccount(body, accountId);
     await db.transaction().execute(async (tx) => {
       if (!(await findFirm(tx, firmId))) throw unknownFirm(firmId);
+      const before = await findTrustAccount(tx, firmId, accountId);
       await saveTrustAccount(tx, firmId, account);
+      const trustAccount = { before: before ?? null, after: account };
+      await recordEvent(tx, companyRef(firmId), 'settings', { by: 'api', trustAccount });
       // Its accounts in QuickBooks are looked at anew before anything is posted to them.
       await expireProfile(tx, firmId, new Date());
     });

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { z } from 'zod';
 import type { CounterfoilClient } from '../../client.js';
 import type { Database } from '../../db/database.js';
 import { listBalances } from '../../db/trust-ledger.js';
@@ -9,7 +10,14 @@ import { faultText } from '../../domain/fault/text.js';
 import { CONTRADICTION } from '../../domain/snapshot.js';
 import { legsOf, type TrustTransactionSnapshot } from '../../domain/trust-transaction.js';
 import { nameOf, type TrustProblem } from '../../domain/trust/rule.js';
+import { read } from '../../snapshot/field.js';
 import { parseTrustTransaction } from '../../snapshot/trust-transaction.js';
+
+const query = z.strictObject({ happened: z.literal('true').exactOptional() });
+
+interface Posted {
+  Querystring: unknown;
+}
 
 /** Client money that was not taken: nothing of it is kept, and the message says what stands in the way. */
 export class TrustRefused extends Error {
@@ -26,23 +34,25 @@ export class TrustRefused extends Error {
 
 /**
  * `POST /v1/trust-transactions` takes one movement of client money. 202 means that the money is reserved and that the
- * transaction will not be lost; 409 that it is not taken, with the balance and what stands in the way.
+ * transaction will not be lost; 409 that it is not taken, with the balance and what stands in the way. `?happened=true`
+ * says that the bank has done it already: it is taken in any case, and what would overdraw a matter waits for a person.
  */
 export const trustTransactionRoutes: FastifyPluginAsync<{ client: CounterfoilClient; db: Database }> = async (
   app,
   { client, db },
 ) => {
-  app.post('/v1/trust-transactions', async (request, reply) => {
+  app.post<Posted>('/v1/trust-transactions', async (request, reply) => {
     const snapshot = parseTrustTransaction(request.body);
-    const balances = await take(db, snapshot);
+    const { happened } = read(query, 'query', request.query);
+    const { balances, refused } = await take(db, snapshot, happened !== undefined);
     const accepted = await client.syncTrustTransaction(snapshot);
-    return await reply.code(202).send({ ...accepted, balances });
+    return await reply.code(202).send({ ...accepted, balances, ...(refused && { parked: refused.message }) });
   });
   await Promise.resolve();
 };
 
 /** One transaction, so that a refusal leaves no trace. The same again answers the same. */
-async function take(db: Database, snapshot: TrustTransactionSnapshot) {
+async function take(db: Database, snapshot: TrustTransactionSnapshot, happened: boolean) {
   const { firmId, trustTransactionId, accountId } = snapshot;
   return await db.transaction().execute(async (tx) => {
     const acceptance = await acceptTrustTransaction(tx, snapshot);
@@ -51,11 +61,13 @@ async function take(db: Database, snapshot: TrustTransactionSnapshot) {
     const record = await lockTrustRecord(tx, firmId, trustTransactionId);
     if (!record) throw new Error(`${trustTransactionId} was accepted and is not there.`);
     const problem = record.excluded ? undefined : await reserve(tx, record);
-    if (problem) throw refusal(problem, snapshot);
+    const refused = problem && refusal(problem, snapshot);
+    if (refused && !(happened && refused.fault === 'trust-overdraw')) throw refused;
     const own = legsOf(record.desired, record.account, record.original?.desired);
     const isOwn = (one: { clientId: string; matterId: string }) =>
       own.some(({ clientId, matterId }) => clientId === one.clientId && matterId === one.matterId);
-    return (await listBalances(tx, firmId, { accountId })).filter(isOwn);
+    const balances = (await listBalances(tx, firmId, { accountId })).filter(isOwn);
+    return { balances, refused };
   });
 }
 

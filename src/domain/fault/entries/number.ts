@@ -60,8 +60,8 @@ export const NUMBER_FAULTS: FaultFamily = {
       match: numberUsed('journal-entry', 'reversal'),
       cause: `{document} was not posted: the journal number[ {number}] ${WHERE}. This company lets QuickBooks warn about journal numbers that are used twice.`,
       remedy:
-        'Change the number of that journal entry in QuickBooks, or switch the warning about duplicate journal numbers off in the advanced settings of QuickBooks, and retry.',
-      allowed: ['retry', 'exclude'],
+        'Change the number of that journal entry in QuickBooks, or switch the warning about duplicate journal numbers off in the advanced settings of QuickBooks, and retry. A trust transaction can be given another number, or adopt that entry where it is this very one.',
+      allowed: ['retry', 'renumber', 'adopt', 'exclude'],
       mendedIn: ['settings', 'quickbooks'],
     },
     {

@@ -66,6 +66,16 @@ export const TRUST_FAULTS: FaultFamily = {
       mendedIn: ['settings'],
     },
     {
+      key: 'trust-fee-of-another',
+      title: 'A fee applied to a bill of another client',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause: '{document} is money of {client}, and the bill that it is applied to is another client’s.',
+      remedy: 'Correct it in the billing app. One client’s money never pays for another one.',
+      allowed: ['retry', 'exclude'],
+    },
+    {
       key: 'trust-original-unfit',
       title: 'Nothing that this reversal can take back',
       kind: 'permanent',
