@@ -6,6 +6,7 @@ import { readClientConfig } from '../../src/config.js';
 import { searchAttribute } from '../../src/workflows/search-attribute.js';
 import { claim, until, type Claim } from './claim.js';
 import type { Stage } from './stage.js';
+import { TRUST } from './trust.js';
 
 export interface Chapter {
   title: string;
@@ -302,5 +303,6 @@ export const STORY: readonly Chapter[] = [
   repeated,
   rubbish,
   outages,
+  ...TRUST,
   replayed,
 ];

@@ -149,6 +149,12 @@ export class SimulatorControl {
     return transactions;
   }
 
+  /** What an account holds for whom, debits above zero; in the home currency. */
+  async byName(accountId: string): Promise<{ name: string; cents: number }[]> {
+    const path = `companies/${this.realm}/accounts/${accountId}/by-name`;
+    return (await this.call<{ names: { name: string; cents: number }[] }>('GET', path)).names;
+  }
+
   /** Transactions whose debits and credits differ. */
   async unbalanced(): Promise<string[]> {
     return (await this.ledger())
