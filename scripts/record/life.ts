@@ -78,7 +78,7 @@ class Actor {
       date: '2026-11-20',
       amountCents: 10_000,
       client: this.stage.bill('L8').client,
-      matter: { matterId: 'M-L1', number: '2026-L1', description: 'Engine dispute' },
+      matter: { matterId: 'M-L8', number: '2026-L8', description: 'Engine dispute' },
       ...over,
     });
   }
