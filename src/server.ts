@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { askCompany, trustReconciler } from './activities/reconcile-trust.js';
 import { CounterfoilClient } from './client.js';
 import { readConfig, type Config } from './config.js';
 import { openDatabase } from './db/database.js';
@@ -16,7 +17,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const db = openDatabase({ url: config.databaseUrl.reveal() });
   const client = await CounterfoilClient.connect(config);
   const consent = createConsent(config.qbo, config.tokenKeyring, profileReader(config.qbo));
-  const app = await createApp({ config, db, client, consent });
+  const { qbo, tokenKeyring: tokenKeys } = config;
+  const reconcile = trustReconciler(db, askCompany({ db, qbo, oauth: qbo, tokenKeys }));
+  const app = await createApp({ config, db, client, consent, reconcile });
   const url = await app.listen({ host: config.http.host, port: config.http.port });
   return {
     url,

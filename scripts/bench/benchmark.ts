@@ -4,11 +4,12 @@ import { Constancy } from './constancy.js';
 import type { Figure } from './figure.js';
 import { measureLatency } from './latency.js';
 import { measureQuickBooksCalls } from './quickbooks-call.js';
+import { measureReconciliation } from './reconciliation.js';
 import { createReport, describeMachine, type Report } from './report.js';
 import { measureThroughput } from './throughput.js';
 import { startBenchWorld, type BenchWorld, type ServerKind } from './world.js';
 
-export const PARTS = ['counts', 'latency', 'throughput', 'backfill'] as const;
+export const PARTS = ['counts', 'latency', 'throughput', 'backfill', 'reconciliation'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -74,7 +75,13 @@ async function measure(world: BenchWorld, options: BenchOptions, progress: Progr
   const counts = await part('counts', 'Counting history events and round trips to Postgres', async () =>
     constancy ? await constancy.finish(quick ? 3 : 50, quick ? 2 : 20) : [],
   );
-  return [...latency, ...throughput, ...backfill, ...calls, ...counts];
+  const reconciliation = await part('reconciliation', 'Reconciling client money', () =>
+    measureReconciliation(
+      world.databaseUrl,
+      quick ? { transactions: 2_000, matters: 100 } : { transactions: 100_000, matters: 5_000 },
+    ),
+  );
+  return [...latency, ...throughput, ...backfill, ...calls, ...counts, ...reconciliation];
 }
 
 /** Ends the measuring, but not the tidying up after it, by a signal or because it has taken too long. */

@@ -25,6 +25,15 @@ export const ratioFigure = (about: About, ratio: number, budget: number): Figure
   kind: 'time',
 });
 
+/** At most `budget` of a unit. */
+export const atMostFigure = (about: About, value: number, budget: number, unit: string): Figure => ({
+  ...about,
+  measured: `${value.toFixed(1)} ${unit}`,
+  budget: `≤ ${budget} ${unit}`,
+  verdict: value <= budget ? 'ok' : 'over',
+  kind: 'time',
+});
+
 /** At least `budgetPercent`. */
 export const shareFigure = (about: About, share: number, budgetPercent: number): Figure => ({
   ...about,

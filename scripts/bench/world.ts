@@ -36,6 +36,7 @@ export interface Lane {
 
 export interface BenchWorld {
   temporal: Client;
+  databaseUrl: string;
   simulatorUrl: string;
   /** Limits raised out of the way, for what is compared with the bare workflow, which has none. */
   open: Lane;
@@ -178,7 +179,7 @@ async function startOurs(
   };
   const connection = await Connection.connect({ address: places.temporal.address });
   stops.push(() => connection.close());
-  const { simulatorUrl } = places;
+  const { simulatorUrl, databaseUrl } = places;
   const office = { serverUrl: server.url, apiToken: open.http.apiToken.reveal() };
   return {
     temporal: new Client({
@@ -186,6 +187,7 @@ async function startOurs(
       namespace: open.temporal.namespace,
       dataConverter: dataConverter(open.payloadKeyring),
     }),
+    databaseUrl,
     simulatorUrl,
     open: await lane(open),
     paced: await lane(paced),

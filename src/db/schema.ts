@@ -8,7 +8,12 @@ import type { Decision, Removal } from '../domain/document.js';
 import type { PaymentSnapshot } from '../domain/payment.js';
 import type { Intent } from '../domain/intent.js';
 import type { TimekeeperSnapshot } from '../domain/timekeeper.js';
-import type { TrustJournalHeadTable, TrustJournalTable } from './trust-schema.js';
+import type {
+  TrustJournalHeadTable,
+  TrustJournalTable,
+  TrustReconciliationTable,
+  TrustSignOffTable,
+} from './trust-schema.js';
 import type { TrustAccount } from '../domain/trust-account.js';
 import type { TrustKind, TrustTransactionSnapshot } from '../domain/trust-transaction.js';
 
@@ -354,6 +359,8 @@ export interface Schema {
   trust_overdraw: TrustOverdrawTable;
   trust_journal: TrustJournalTable;
   trust_journal_head: TrustJournalHeadTable;
+  trust_reconciliation: TrustReconciliationTable;
+  trust_sign_off: TrustSignOffTable;
   document: DocumentTable;
   posting: PostingTable;
   fault: FaultTable;

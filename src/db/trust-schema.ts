@@ -1,3 +1,8 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { JurisdictionKey } from '../domain/trust/jurisdiction.js';
+import type { Statement } from '../domain/trust/reconciliation/book.js';
+import type { Reconciliation } from '../domain/trust/reconciliation/reconcile.js';
+
 /** The tables by which client money is proved, as far as our own statements use them. */
 
 /** Written by triggers alone. */
@@ -17,4 +22,27 @@ export interface TrustJournalHeadTable {
   firm_id: string;
   seq: number;
   hash: string;
+}
+export interface TrustReconciliationTable {
+  reconciliation_id: string;
+  firm_id: string;
+  account_id: string;
+  /** A calendar day. */
+  reconciled_on: string;
+  jurisdiction: JurisdictionKey;
+  statement: ColumnType<Statement | null, string | null, never>;
+  result: ColumnType<Reconciliation, string, never>;
+  agrees: boolean;
+  journal_seq: number;
+  journal_hash: string;
+  made_by: string | null;
+  made_at: Generated<Date>;
+}
+
+export interface TrustSignOffTable {
+  reconciliation_id: string;
+  firm_id: string;
+  signed_by: string;
+  note: string | null;
+  signed_at: Generated<Date>;
 }

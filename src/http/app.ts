@@ -13,6 +13,7 @@ import { connectionRoutes, type ConnectionDeps } from './routes/connection.js';
 import { firmRoutes } from './routes/firm.js';
 import { healthRoutes } from './routes/health.js';
 import { paymentRoutes } from './routes/payment.js';
+import { reconciliationRoutes, type ReconciliationDeps } from './routes/reconciliation.js';
 import { schemaRoutes } from './routes/schema.js';
 import { settingsRoutes } from './routes/settings.js';
 import { storyRoutes } from './routes/story.js';
@@ -21,7 +22,7 @@ import { syncLogRoutes } from './routes/sync-log.js';
 import { trustAccountRoutes } from './routes/trust-account.js';
 import { trustTransactionRoutes } from './routes/trust-transaction.js';
 
-export interface AppDeps extends Pick<ConnectionDeps, 'consent'> {
+export interface AppDeps extends Pick<ConnectionDeps, 'consent'>, Pick<ReconciliationDeps, 'reconcile'> {
   config: Config;
   db: Database;
   client: CounterfoilClient;
@@ -29,7 +30,7 @@ export interface AppDeps extends Pick<ConnectionDeps, 'consent'> {
 
 /** The server's routes. Everything below /v1 needs the API token, but for the page that Intuit sends people back to. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { config, db, client, consent } = deps;
+  const { config, db, client, consent, reconcile } = deps;
   const onConnected = (firmId: string) => client.companyConnected(firmId);
   const onSettings = (firmId: string) => client.settingsChanged(firmId);
   const loggerInstance: FastifyBaseLogger = createLogger('server', config.log);
@@ -47,6 +48,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     await guarded.register(paymentRoutes, { client });
     await guarded.register(trustAccountRoutes, { db, onSettings });
     await guarded.register(trustTransactionRoutes, { client, db });
+    await guarded.register(reconciliationRoutes, { db, reconcile });
     await guarded.register(schemaRoutes);
     await guarded.register(attentionRoutes, { client, db, isAdministrator: adminTokens(config) });
     await guarded.register(syncLogRoutes, { db });

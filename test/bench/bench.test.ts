@@ -41,6 +41,7 @@ test(
       'round-trips-new',
       'history-edit',
       'round-trips-edit',
+      'reconciliation-found',
     ]);
     expect(exitCode).toBe(report.holds ? 0 : 1);
     for (const { title } of report.figures) expect(stdout).toContain(title);

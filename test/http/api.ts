@@ -1,3 +1,4 @@
+import { askCompany, trustReconciler } from '../../src/activities/reconcile-trust.js';
 import type { FastifyInstance } from 'fastify';
 import type { CounterfoilClient } from '../../src/client.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
@@ -25,7 +26,9 @@ export async function startApi(client: CounterfoilClient): Promise<Api> {
     authorizeUrl: (state: string) => `http://127.0.0.1:1/?state=${state}`,
     complete: () => Promise.resolve({ kind: 'refused' as const, reason: 'nobody is asked here' }),
   };
-  const app = await createApp({ config, db, client, consent });
+  const { qbo, tokenKeyring: tokenKeys } = config;
+  const reconcile = trustReconciler(db, askCompany({ db, qbo, oauth: qbo, tokenKeys }));
+  const app = await createApp({ config, db, client, consent, reconcile });
   return {
     app,
     db,

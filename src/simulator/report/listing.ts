@@ -138,6 +138,26 @@ export const ENTRY_COLUMNS = [
   listColumn('Balance', 'rbal_nat_amount'),
 ];
 
+const DEBIT = listColumn('Debit', 'debt_amt');
+const CREDIT = listColumn('Credit', 'credit_amt');
+
+/** Only the columns that were asked for, in the order of the whole list; debit and credit are there on request alone. */
+function chosenColumns({ params }: ReportRequest) {
+  const asked = params.get('columns')?.split(',');
+  if (asked === undefined) return { columns: ENTRY_COLUMNS, cut: (row: Fields) => row };
+  const all = [...ENTRY_COLUMNS, DEBIT, CREDIT];
+  const shown = all.flatMap(({ key }, index) => (asked.includes(key ?? '') ? [index] : []));
+  const cut = (row: Fields): Fields => {
+    const cells = row['ColData'] as readonly Cell[];
+    const amount = cells[ENTRY_COLUMNS.findIndex(({ key }) => key === 'subt_nat_amount')]?.value ?? '';
+    const isCredit = amount.startsWith('-');
+    const sides = [isCredit ? '' : amount, isCredit ? amount.slice(1) : ''].map((value) => ({ value }));
+    const whole = [...cells, ...sides];
+    return dataRow(shown.map((index) => whole[index] ?? { value: '' }));
+  };
+  return { columns: shown.map((index) => all[index]!), cut };
+}
+
 const BALANCE_SHEET = ['Asset', 'Liability', 'Equity'];
 const BLANKS = ['', '', '', '', ''].map((value) => ({ value }));
 
@@ -152,7 +172,10 @@ export function generalLedger(request: ReportRequest): Fields {
   }
   const byAccount = entriesByAccount(request, begins);
   const sections: Fields[] = [];
+  const wanted = params.get('account')?.split(',');
+  const { columns, cut } = chosenColumns(request);
   for (const account of company.table('Account').all()) {
+    if (wanted !== undefined && !wanted.includes(account.id)) continue;
     const begin = begins.get(account.id) ?? 0;
     const found = byAccount.get(account.id) ?? { rows: [], cents: begin };
     if (found.rows.length === 0 && begin === 0) continue;
@@ -160,12 +183,12 @@ export function generalLedger(request: ReportRequest): Fields {
     const first = dataRow([{ value: 'Beginning Balance' }, ...BLANKS, { value: formatCents(begin) }]);
     sections.push({
       Header: { ColData: [{ value: name, id: account.id }, ...BLANKS, { value: '' }] },
-      Rows: { Row: begin === 0 ? found.rows : [first, ...found.rows] },
+      Rows: { Row: (begin === 0 ? found.rows : [first, ...found.rows]).map(cut) },
       Summary: summary(`Total for ${name}`, ['', '', '', '', formatCents(found.cents - begin), '']),
       type: 'Section',
     });
   }
-  return report(request, ENTRY_COLUMNS, sections);
+  return report(request, columns, sections);
 }
 
 /** Debits less credits of each name, over the accounts that a filter lets through. */

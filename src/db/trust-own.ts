@@ -1,0 +1,90 @@
+import { sql } from 'kysely';
+import { bookLines, type OwnTransaction } from '../domain/trust/reconciliation/book.js';
+import type { JournalLineIntent } from '../domain/intent.js';
+import type { TrustAccount } from '../domain/trust-account.js';
+import type { Queryable } from './database.js';
+
+interface Row {
+  id: string;
+  entered_on: string;
+  is_opening: boolean;
+  is_on_the_way: boolean;
+  legs: OwnTransaction['legs'];
+  qbo_id: string | null;
+  posted_on: string | null;
+  lines: JournalLineIntent[] | null;
+}
+
+const PAGE = 5000;
+
+/**
+ * All that an account's ledgers hold, as it was posted. What was settled since `readAt` may have missed the reading of
+ * QuickBooks that began then, and counts as still on its way.
+ */
+export async function listOwnTransactions(
+  db: Queryable,
+  firmId: string,
+  account: TrustAccount,
+  readAt: Date,
+): Promise<OwnTransaction[]> {
+  const found: OwnTransaction[] = [];
+  for (let after = ''; ;) {
+    const rows = await page(db, firmId, account.accountId, { after, readAt });
+    for (const row of rows) found.push(toTransaction(row, account));
+    after = rows.at(-1)?.id ?? after;
+    if (rows.length < PAGE) return found;
+  }
+}
+
+function toTransaction(row: Row, account: TrustAccount): OwnTransaction {
+  const { qbo_id: qboId, posted_on: on, lines } = row;
+  return {
+    id: row.id,
+    on: row.entered_on,
+    isOnTheWay: row.is_on_the_way,
+    isOpening: row.is_opening,
+    legs: row.legs,
+    ...(qboId !== null && {
+      posted: { qboId, on: on ?? row.entered_on, lines: bookLines(lines ?? [], account) },
+    }),
+  };
+}
+
+/** The lines without their words, which would be most of what is read. */
+const LINES = sql`(
+  select jsonb_agg(line - 'description') from jsonb_array_elements(document.intent -> 'lines') as line)`;
+
+async function page(
+  db: Queryable,
+  firmId: string,
+  accountId: string,
+  { after, readAt }: { after: string; readAt: Date },
+): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    with wanted as (
+      select trust_transaction_id, entered_on, kind, reverses from trust_transaction
+      where firm_id = ${firmId} and account_id = ${accountId} and trust_transaction_id > ${after}
+        and exists (select from trust_entry as entry
+          where entry.firm_id = ${firmId} and entry.trust_transaction_id = trust_transaction.trust_transaction_id
+            and entry.state <> 'cancelled')
+      order by trust_transaction_id limit ${PAGE})
+    select wanted.trust_transaction_id as id, wanted.entered_on,
+      wanted.kind = 'opening-balance' or coalesce(original.kind = 'opening-balance', false) as is_opening,
+      entries.is_on_the_way or coalesce(document.posted_at >= ${readAt}, false) as is_on_the_way, entries.legs,
+      document.qbo_id, document.intent ->> 'enteredOn' as posted_on, ${LINES} as lines
+    from wanted
+    cross join lateral (
+      select bool_or(state <> 'posted') as is_on_the_way,
+        jsonb_agg(jsonb_build_object('clientId', client_id, 'matterId', matter_id, 'cents', cents) order by leg) as legs
+      from trust_entry
+      where firm_id = ${firmId} and trust_transaction_id = wanted.trust_transaction_id and state <> 'cancelled'
+    ) as entries
+    left join trust_transaction as original
+      on original.firm_id = ${firmId} and original.trust_transaction_id = wanted.reverses
+    left join document
+      on document.firm_id = ${firmId}
+      and document.document_key = 'trust/' || wanted.trust_transaction_id || '/entry'
+      and document.qbo_id is not null and document.removed is null
+    order by id`.execute(db);
+  return rows;
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { JurisdictionKey } from '../domain/trust/jurisdiction.js';
+import type { Statement } from '../domain/trust/reconciliation/book.js';
+import type { Reconciliation } from '../domain/trust/reconciliation/reconcile.js';
+import type { Queryable } from './database.js';
+import { TODAY } from './day.js';
+import { journalHead } from './trust-journal.js';
+
+/** A reconciliation as it is kept; it cannot be changed any more, only made again. */
+export interface ReconciliationRecord {
+  reconciliationId: string;
+  accountId: string;
+  on: string;
+  agrees: boolean;
+  jurisdiction: JurisdictionKey;
+  statement: Statement | null;
+  /** Where the journal ended: `120:3f…`. */
+  journalMark: string;
+  madeAt: Date;
+  madeBy: string | null;
+  signedBy: string | null;
+  signedAt: Date | null;
+  note: string | null;
+}
+
+export interface NewReconciliation {
+  firmId: string;
+  result: Reconciliation;
+  jurisdiction: JurisdictionKey;
+  statement?: Statement;
+  by?: string;
+}
+
+/** The last day that is over everywhere on earth. */
+export async function lastWholeDay(db: Queryable): Promise<string> {
+  const { rows } = await sql<{ day: string }>`select ${TODAY} - 1 as day`.execute(db);
+  return rows[0]!.day;
+}
+
+export async function saveReconciliation(
+  db: Queryable,
+  { firmId, result, jurisdiction, statement, by }: NewReconciliation,
+): Promise<ReconciliationRecord> {
+  const head = await journalHead(db, firmId);
+  const reconciliationId = `R-${randomUUID().slice(0, 13)}`;
+  await db
+    .insertInto('trust_reconciliation')
+    .values({
+      reconciliation_id: reconciliationId,
+      firm_id: firmId,
+      account_id: result.accountId,
+      reconciled_on: result.on,
+      jurisdiction,
+      statement: statement ? JSON.stringify(statement) : null,
+      result: JSON.stringify(result),
+      agrees: result.agrees,
+      journal_seq: head.seq,
+      journal_hash: head.hash,
+      made_by: by ?? null,
+    })
+    .execute();
+  const [record] = await listReconciliations(db, firmId, { reconciliationId });
+  if (!record) throw new Error(`${reconciliationId} was saved and is not there.`);
+  return record;
+}
+
+/** The newest day first, and of one day the newest. */
+export async function listReconciliations(
+  db: Queryable,
+  firmId: string,
+  { accountId, reconciliationId }: { accountId?: string; reconciliationId?: string },
+): Promise<ReconciliationRecord[]> {
+  let query = selection(db).where('made.firm_id', '=', firmId);
+  if (accountId !== undefined) query = query.where('made.account_id', '=', accountId);
+  if (reconciliationId !== undefined) query = query.where('made.reconciliation_id', '=', reconciliationId);
+  return await query.orderBy('reconciled_on', 'desc').orderBy('made_at', 'desc').limit(500).execute();
+}
+
+const selection = (db: Queryable) =>
+  db
+    .selectFrom('trust_reconciliation as made')
+    .leftJoin('trust_sign_off as signed', 'signed.reconciliation_id', 'made.reconciliation_id')
+    .select([
+      'made.reconciliation_id as reconciliationId',
+      'account_id as accountId',
+      'reconciled_on as on',
+      'agrees',
+      'jurisdiction',
+      'statement',
+      sql<string>`journal_seq || ':' || journal_hash`.as('journalMark'),
+      'made_at as madeAt',
+      'made_by as madeBy',
+      'signed_by as signedBy',
+      'signed_at as signedAt',
+      'note',
+    ]);
+
+export async function findReconciliation(
+  db: Queryable,
+  firmId: string,
+  reconciliationId: string,
+): Promise<{ record: ReconciliationRecord; result: Reconciliation } | undefined> {
+  const [record] = await listReconciliations(db, firmId, { reconciliationId });
+  if (!record) return undefined;
+  const { result } = await db
+    .selectFrom('trust_reconciliation')
+    .select('result')
+    .where('reconciliation_id', '=', reconciliationId)
+    .executeTakeFirstOrThrow();
+  return { record, result };
+}
+
+/** The newest day up to which all agreed: what parts now has happened since, or was dated back. */
+export async function lastAgreedOn(
+  db: Queryable,
+  firmId: string,
+  accountId: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('trust_reconciliation')
+    .select('reconciled_on')
+    .where('firm_id', '=', firmId)
+    .where('account_id', '=', accountId)
+    .where('agrees', '=', true)
+    .orderBy('reconciled_on', 'desc')
+    .executeTakeFirst();
+  return row?.reconciled_on;
+}
+
+/** Once; why not, in a sentence, where it cannot be signed. */
+export async function signOff(
+  db: Queryable,
+  firmId: string,
+  { reconciliationId, by, note }: { reconciliationId: string; by: string; note?: string },
+): Promise<string | undefined> {
+  const found = await findReconciliation(db, firmId, reconciliationId);
+  if (!found) return `There is no reconciliation ${reconciliationId} of this firm.`;
+  const { record } = found;
+  if (record.statement === null) return "It is without the bank's statement, so it is not three-way.";
+  if (!record.agrees && note === undefined)
+    return 'It does not agree: say in a note why it is signed nevertheless.';
+  const written = await db
+    .insertInto('trust_sign_off')
+    .values({ reconciliation_id: reconciliationId, firm_id: firmId, signed_by: by, note: note ?? null })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('reconciliation_id')
+    .executeTakeFirst();
+  return written ? undefined : `${record.signedBy ?? 'Somebody'} has signed it already.`;
+}

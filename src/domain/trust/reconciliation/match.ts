@@ -1,0 +1,118 @@
+import { sumCents } from '../../money.js';
+import { sumOf, type BookEntry, type BookLine, type Books, type OwnTransaction } from './book.js';
+import {
+  changedText,
+  effectsOf,
+  foreignText,
+  missingText,
+  onTheWayText,
+  type Difference,
+  type Effect,
+} from './difference.js';
+import { ledgerId, type MatterSums } from './matter.js';
+
+export interface MatchInput {
+  /** The last day that counts. */
+  on: string;
+  own: readonly OwnTransaction[];
+  books: Books;
+  /** Whether our lines name customers, so that the liability can be compared by customer. */
+  byCustomer: boolean;
+  matters: MatterSums;
+}
+
+/** Every way in which QuickBooks' entries are not ours, and ours not QuickBooks'. */
+export function match(input: MatchInput): Difference[] {
+  const { own, books } = input;
+  const entries = new Map(books.entries.map((entry) => [entry.qboId, entry]));
+  const marked = new Map(books.entries.flatMap((entry) => markOf(entry).map((id) => [id, entry] as const)));
+  const differences: Difference[] = [];
+  for (const transaction of own) {
+    const entry = transaction.posted ? entries.get(transaction.posted.qboId) : marked.get(transaction.id);
+    if (entry) entries.delete(entry.qboId);
+    const difference = entry ? changed(input, transaction, entry) : absent(input, transaction);
+    if (difference) differences.push(difference);
+  }
+  for (const entry of entries.values()) {
+    const { on, lines } = entry;
+    const effects = effectsOf({ on, lines }, undefined, input.byCustomer);
+    differences.push({ kind: 'foreign', on, entry: nameable(entry), text: foreignText(entry), effects });
+  }
+  return differences;
+}
+
+/** An entry whose answer is not known yet carries our mark: `trust/T1/entry (…)`. */
+function markOf({ memo }: BookEntry): string[] {
+  const [, id] = /^trust\/([^/\s]+)\/entry\b/.exec(memo ?? '') ?? [];
+  return id === undefined ? [] : [id];
+}
+
+const nameable = ({ qboId, type, number, memo }: BookEntry): NonNullable<Difference['entry']> => ({
+  qboId,
+  type,
+  ...(number !== undefined && { number }),
+  ...(memo !== undefined && { memo }),
+});
+
+/** What was posted, or what would be if nobody stood on the lines. */
+function meantOf({ posted, legs, on, isOpening }: OwnTransaction): { on: string; lines: BookLine[] } {
+  if (posted) return posted;
+  const cents = isOpening ? 0 : sumCents(legs.map((leg) => leg.cents));
+  return {
+    on,
+    lines: [
+      { account: 'bank', cents },
+      { account: 'owed', cents },
+    ],
+  };
+}
+
+function changed(input: MatchInput, own: OwnTransaction, entry: BookEntry): Difference | undefined {
+  const meant = meantOf(own);
+  const byCustomer = input.byCustomer && own.posted !== undefined;
+  const effects = effectsOf(entry, meant.on <= input.on ? meant : undefined, byCustomer);
+  if (effects.length === 0) return undefined;
+  attribute(input, own, effects);
+  const nameOf = (id: string) => input.books.names[id] ?? `customer ${id}`;
+  return {
+    kind: 'changed',
+    on: entry.on < meant.on ? entry.on : meant.on,
+    trustTransactionId: own.id,
+    entry: nameable(entry),
+    text: changedText(own, meant, entry, nameOf),
+    effects,
+  };
+}
+
+/** What is left of a change of one matter's money stays that matter's, unless it was given to somebody else. */
+function attribute({ on, matters }: MatchInput, own: OwnTransaction, effects: readonly Effect[]): void {
+  const [leg, ...more] = own.legs;
+  const owed = sumCents(effects.filter(({ measure }) => measure === 'owed').map(({ cents }) => cents));
+  const moved = effects.filter(({ measure }) => measure.startsWith('customer/')).length > 1;
+  if (leg && more.length === 0 && !moved) {
+    matters.addToBooks(ledgerId(leg), owed);
+    return;
+  }
+  if (own.on <= on) for (const { cents, ...key } of own.legs) matters.addToBooks(ledgerId(key), -cents);
+}
+
+function absent({ on, byCustomer, matters }: MatchInput, own: OwnTransaction): Difference | undefined {
+  if (own.on > on) return undefined;
+  const takeOut = () => {
+    for (const { cents, ...key } of own.legs) matters.addToBooks(ledgerId(key), -cents);
+  };
+  const about = { on: own.on, trustTransactionId: own.id };
+  if (own.isOnTheWay) {
+    takeOut();
+    return { ...about, kind: 'on-the-way', text: onTheWayText(own), effects: [] };
+  }
+  // With plain lines an opening balance has nothing to post.
+  if (own.isOpening && !own.posted) return undefined;
+  takeOut();
+  const effects = effectsOf(undefined, meantOf(own), byCustomer);
+  return { ...about, kind: 'missing', text: missingText(own, own.posted?.qboId ?? 'unknown'), effects };
+}
+
+/** By measure, what entries of QuickBooks come to on top of what stood there at the start. */
+export const bookTotal = ({ entries }: Books, account: 'bank' | 'owed', openingCents: number): number =>
+  entries.reduce((sum, { lines }) => sum + sumOf(lines, account), openingCents);
