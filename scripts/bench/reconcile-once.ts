@@ -13,8 +13,10 @@ const reconcile = trustReconciler(db, async (_firm, request) => {
   return json;
 });
 const begunAt = performance.now();
+const cpuBefore = process.cpuUsage();
 const { result } = await reconcile({ firmId, accountId, on, jurisdiction: 'aba-model' });
 const seconds = (performance.now() - begunAt) / 1000;
+const { user, system } = process.cpuUsage(cpuBefore);
 const { rows } = await db
   .selectFrom('trust_transaction')
   .select((count) => count.fn.countAll<number>().as('rows'))
@@ -23,6 +25,7 @@ const { rows } = await db
 await db.destroy();
 const measured: Measured = {
   seconds,
+  cpuSeconds: (user + system) / 1e6,
   mebibytes: process.resourceUsage().maxRSS / 1024,
   transactions: rows,
   matters: result.matters.length,

@@ -17,11 +17,11 @@ export interface ServedBooks {
 }
 
 /**
- * QuickBooks' two reports over generated books, made line by line as they are asked for: the simulator would have to be
- * filled over HTTP for longer than all the rest takes.
+ * QuickBooks' two reports over generated books: the simulator would have to be filled over HTTP for longer than all the rest takes.
  */
 export async function serveTrustBooks(size: ReconciliationSize): Promise<ServedBooks> {
-  const server = createServer((request, response) => answer(size, request, response));
+  const rows = rowsByDay(size);
+  const server = createServer((request, response) => answer(rows, request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -61,35 +61,39 @@ const COLUMNS = ['tx_date', 'txn_type', 'doc_num', 'name', 'memo', 'debt_amt', '
   MetaData: [{ Name: 'ColKey', Value }],
 }));
 
-function answer(size: ReconciliationSize, { url = '' }: IncomingMessage, response: ServerResponse): void {
+/** The rows of each account by day, made before anybody asks: that time is QuickBooks' own. */
+function rowsByDay(size: ReconciliationSize): Record<'41' | '42', string[]> {
+  const days = Array.from({ length: DAYS }, (_, day) => addDays(BOOKS_START, day));
+  const rows = { '41': days.map(() => ''), '42': days.map(() => '') };
+  for (const one of posted(size)) {
+    const on = days[one.day] ?? '';
+    for (const account of ['41', '42'] as const) {
+      rows[account][one.day] += `,${JSON.stringify(row(one, on, account))}`;
+    }
+  }
+  return rows;
+}
+
+function answer(
+  rows: ReturnType<typeof rowsByDay>,
+  { url = '' }: IncomingMessage,
+  response: ServerResponse,
+): void {
   response.setHeader('content-type', 'application/json');
   const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
   if (!pathname.endsWith('/GeneralLedger')) {
     response.end(JSON.stringify({ Header: { ReportName: 'TrialBalance' }, Rows: {} }));
     return;
   }
-  const first = searchParams.get('start_date') ?? '';
-  const last = searchParams.get('end_date') ?? '';
-  response.write(`{"Columns":${JSON.stringify({ Column: COLUMNS })},"Rows":{"Row":[`);
-  for (const account of ['41', '42']) {
-    const header = { ColData: [{ value: account, id: account }] };
-    response.write(
-      `${account === '41' ? '' : ','}{"type":"Section","Header":${JSON.stringify(header)},"Rows":{"Row":[`,
-    );
-    let rows: string[] = [];
-    let isFirst = true;
-    for (const one of posted(size)) {
-      const on = addDays(BOOKS_START, one.day);
-      if (on < first || on > last) continue;
-      rows.push(`${isFirst ? '' : ','}${JSON.stringify(row(one, on, account))}`);
-      isFirst = false;
-      if (rows.length < 2000) continue;
-      response.write(rows.join(''));
-      rows = [];
-    }
-    response.write(`${rows.join('')}]}}`);
-  }
-  response.end(']}}');
+  const dayOf = (name: string) =>
+    (Date.parse(searchParams.get(name) ?? '') - Date.parse(BOOKS_START)) / 86_400_000;
+  const sections = (['41', '42'] as const).map((account) => {
+    const header = JSON.stringify({ ColData: [{ value: account, id: account }] });
+    const shown = rows[account].slice(dayOf('start_date'), dayOf('end_date') + 1).join('');
+    return `{"type":"Section","Header":${header},"Rows":{"Row":[${shown.slice(1)}]}}`;
+  });
+  const columns = JSON.stringify({ Column: COLUMNS });
+  response.end(`{"Columns":${columns},"Rows":{"Row":[${sections.join(',')}]}}`);
 }
 
 function row({ id, cents, matter }: Posted, on: string, account: string) {

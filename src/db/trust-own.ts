@@ -9,7 +9,8 @@ interface Row {
   entered_on: string;
   is_opening: boolean;
   is_on_the_way: boolean;
-  legs: OwnTransaction['legs'];
+  /** None of what was cancelled, or never reserved. */
+  legs: OwnTransaction['legs'] | null;
   qbo_id: string | null;
   posted_on: string | null;
   lines: JournalLineIntent[] | null;
@@ -30,20 +31,20 @@ export async function listOwnTransactions(
   const found: OwnTransaction[] = [];
   for (let after = ''; ;) {
     const rows = await page(db, firmId, account.accountId, { after, readAt });
-    for (const row of rows) found.push(toTransaction(row, account));
+    for (const row of rows) if (row.legs !== null) found.push(toTransaction(row, row.legs, account));
     after = rows.at(-1)?.id ?? after;
     if (rows.length < PAGE) return found;
   }
 }
 
-function toTransaction(row: Row, account: TrustAccount): OwnTransaction {
+function toTransaction(row: Row, legs: OwnTransaction['legs'], account: TrustAccount): OwnTransaction {
   const { qbo_id: qboId, posted_on: on, lines } = row;
   return {
     id: row.id,
     on: row.entered_on,
     isOnTheWay: row.is_on_the_way,
     isOpening: row.is_opening,
-    legs: row.legs,
+    legs,
     ...(qboId !== null && {
       posted: { qboId, on: on ?? row.entered_on, lines: bookLines(lines ?? [], account) },
     }),
@@ -64,9 +65,6 @@ async function page(
     with wanted as (
       select trust_transaction_id, entered_on, kind, reverses from trust_transaction
       where firm_id = ${firmId} and account_id = ${accountId} and trust_transaction_id > ${after}
-        and exists (select from trust_entry as entry
-          where entry.firm_id = ${firmId} and entry.trust_transaction_id = trust_transaction.trust_transaction_id
-            and entry.state <> 'cancelled')
       order by trust_transaction_id limit ${PAGE})
     select wanted.trust_transaction_id as id, wanted.entered_on,
       wanted.kind = 'opening-balance' or coalesce(original.kind = 'opening-balance', false) as is_opening,

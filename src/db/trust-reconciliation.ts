@@ -35,7 +35,9 @@ export interface NewReconciliation {
 /** The last day that is over everywhere on earth. */
 export async function lastWholeDay(db: Queryable): Promise<string> {
   const { rows } = await sql<{ day: string }>`select ${TODAY} - 1 as day`.execute(db);
-  return rows[0]!.day;
+  const [row] = rows;
+  if (!row) throw new Error('Postgres does not know what day it is.');
+  return row.day;
 }
 
 export async function saveReconciliation(

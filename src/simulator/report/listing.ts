@@ -146,16 +146,16 @@ function chosenColumns({ params }: ReportRequest) {
   const asked = params.get('columns')?.split(',');
   if (asked === undefined) return { columns: ENTRY_COLUMNS, cut: (row: Fields) => row };
   const all = [...ENTRY_COLUMNS, DEBIT, CREDIT];
-  const shown = all.flatMap(({ key }, index) => (asked.includes(key ?? '') ? [index] : []));
+  const shown = all.flatMap((column, index) => (asked.includes(column.key ?? '') ? [{ column, index }] : []));
   const cut = (row: Fields): Fields => {
     const cells = row['ColData'] as readonly Cell[];
     const amount = cells[ENTRY_COLUMNS.findIndex(({ key }) => key === 'subt_nat_amount')]?.value ?? '';
     const isCredit = amount.startsWith('-');
     const sides = [isCredit ? '' : amount, isCredit ? amount.slice(1) : ''].map((value) => ({ value }));
     const whole = [...cells, ...sides];
-    return dataRow(shown.map((index) => whole[index] ?? { value: '' }));
+    return dataRow(shown.map(({ index }) => whole[index] ?? { value: '' }));
   };
-  return { columns: shown.map((index) => all[index]!), cut };
+  return { columns: shown.map(({ column }) => column), cut };
 }
 
 const BALANCE_SHEET = ['Asset', 'Liability', 'Equity'];

@@ -69,6 +69,7 @@ function meantOf({ posted, legs, on, isOpening }: OwnTransaction): { on: string;
 
 function changed(input: MatchInput, own: OwnTransaction, entry: BookEntry): Difference | undefined {
   const meant = meantOf(own);
+  if (meant.on === entry.on && sameLines(meant.lines, entry.lines)) return undefined;
   const byCustomer = input.byCustomer && own.posted !== undefined;
   const effects = effectsOf(entry, meant.on <= input.on ? meant : undefined, byCustomer);
   if (effects.length === 0) return undefined;
@@ -83,6 +84,16 @@ function changed(input: MatchInput, own: OwnTransaction, entry: BookEntry): Diff
     effects,
   };
 }
+
+/** Nearly all are as they were posted: these are seen at a glance, and never worked out. */
+const sameLines = (meant: readonly BookLine[], there: readonly BookLine[]): boolean =>
+  meant.length === there.length &&
+  meant.every((line, index) => {
+    const other = there[index];
+    return (
+      line.account === other?.account && line.cents === other.cents && line.customerId === other.customerId
+    );
+  });
 
 /** What is left of a change of one matter's money stays that matter's, unless it was given to somebody else. */
 function attribute({ on, matters }: MatchInput, own: OwnTransaction, effects: readonly Effect[]): void {
