@@ -68,7 +68,8 @@ function rowsByDay(size: ReconciliationSize): Record<'41' | '42', string[]> {
   for (const one of posted(size)) {
     const on = days[one.day] ?? '';
     for (const account of ['41', '42'] as const) {
-      rows[account][one.day] += `,${JSON.stringify(row(one, on, account))}`;
+      const before = rows[account][one.day] ?? '';
+      rows[account][one.day] = `${before},${JSON.stringify(row(one, on, account))}`;
     }
   }
   return rows;
