@@ -270,6 +270,21 @@ export async function saveSyncToken(
     .execute();
 }
 
+/** It is there as we left it: its token is taken over, and who waits for news of it has some. */
+export async function confirmLink(
+  db: Queryable,
+  firmId: string,
+  key: DocumentKey,
+  syncToken: string,
+): Promise<void> {
+  await db
+    .updateTable('document')
+    .set({ sync_token: syncToken, revision: sql`revision + 1`, updated_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .where('document_key', '=', key)
+    .execute();
+}
+
 /**
  * What we wrote has moved the tokens of these by one each. Only where no write of their own was under way meanwhile:
  * then nobody can say which came first, and their next write finds out by a read.

@@ -7,6 +7,7 @@ import { aClient, expenseLine, timeLine } from '../support/builder.js';
 import { billingApp, parkedOf } from '../support/billing-app.js';
 import { type CauseStory, type Scene } from '../support/cause.js';
 import { AMOUNT_STORIES } from '../support/cause/amount.js';
+import { ANSWER_STORIES } from '../support/cause/answer.js';
 import { CONNECTION_STORIES } from '../support/cause/connection.js';
 import { NUMBER_STORIES } from '../support/cause/number.js';
 import { PASSING } from '../support/cause/passing.js';
@@ -20,6 +21,7 @@ const STORIES = [
   ...REFERENCE_STORIES,
   ...PAYMENT_STORIES,
   ...AMOUNT_STORIES,
+  ...ANSWER_STORIES,
   ...CONNECTION_STORIES,
 ];
 

@@ -1,7 +1,7 @@
 import type { LinkAction, Removal } from '../../domain/document.js';
 import { freezeBody, mappingOf, objectOf, queryRequest, rowsOf } from '../../qbo/document.js';
 import { isActive, isApplied, removalIn } from '../../qbo/mapping.js';
-import { findLinked, findPosted, forgetLink, saveRemoval, saveSyncToken } from '../../db/document.js';
+import { confirmLink, findLinked, findPosted, forgetLink, saveRemoval } from '../../db/document.js';
 import { recordEvent } from '../../db/event.js';
 import { ask, change, finish, parkDecided, planAgain, request, type Decided } from './decided.js';
 import type { Reply } from './send.js';
@@ -93,7 +93,7 @@ async function restore<S>(
     );
   }
   return await finish(decided, async (tx) => {
-    await saveSyncToken(tx, ref.firmId, key, syncToken);
+    await confirmLink(tx, ref.firmId, key, syncToken);
     await recordEvent(tx, ref, 'link', { document: key, qboId, found: summary, ...told(decided) });
     return await planAgain(tx, decided);
   });

@@ -46,6 +46,18 @@ export const CONNECTION_STORIES: readonly CauseStory[] = [
     },
   },
   {
+    fault: 'company-purged',
+    when: 'the books of the company were reset',
+    async arise(scene) {
+      const error = { Message: 'Refused', Detail: 'The company was purged.', code: '10200' };
+      const body = { Fault: { Error: [error], type: 'ValidationFault' } };
+      await scene.firm.qbo.fault('literal', { count: null, status: 400, body });
+      return await stop(scene);
+    },
+    names: ['purged', 'clean start'],
+    remedies: { reconnect: { before: reconnect, invoices: ['B1'] } },
+  },
+  {
     fault: 'network-blocked',
     when: 'a proxy answers in place of QuickBooks',
     async arise(scene) {
