@@ -22,8 +22,10 @@ export async function play(
   const played: Played = { troubles: 0, stuck: [] };
   for (const [place, trouble] of troubles.entries()) {
     if (trouble.needsPosted === true && place === 0) continue;
+    // What stood when it was kept out stands still.
+    const still = life.isExcluded ? [...life.mayShow] : [];
     await include(stage, life);
-    life.mayShow = new Set(trouble.shows);
+    life.mayShow = new Set([...still, ...trouble.shows]);
     if (trouble.isWide) for (const key of trouble.shows) wide.get(life.firm.firmId)?.add(key);
     const right = nextVersion(life);
     const sent = trouble.spoil?.(right) ?? right;

@@ -150,6 +150,17 @@ describe('clearing a link', () => {
   });
 });
 
+test('a change without an answer whose record is gone meanwhile is asked about as deleted', async () => {
+  await app.send({ billId: 'D1', lines: FIRST });
+  const [invoice] = await app.numbered('Invoice', 'D1');
+  await firm.qbo.fault('gateway-internal', { count: 1, match: { entity: 'Invoice', method: 'POST' } });
+  await firm.qbo.bookkeeper('Invoice', { Id: invoice!.Id }, 'delete');
+  const parked = await app.sendParked({ billId: 'D1', version: 2, lines: SECOND });
+  expect(parked.fault).toBe('document-deleted');
+  await decide('D1', { action: 'recreate' });
+  expect(await settled('D1')).toEqual([[expect.not.stringMatching(`^${invoice!.Id}$`), 60]]);
+});
+
 describe('resync', () => {
   test('goes on with a record that is there as we left it', async () => {
     const { Id } = await lose('R1');

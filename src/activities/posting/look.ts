@@ -29,8 +29,8 @@ export type Found =
 /** Clocks differ: the window opens this long before our first send. */
 const SKEW_MS = 120_000;
 
-/** What reading a deleted record is answered with (610). */
-const GONE = 'document-deleted';
+/** What reading a record that is not there any more is answered with, in several wordings. */
+const GONE = '610';
 
 /** Looks for a write whose answer was lost: a create by its mark, an update by reading the one object. */
 export async function look<S>(attempt: Attempt<S>): Promise<Found> {
@@ -63,7 +63,7 @@ async function lookAtUpdate<S>(attempt: Attempt<S>): Promise<Found> {
   const sent = linkIn(body);
   const reply = await ask(attempt, readRequest(intent.document, sent.qboId));
   const removes = isRemoval(action);
-  if (reply.kind === 'refused' && reply.refusal.entry.key === GONE) {
+  if (reply.kind === 'refused' && reply.refusal.error?.code === GONE) {
     return removes ? { kind: 'found', object: DELETED } : { kind: 'gone', reply };
   }
   if (reply.kind !== 'answered') return { kind: 'unanswered', reply };

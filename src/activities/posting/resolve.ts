@@ -12,6 +12,7 @@ import {
   settleAnswer,
   settleRefused,
   type Attempt,
+  type Refusal,
   type Settled,
 } from './settle.js';
 import { unknown } from './unknown.js';
@@ -27,7 +28,7 @@ export async function resolve<S>(attempt: Attempt<S>, refused?: Refused): Promis
       return await settleAnswer(attempt, found.object, { body: JSON.stringify(found.object) });
     case 'gone':
       // What was to be changed was deleted by somebody: whether it shall come back is for a person to say.
-      return await settleRefused(attempt, found.reply.refusal, found.reply.evidence);
+      return await settleRefused(attempt, asDeleted(found.reply.refusal), found.reply.evidence);
     case 'near':
       return await parkUnknown(attempt, { found: found.summary }, { body: JSON.stringify(found.object) });
     case 'changed':
@@ -41,6 +42,12 @@ export async function resolve<S>(attempt: Attempt<S>, refused?: Refused): Promis
       return await unanswerable(attempt, found.reply);
   }
 }
+
+/** Asked for the record itself, "not found" can only mean that. */
+const asDeleted = (refusal: Refusal): Refusal =>
+  refusal.entry.key === 'linked-object-missing'
+    ? { ...refusal, entry: entryByKey('document-deleted') ?? refusal.entry }
+    : refusal;
 
 /** QuickBooks will not even say what it has: nothing is concluded from that about the earlier send. */
 async function unanswerable<S>(attempt: Attempt<S>, { refusal, evidence }: Refused): Promise<Settled> {
