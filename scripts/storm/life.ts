@@ -93,7 +93,7 @@ const paying: fc.Arbitrary<Paying> = fc.record({
 });
 
 const meddling: fc.Arbitrary<Meddling | undefined> = fc.oneof(
-  { weight: 11, arbitrary: fc.constant(undefined) },
+  { weight: 5, arbitrary: fc.constant(undefined) },
   { weight: 1, arbitrary: fc.constantFrom(...MEDDLINGS) },
 );
 
@@ -125,5 +125,6 @@ export function livesOf(seed: number, size: number, firms: number): Life[] {
     payments: fc.array(paying, { maxLength: 2 }),
     regenerated: often(0.1),
   });
-  return fc.sample(life, { seed, numRuns: size });
+  // As often as they say, not as often as it finds mistakes quickly: or every second life would be one of extremes.
+  return fc.sample(fc.noBias(life), { seed, numRuns: size });
 }

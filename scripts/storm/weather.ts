@@ -15,6 +15,8 @@ const WEATHER: readonly [name: string, probability: number, options?: Record<str
   ['commit-then-drop', 0.04],
   ['commit-then-status', 0.01, { status: 500 }],
   ['commit-then-empty-body', 0.01],
+  // Said of an update although nobody has changed anything: two programs met, and neither wrote.
+  ['stale-object', 0.02, { match: { operation: 'update' } }],
 ];
 
 /** Begins it in every company. */

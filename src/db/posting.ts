@@ -113,6 +113,22 @@ export async function saveUnanswered(
     .execute();
 }
 
+/** How often in a row, up to this generation, the document was refused for this although nothing had come of it. */
+export async function countInVain(
+  db: Queryable,
+  { firm_id, document_key, generation }: Pick<PostingRow, 'firm_id' | 'document_key' | 'generation'>,
+  faultKey: string,
+): Promise<number> {
+  const { rows } = await sql<{ times: number }>`
+    select count(*) as times from posting as vain
+    where firm_id = ${firm_id} and document_key = ${document_key} and generation < ${generation}
+      and generation > coalesce((
+        select max(generation) from posting as other
+        where other.firm_id = ${firm_id} and other.document_key = ${document_key} and other.generation < ${generation}
+          and (other.outcome <> 'absent' or other.fault_key is distinct from ${faultKey})), 0)`.execute(db);
+  return rows[0]?.times ?? 0;
+}
+
 export interface Settlement {
   outcome: 'posted' | 'refused' | 'absent';
   httpStatus?: number;

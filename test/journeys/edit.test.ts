@@ -100,6 +100,29 @@ describe('an edit', () => {
   });
 });
 
+describe('an edit that QuickBooks calls stale although nobody has changed anything', () => {
+  const stale = (count: number | null) =>
+    firm.qbo.fault('stale-object', { count, match: { entity: 'Invoice', operation: 'update' } });
+
+  test('goes through by itself, after one read', async () => {
+    await app.send({ billId: 'T1' });
+    await stale(1);
+    const cost = await app.send({ billId: 'T1', version: 2, lines: lines(100) });
+    expect(cost).toEqual({ writes: ['update Invoice'], metered: 1 });
+    expect(await invoiceOf('T1')).toMatchObject({ TotalAmt: 1 });
+  });
+
+  test('is asked about when it never ends, and goes on by a retry', async () => {
+    await stale(null);
+    const { fault } = await app.sendParked({ billId: 'T1', version: 3, lines: lines(200) });
+    expect(fault).toBe('changed-in-quickbooks');
+    await firm.qbo.clearFaults();
+    await world.client.retry(app.ref('T1'));
+    await app.settled('T1');
+    expect(await invoiceOf('T1')).toMatchObject({ TotalAmt: 2 });
+  });
+});
+
 describe('an edit of what somebody has changed in QuickBooks', () => {
   test('goes on top of fields that are not ours, after one read', async () => {
     await app.send({ billId: 'Q1' });

@@ -5,13 +5,11 @@ import type { Intent } from '../../domain/intent.js';
 import { objectOf, writeRequest } from '../../qbo/document.js';
 import { saveUnanswered } from '../../db/posting.js';
 import { refuse } from './refuse.js';
-import { resolve } from './resolve.js';
+import { resolve, STALE } from './resolve.js';
 import { send } from './send.js';
 import { DELETED, parkUnknown, settleAnswer, type Attempt, type Settled } from './settle.js';
 import { unknown } from './unknown.js';
 
-/** Somebody changed the document in QuickBooks since our last write (5010). */
-const STALE = 'changed-in-quickbooks';
 /** The answer to the removal of what is not there any more (610). */
 const GONE = 'already-deleted';
 

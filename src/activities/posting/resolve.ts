@@ -1,6 +1,7 @@
 import { entryByKey } from '../../domain/fault/catalogue.js';
 import { mappingOf } from '../../qbo/document.js';
 import { findPosted, saveSyncToken } from '../../db/document.js';
+import { countInVain } from '../../db/posting.js';
 import { deferral } from '../failure.js';
 import { look } from './look.js';
 import { refuse } from './refuse.js';
@@ -16,6 +17,9 @@ import {
   type Settled,
 } from './settle.js';
 import { unknown } from './unknown.js';
+
+/** Somebody changed the document in QuickBooks since our last write (5010). */
+export const STALE = 'changed-in-quickbooks';
 
 type Refused = Reply & { kind: 'refused' };
 
@@ -35,7 +39,7 @@ export async function resolve<S>(attempt: Attempt<S>, refused?: Refused): Promis
       return await settleChanged(attempt, found.object, found.differences, refused);
     case 'absent':
       untilAbsenceCounts(attempt);
-      if (refused) return await refuse(attempt, refused);
+      if (refused) return (await again(attempt, refused)) ?? (await refuse(attempt, refused));
       return await settleAbsent(attempt, 'QuickBooks was asked and has no such document.');
     case 'unanswered':
       if (found.reply.kind === 'unknown') throw await unknown(attempt, found.reply);
@@ -48,6 +52,17 @@ const asDeleted = (refusal: Refusal): Refusal =>
   refusal.entry.key === 'linked-object-missing'
     ? { ...refusal, entry: entryByKey('document-deleted') ?? refusal.entry }
     : refusal;
+
+/** So often in a row it may be called stale without being it; then somebody has it open. */
+const TIMES_IN_VAIN = 3;
+
+/** Called stale, and what it holds is what we left: it is sent anew, for nobody has changed anything. */
+async function again<S>(attempt: Attempt<S>, { refusal }: Refused): Promise<Settled | undefined> {
+  const { key } = refusal.entry;
+  if (key !== STALE || attempt.posting.action === 'create') return undefined;
+  if ((await countInVain(attempt.deps.db, attempt.posting, key)) >= TIMES_IN_VAIN) return undefined;
+  return await settleAbsent(attempt, 'QuickBooks called it stale, and it is as we left it.', key);
+}
 
 /** QuickBooks will not even say what it has: nothing is concluded from that about the earlier send. */
 async function unanswerable<S>(attempt: Attempt<S>, { refusal, evidence }: Refused): Promise<Settled> {
@@ -78,7 +93,7 @@ async function settleChanged<S>(
     await saveSyncToken(deps.db, ref.firmId, posting.document_key, mapping.read(object).syncToken);
     return await settleAbsent(attempt, 'Changed in QuickBooks outside our fields; ours goes on top.');
   }
-  const entry = refused?.refusal.entry ?? entryByKey('changed-in-quickbooks');
+  const entry = refused?.refusal.entry ?? entryByKey(STALE);
   if (!entry) throw new Error('The catalogue has no entry for a change in QuickBooks.');
   const params = { ...refused?.refusal.params, differences: differences.join('; ') };
   return await settleRefused(attempt, { entry, params }, { body: JSON.stringify(object) });

@@ -185,9 +185,15 @@ export async function settleReplanned<S>(
 }
 
 /** Transaction 2, it is certain that QuickBooks never took it: plan again, under a new generation. */
-export async function settleAbsent<S>(attempt: Attempt<S>, why: string): Promise<Settled> {
+export async function settleAbsent<S>(
+  attempt: Attempt<S>,
+  why: string,
+  /** What QuickBooks said when it did not take it. */
+  said?: string,
+): Promise<Settled> {
   const { deps, port, ref, workflowId, posting } = attempt;
-  return await settle(attempt, { outcome: 'absent' }, async (tx) => {
+  const settlement = { outcome: 'absent', ...(said !== undefined && { faultKey: said }) } as const;
+  return await settle(attempt, settlement, async (tx) => {
     await recordEvent(tx, ref, 'absent', { document: posting.document_key, why });
     return { next: await nextOf(tx, deps, port, ref, workflowId) };
   });
