@@ -1,7 +1,7 @@
 import type { AggregateRef } from '../domain/aggregate.js';
 import type { BillSnapshot } from '../domain/bill.js';
 import { planBill } from '../domain/bill/plan.js';
-import { invoiceKey } from '../domain/document.js';
+import { billOf, invoiceKey } from '../domain/document.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { LockChoice } from '../domain/firm.js';
 import type { RemedyMessage, RemedyName } from '../domain/remedy.js';
@@ -17,6 +17,7 @@ import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { overrule } from './overrule.js';
+import { wakePayment } from './payment.js';
 import { releaseWaiters } from './release.js';
 import { remapReference } from './remap.js';
 import { wakeTimekeeper } from './timekeeper.js';
@@ -102,12 +103,16 @@ export const billPort: AggregatePort<BillSnapshot> = {
     await wakeClientIfBehind(deps, firmId, snapshot, next);
   },
 
-  /** Client and timekeepers are brought to QuickBooks by workflows of their own, once for all of their bills. */
+  /**
+   * Client and timekeepers are brought to QuickBooks by workflows of their own, once for all of their bills. A payment
+   * makes way for its bill where it can do that by itself.
+   */
   async wake(deps, { firmId, id }, on) {
     const facts = await lockBillFacts(deps.db, firmId, id);
     if (!facts) return;
     if (on.startsWith('contact/')) await wakeClient(deps, firmId, facts.desired.client);
     if (on.startsWith('timekeeper/')) await wakeTimekeeper(deps, facts.desired, on);
+    if (on.startsWith('payment/')) await wakePayment(deps, firmId, billOf(on));
   },
 };
 

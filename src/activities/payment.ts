@@ -1,5 +1,5 @@
 import type { AggregateRef } from '../domain/aggregate.js';
-import { billOf, invoiceKey, type DocumentKey } from '../domain/document.js';
+import { billOf, invoiceKey, paymentKey, type DocumentKey } from '../domain/document.js';
 import { formatCents } from '../domain/money.js';
 import { planPayment, type PaymentSnapshot } from '../domain/payment.js';
 import type { Incoming, Next } from '../domain/progress.js';
@@ -114,6 +114,19 @@ const wakeBill = (deps: Deps, firmId: string, key: DocumentKey) =>
     message: { key },
     summary: `Bill ${billOf(key)}`,
   });
+
+/** A bill waits for it to be taken off: one that is meant for the bill as before may go with it. */
+export async function wakePayment(
+  { workflows, syncQueue }: Pick<Deps, 'workflows' | 'syncQueue'>,
+  firmId: string,
+  id: string,
+): Promise<void> {
+  await signalWithStart(workflows, syncQueue, {
+    ref: { firmId, type: 'payment', id },
+    signal: released,
+    message: { key: paymentKey(id) },
+  });
+}
 
 export const beginPayment = (deps: Deps, input: BeginInput<PaymentSnapshot>): Promise<Next> =>
   begin(deps, paymentPort, refOf(input), input);

@@ -70,7 +70,9 @@ export async function lockPaymentFacts(
 /** Its own, its client's, and those of the bills that it is meant for. */
 const PAYMENT_DOCUMENTS = sql`
   (found.aggregate_type = 'payment' and found.aggregate_id = payment.payment_id)
-  or (found.aggregate_type = 'contact' and found.aggregate_id = payment.client_id)
+  or (found.aggregate_type = 'contact' and (found.aggregate_id = payment.client_id or found.aggregate_id in (
+      select paid.client_id from bill as paid
+      where paid.firm_id = payment.firm_id and paid.bill_id = any(payment.bill_ids))))
   or (found.aggregate_type = 'bill' and found.aggregate_id = any(payment.bill_ids))
   or (found.document_type = 'credit-memo' and found.intent -> 'counters' ->> 'qboId' in (
       select part.one ->> 'invoiceQboId'
@@ -84,6 +86,13 @@ export const paidBills = (condition: RawBuilder<unknown>, firmId: RawBuilder<unk
   coalesce((
     select jsonb_object_agg(paid.bill_id, jsonb_strip_nulls(jsonb_build_object(
       'number', paid.snapshot ->> 'number', 'replaces', paid.snapshot ->> 'replaces', 'state', paid.snapshot ->> 'state', 'excluded', paid.excluded or paid.state = 'skipped',
+      'newMatters', paid.new_terms ->> 'matters',
+      'billing', jsonb_build_object('client', jsonb_build_object('clientId', paid.client_id),
+        'currency', paid.snapshot ->> 'currency', 'matters', paid.snapshot -> 'matters'),
+      'waits', exists (
+        select from waiter
+        where waiter.firm_id = paid.firm_id and waiter.cause_key = 'payment/' || payment.payment_id || '/payment'
+          and waiter.workflow_id = 'bill:' || paid.firm_id || ':' || paid.bill_id),
       'totalCents', (
         select coalesce(sum((line.one ->> 'amountCents')::bigint), 0) + coalesce(sum((
           select sum((tax.one ->> 'amountCents')::bigint)

@@ -2,7 +2,7 @@ import { allocate, invoicesOf, keep, keptOn, lessKept } from './allocation.js';
 import type { Allocation } from './allocation.js';
 import { withKept } from './bill/counter.js';
 import { foreignCurrency, type CompanyProfile } from './company.js';
-import type { ContactSnapshot } from './contact.js';
+import type { Billing, ContactSnapshot } from './contact.js';
 import {
   billOf,
   customerKey,
@@ -23,6 +23,7 @@ import type { AllocationIntent, JournalEntryIntent, PaymentIntent } from './inte
 import { takenDay } from './day.js';
 import { remap, remapKey, type Remapped } from './reference.js';
 import { openPeriod, waitForBooks } from './payment/books.js';
+import { billsToLeave, billToFollow } from './payment/move.js';
 import { reversalIntent } from './reversal.js';
 import { formatCents, sumCents } from './money.js';
 
@@ -63,6 +64,12 @@ export interface PaidBill {
   totalCents: number;
   /** The bill that it was generated anew from. */
   replaces?: string;
+  /** Whom it is meant for now. */
+  billing?: Billing;
+  /** How its matters go by settings that a person has confirmed for it. */
+  newMatters?: 'memo' | 'sub-customer';
+  /** For this payment to be taken off it. */
+  waits?: boolean;
 }
 
 /** All that a payment's plan depends on. */
@@ -146,8 +153,15 @@ function planReceived(facts: PaymentFacts): PaymentStep {
   const absent = allocations.find(
     ({ billId, amountCents }) => !stands(documents, billId) && amountCents > keptCents(billId),
   );
+  const leaving = billsToLeave(facts);
+  if (leaving.length > 0) return release(facts, leaving) ?? { do: 'nothing' };
   // Taken off first what it is no longer meant for: the bill that it waits for may wait for just that.
   if (absent) return release(facts) ?? waitForBill(facts, absent.billId);
+  const moving = billToFollow(facts);
+  if (moving !== undefined) {
+    const name = facts.bills[moving]?.number ?? moving;
+    return release(facts) ?? waitForInvoice(moving, `bill ${name} to go to its new client or matter`);
+  }
   const fault = preflight(facts);
   if (fault) return fault;
   const customer = customerOf(facts);
@@ -195,12 +209,16 @@ function written(
   return { do: 'write', key, action: present ? 'update' : 'create', intent };
 }
 
-/** All as it was posted, but for what it is no longer meant for. */
-function release({ desired, documents }: PaymentFacts): PaymentStep | undefined {
+/** All as it was posted, but for what it is no longer meant for, and for bills that it leaves for a while. */
+function release(
+  { desired, documents }: PaymentFacts,
+  leaving: readonly string[] = [],
+): PaymentStep | undefined {
   const key = paymentKey(desired.paymentId);
   const present = live(postedAs<PaymentIntent>(documents, key));
   if (!present) return undefined;
-  const allocations = keep(present.intent.allocations, desired.allocations);
+  const stays = desired.allocations.filter(({ billId }) => !leaving.includes(billId));
+  const allocations = keep(present.intent.allocations, stays);
   const intent: PaymentIntent = { ...present.intent, allocations };
   if (sameIntent(present.intent, intent)) return undefined;
   const { differs: _settled, ...meant } = intent;

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BillSnapshot } from '../../src/domain/bill.js';
-import { aBill, timeLine } from '../support/builder.js';
+import type { PaymentSnapshot } from '../../src/domain/payment.js';
+import { aBill, aClient, aPayment, timeLine } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
@@ -72,4 +73,54 @@ test('a bill waits for the classes of its timekeepers, and has them on its lines
     undefined,
     undefined,
   ]);
+});
+
+describe('a paid bill', () => {
+  const pay = async (billIds: string[], over: Partial<PaymentSnapshot> = {}) => {
+    const allocations = billIds.map((billId) => ({ billId, amountCents: 10_000 }));
+    const payment = { paymentId: `P-${billIds.join('')}`, amountCents: 30_000, allocations, ...over };
+    await world.client.syncPayment(aPayment({ firmId: firm.firmId, ...payment }));
+    await settledPayment(payment.paymentId);
+  };
+  const settledPayment = (id: string) =>
+    eventually(async () => {
+      expect(await world.client.isSettled({ firmId: firm.firmId, type: 'payment', id })).toBe(true);
+    });
+  const written = async (from: number) =>
+    (await firm.qbo.calls())
+      .slice(from)
+      .filter(({ committed }) => committed)
+      .map(({ operation, entity }) => `${operation} ${entity}`);
+
+  test('goes to another matter, and its payment makes way for it and follows, in three writes', async () => {
+    firm = await world.firm({ matters: 'sub-customer' });
+    await sync({ billId: 'W1', matters: [engine] });
+    await sync({ billId: 'W2', matters: [estate] });
+    await pay(['W1']);
+    const before = (await firm.qbo.calls()).length;
+    await sync({ billId: 'W1', version: 2, matters: [estate] });
+    await settledPayment('P-W1');
+    await eventually(async () => {
+      expect(await written(before)).toEqual(['update Payment', 'update Invoice', 'update Payment']);
+    });
+    expect(await billedTo('W1')).toBe('2026-018 Estate');
+    expect(await invoice('W1')).toMatchObject({ Balance: 575.5 });
+    expect(await firm.qbo.objects('Payment')).toMatchObject([
+      { CustomerRef: { name: '2026-018 Estate' }, UnappliedAmt: 200 },
+    ]);
+  });
+
+  test('goes to another client, and two payments follow', async () => {
+    await sync({ billId: 'W3', matters: [] });
+    await pay(['W3']);
+    await pay(['W3'], { paymentId: 'P2', amountCents: 10_000 });
+    const client = aClient({ clientId: 'C2', name: 'Grace Hopper' });
+    await sync({ billId: 'W3', version: 2, matters: [], client });
+    await settledPayment('P-W3');
+    await settledPayment('P2');
+    await eventually(async () => {
+      expect(await invoice('W3')).toMatchObject({ Balance: 475.5 });
+    });
+    expect(await firm.qbo.objects('Payment')).toHaveLength(3);
+  });
 });

@@ -38,6 +38,8 @@ export async function attemptPosting<S>(attempt: Attempt<S>): Promise<Settled> {
       return await settleAnswer(attempt, objectOf(document, json), evidence);
     }
     case 'refused':
+      // This send was answered: only the earlier one may still be under way, and its clock goes on.
+      if (earlier) await saveUnanswered(deps.db, posting.posting_id, earlier.unansweredAt);
       // Somebody was quicker, or we were: what was to be removed is gone.
       if (isRemoval(posting.action) && reply.refusal.entry.key === GONE) {
         return await settleAnswer(attempt, DELETED, reply.evidence);
