@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
-import { interestKey, invoiceKey, paymentKey, type Documents } from '../domain/document.js';
+import { paymentKey, type Documents, type PostedDocument } from '../domain/document.js';
+import type { Rival } from '../domain/payment/room.js';
 import type { LockChoice } from '../domain/firm.js';
 import type { PaidBill, PaymentFacts, PaymentSnapshot } from '../domain/payment.js';
 import { profileOf } from './company.js';
@@ -45,21 +46,24 @@ export async function lockPaymentFacts(
     ])
     .select([
       documentsWhere(PAYMENT_DOCUMENTS).as('documents'),
-      paidBills(sql`paid.bill_id = any(payment.bill_ids)`, sql`payment.firm_id`).as('bills'),
+      paidBills(sql`paid.bill_id = any(payment.bill_ids)`, sql`payment.firm_id`, OWN_KEY).as('bills'),
+      RIVALS.as('rivals'),
     ])
     .where('payment.firm_id', '=', firmId)
     .where('payment.payment_id', '=', paymentId)
     .forUpdate('payment')
     .executeTakeFirst();
   if (!row) return undefined;
-  const { snapshot: desired, excluded, settings, bills, preferences } = row;
-  const documents = await withRivals(db, desired, row.documents);
+  const { snapshot: desired, excluded, settings, bills, preferences, rivals } = row;
+  const theirs = Object.entries(rivals).map(([id, { document }]) => [paymentKey(id), document] as const);
+  const documents: Documents = { ...Object.fromEntries(theirs), ...row.documents };
   return {
     desired,
     excluded,
     settings,
     documents,
     bills,
+    rivals,
     profile: profileOf(preferences),
     ...(Object.keys(row.remapped).length > 0 && { remapped: row.remapped }),
     ...(row.lock_choice !== null && { lockChoice: row.lock_choice }),
@@ -79,10 +83,17 @@ const PAYMENT_DOCUMENTS = sql`
       from document as own, jsonb_array_elements(own.intent -> 'allocations') as part (one)
       where own.firm_id = payment.firm_id and own.document_key = 'payment/' || payment.payment_id || '/payment'))`;
 
-/** What is known of bills that money is meant for, by id: the condition sees them as `paid`. */
-export const paidBills = (condition: RawBuilder<unknown>, firmId: RawBuilder<unknown>) => sql<
-  Record<string, PaidBill>
->`
+const OWN_KEY = sql`'payment/' || payment.payment_id || '/payment'`;
+
+/**
+ * What is known of bills that money is meant for, by id: the condition sees them as `paid`. `ownKey` is the document
+ * that such a bill may wait for to be taken off it.
+ */
+export const paidBills = (
+  condition: RawBuilder<unknown>,
+  firmId: RawBuilder<unknown>,
+  ownKey: RawBuilder<unknown> = sql`null`,
+) => sql<Record<string, PaidBill>>`
   coalesce((
     select jsonb_object_agg(paid.bill_id, jsonb_strip_nulls(jsonb_build_object(
       'number', paid.snapshot ->> 'number', 'replaces', paid.snapshot ->> 'replaces', 'state', paid.snapshot ->> 'state', 'excluded', paid.excluded or paid.state = 'skipped',
@@ -91,7 +102,7 @@ export const paidBills = (condition: RawBuilder<unknown>, firmId: RawBuilder<unk
         'currency', paid.snapshot ->> 'currency', 'matters', paid.snapshot -> 'matters'),
       'waits', exists (
         select from waiter
-        where waiter.firm_id = paid.firm_id and waiter.cause_key = 'payment/' || payment.payment_id || '/payment'
+        where waiter.firm_id = paid.firm_id and waiter.cause_key = ${ownKey}
           and waiter.workflow_id = 'bill:' || paid.firm_id || ':' || paid.bill_id),
       'totalCents', (
         select coalesce(sum((line.one ->> 'amountCents')::bigint), 0) + coalesce(sum((
@@ -100,30 +111,20 @@ export const paidBills = (condition: RawBuilder<unknown>, firmId: RawBuilder<unk
         from jsonb_array_elements(paid.snapshot -> 'lines') as line (one)))))
     from bill as paid where paid.firm_id = ${firmId} and (${condition})), '{}')`;
 
-/** Only where a bill has an invoice for its interest beside its own does it matter what others have paid of either. */
-async function withRivals(
-  db: Queryable,
-  { firmId, paymentId, allocations }: PaymentSnapshot,
-  documents: Documents,
-): Promise<Documents> {
-  const keys = allocations
-    .filter(({ billId }) => documents[interestKey(billId)] !== undefined)
-    .flatMap(({ billId }) => [invoiceKey(billId), interestKey(billId)]);
-  if (keys.length === 0) return documents;
-  const meant = keys.map(
-    (key) => sql`found.intent -> 'allocations' @> ${JSON.stringify([{ invoiceKey: key }])}::jsonb`,
-  );
-  const { rivals } = await db
-    .selectFrom('company')
-    .select(
-      documentsWhere(
-        sql`found.document_type = 'payment' and found.document_key <> ${paymentKey(paymentId)} and (${sql.join(meant, sql` or `)})`,
-      ).as('rivals'),
-    )
-    .where('company.firm_id', '=', firmId)
-    .executeTakeFirstOrThrow();
-  return { ...rivals, ...documents };
-}
+/** Other payments that lie on the bills of this one: what is in QuickBooks of them, and what they are meant for. */
+const RIVALS = sql<Record<string, Rival & { document: PostedDocument }>>`
+  coalesce((
+    select jsonb_object_agg(other.payment_id, jsonb_build_object(
+      'state', other.snapshot ->> 'state', 'excluded', other.excluded, 'allocations', other.snapshot -> 'allocations',
+      'document', jsonb_build_object('intent', lies.intent, 'qboId', lies.qbo_id, 'syncToken', lies.sync_token)))
+    from unnest(payment.bill_ids) as meant (bill_id)
+    cross join unnest(array['invoice', 'interest']) as kind (name)
+    join document as lies on lies.firm_id = payment.firm_id and lies.realm_id = company.realm_id
+      and lies.document_type = 'payment' and lies.removed is null and lies.qbo_id is not null
+      and lies.intent -> 'allocations'
+        @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || meant.bill_id || '/' || kind.name))
+    join payment as other on other.firm_id = lies.firm_id and other.payment_id = lies.aggregate_id
+    where other.payment_id <> payment.payment_id), '{}')`;
 
 export async function savePayment(
   db: Queryable,

@@ -24,6 +24,7 @@ import { takenDay } from './day.js';
 import { remap, remapKey, type Remapped } from './reference.js';
 import { openPeriod, waitForBooks } from './payment/books.js';
 import { billsToLeave, billToFollow } from './payment/move.js';
+import { waitForRoom, type Rival } from './payment/room.js';
 import { reversalIntent } from './reversal.js';
 import { formatCents, sumCents } from './money.js';
 
@@ -80,6 +81,8 @@ export interface PaymentFacts {
   settings: FirmSettings;
   /** By bill id: those it is meant for, as far as they have come. */
   bills: Readonly<Record<string, PaidBill>>;
+  /** By payment id: others that lie on those bills. Their documents are among the documents. */
+  rivals?: Readonly<Record<string, Rival>>;
   /** The version that was left out because it is older than the firm's start. */
   skippedVersion?: number;
   /** What a person has chosen where books are closed for it; absent = as the firm's settings say. */
@@ -162,7 +165,7 @@ function planReceived(facts: PaymentFacts): PaymentStep {
     const name = facts.bills[moving]?.number ?? moving;
     return release(facts) ?? waitForInvoice(moving, `bill ${name} to go to its new client or matter`);
   }
-  const fault = preflight(facts);
+  const fault = preflight(facts) ?? waitForRoom(facts);
   if (fault) return fault;
   const customer = customerOf(facts);
   if (typeof customer !== 'string') return customer;

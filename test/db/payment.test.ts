@@ -5,7 +5,7 @@ import type { Database } from '../../src/db/database.js';
 import { lockDocument, saveLink, saveRemoval } from '../../src/db/document.js';
 import { acceptPayment, lockPaymentFacts, savePayment } from '../../src/db/payment.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
-import { customerKey, interestKey, invoiceKey, paymentKey } from '../../src/domain/document.js';
+import { customerKey, invoiceKey, paymentKey } from '../../src/domain/document.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/firm.js';
 import type { Intent } from '../../src/domain/intent.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
@@ -111,16 +111,19 @@ describe('the facts of a payment', () => {
     expect(await documents()).toEqual([invoiceKey('B2'), customerKey('C1'), paymentKey('P1')].sort());
   });
 
-  test('have what others have paid only where a bill has interest of its own', async () => {
+  test('have what others have paid of the same bills, and what those are meant for by now', async () => {
     await accept();
     await connect();
     await link(invoiceKey('B1'));
     await link(paymentKey('P9'));
     expect(await documents()).toEqual([invoiceKey('B1')]);
-    await link(interestKey('B1'));
-    expect(await documents()).toEqual([interestKey('B1'), invoiceKey('B1'), paymentKey('P9')]);
+    await accept({ paymentId: 'P9', allocations: [{ billId: 'B2', amountCents: 7 }] });
+    expect(await documents()).toEqual([invoiceKey('B1'), paymentKey('P9')]);
+    expect((await facts())?.rivals).toMatchObject({
+      P9: { state: 'received', excluded: false, allocations: [{ billId: 'B2', amountCents: 7 }] },
+    });
     await saveRemoval(db, firmId, paymentKey('P9'), 'deleted', '1');
-    expect((await facts())?.documents[paymentKey('P9')]).toMatchObject({ removed: 'deleted' });
+    expect(await documents()).toEqual([invoiceKey('B1')]);
   });
 
   test('say of each bill what its newest snapshot comes to, with its taxes', async () => {

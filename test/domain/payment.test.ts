@@ -1,55 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_PROFILE } from '../../src/domain/company.js';
-import {
-  customerKey,
-  interestKey,
-  invoiceKey,
-  paymentKey,
-  type PostedDocument,
-} from '../../src/domain/document.js';
-import type { InvoiceIntent, JournalEntryIntent, PaymentIntent } from '../../src/domain/intent.js';
+import { interestKey, paymentKey, type PostedDocument } from '../../src/domain/document.js';
+import type { JournalEntryIntent, PaymentIntent } from '../../src/domain/intent.js';
 import { planPayment, type PaymentFacts, type PaymentStep } from '../../src/domain/payment.js';
 import { aClient, aPayment } from '../support/builder.js';
-
-const customer = (clientId: string, qboId: string): Record<string, PostedDocument> => ({
-  [customerKey(clientId)]: {
-    intent: { document: 'customer', name: clientId, mark: customerKey(clientId) },
-    qboId,
-    syncToken: '0',
-  },
-});
-
-const invoice = (
-  billId: string,
-  totalCents = 67_550,
-  over: Partial<InvoiceIntent> & { removed?: 'voided'; key?: string } = {},
-): Record<string, PostedDocument> => {
-  const { removed, key = invoiceKey(billId), ...fields } = over;
-  const intent: InvoiceIntent = {
-    document: 'invoice',
-    number: billId,
-    customerQboId: '58',
-    issuedOn: '2026-11-10',
-    dueOn: '2026-12-10',
-    memo: '',
-    lines: [],
-    totalCents,
-    terms: { prefix: '', items: {} },
-    mark: key,
-    ...fields,
-  };
-  return { [key]: { intent, qboId: `qbo-${key}`, syncToken: '0', ...(removed && { removed }) } };
-};
-
-const facts = (over: Partial<PaymentFacts> = {}): PaymentFacts => ({
-  desired: aPayment(),
-  excluded: false,
-  documents: { ...customer('C1', '58'), ...invoice('B1') },
-  settings: { prefix: '', items: {} },
-  bills: {},
-  profile: { ...DEFAULT_PROFILE, receivables: { USD: '84', EUR: '85' } },
-  ...over,
-});
+import { aBillOf, customer, facts, invoice } from '../support/payment-books.js';
 
 function write(step: PaymentStep) {
   if (step.do !== 'write') throw new Error(`expected a write, got ${JSON.stringify(step)}`);
@@ -151,14 +106,6 @@ describe('a payment that is not in QuickBooks', () => {
     expect(intent.reference).toBe(reference.slice(-21));
     expect(memo).toBe(`Cheque, ${reference}`);
   });
-});
-
-const aBillOf = (over: Partial<PaymentFacts['bills'][string]> = {}) => ({
-  number: '1042',
-  state: 'approved' as const,
-  excluded: false,
-  totalCents: 67_550,
-  ...over,
 });
 
 describe('what is found before QuickBooks is asked', () => {

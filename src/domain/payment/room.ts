@@ -1,0 +1,70 @@
+import { invoicesOf, type Allocation } from '../allocation.js';
+import { invoiceKey, live, paymentKey, type DocumentKey } from '../document.js';
+import { sumCents } from '../money.js';
+import type { PaymentFacts, PaymentStep } from '../payment.js';
+
+/** Another payment that lies on a bill of this one. */
+export interface Rival {
+  state: 'received' | 'bounced' | 'refunded' | 'deleted';
+  excluded: boolean;
+  /** What it is meant for by now. */
+  allocations: Allocation[];
+}
+
+/**
+ * Where others of ours still take the room that this payment is meant to have: behind the payment that makes way, or
+ * behind the bill's invoices where the bill comes to more than those. Otherwise QuickBooks says whether it is too much.
+ */
+export function waitForRoom(facts: PaymentFacts): PaymentStep | undefined {
+  const { desired, documents, bills } = facts;
+  for (const { billId, amountCents } of desired.allocations) {
+    const invoices = invoicesOf(documents, billId);
+    const keys = invoices.map(({ key }) => key);
+    const totalCents = sumCents(invoices.map(({ intent }) => intent.totalCents));
+    const used = usesOf(facts, keys);
+    const usedCents = sumCents(used.map(({ cents }) => cents));
+    if (usedCents === 0 || usedCents + amountCents <= totalCents) continue;
+    const name = `bill ${bills[billId]?.number ?? billId}`;
+    const leaving = used.find(({ paymentId, cents }) => cents > meantCents(facts, paymentId, billId));
+    if (leaving?.paymentId !== undefined) {
+      const { key, paymentId: id } = leaving;
+      const of = { type: 'payment', id } as const;
+      return { do: 'wait', on: key, document: 'payment', of, why: `payment ${id} to be taken off ${name}` };
+    }
+    if (usedCents + amountCents > (bills[billId]?.totalCents ?? 0)) continue;
+    const of = { type: 'bill', id: billId } as const;
+    const why = `all invoices of ${name} to be in QuickBooks`;
+    return { do: 'wait', on: invoiceKey(billId), document: 'invoice', of, why };
+  }
+  return undefined;
+}
+
+interface Use {
+  key: DocumentKey;
+  /** Absent for the use of a credit. */
+  paymentId?: string;
+  cents: number;
+}
+
+function usesOf({ desired, documents }: PaymentFacts, on: readonly DocumentKey[]): Use[] {
+  return Object.entries(documents).flatMap(([key, posted]) => {
+    const { intent } = posted;
+    if (key === paymentKey(desired.paymentId) || !live(posted)) return [];
+    if (intent.document !== 'payment' && intent.document !== 'application') return [];
+    const cents = sumCents(
+      intent.allocations.filter((one) => on.includes(one.invoiceKey)).map((one) => one.amountCents),
+    );
+    if (cents === 0) return [];
+    return [{ key, cents, ...(intent.document === 'payment' && { paymentId: key.split('/')[1] ?? '' }) }];
+  });
+}
+
+/** What it will have of the bill; of one that a person excludes, all that it has. */
+function meantCents({ rivals = {} }: PaymentFacts, paymentId: string | undefined, billId: string): number {
+  const rival = paymentId === undefined ? undefined : rivals[paymentId];
+  if (!rival || rival.excluded) return Number.POSITIVE_INFINITY;
+  if (rival.state !== 'received') return 0;
+  return sumCents(
+    rival.allocations.filter((one) => one.billId === billId).map(({ amountCents }) => amountCents),
+  );
+}
