@@ -252,3 +252,39 @@ describe('a payment that somebody touched in QuickBooks', () => {
     expect(await payments('TOUCHED')).toMatchObject([{ TotalAmt: 700, UnappliedAmt: 24.5 }]);
   });
 });
+
+describe('two payments of one bill that are on their way at the same time', () => {
+  const part = (billId: string, amountCents: number) => ({
+    amountCents,
+    allocations: [{ billId, amountCents }],
+  });
+
+  test('do not take each other for a mistake: the later one waits for the other, then makes room', async () => {
+    await bill('B60');
+    const held = await firm.qbo.hold({ entity: 'Payment', operation: 'create' }, 'after-commit');
+    await world.client.syncPayment(snapshot('P60', 'B60', part('B60', 60_000)));
+    await held.caught();
+    await world.client.syncPayment(snapshot('P61', 'B60', part('B60', 20_000)));
+    await eventually(async () => {
+      expect((await status('P61')).waitingFor).toContain('payment P60, which was on its way');
+    });
+    await held.release();
+    await settled('payment', 'P60');
+    // It is too much indeed, and nothing is on its way any more.
+    await eventually(async () => expect((await status('P61')).parked?.fault).toBe('over-applied'));
+    await pay('P60', 'B60', { version: 2, ...part('B60', 40_000) });
+    await world.client.retry({ firmId: firm.firmId, type: 'payment', id: 'P61' });
+    await settled('payment', 'P61');
+    expect(await invoice('B60')).toMatchObject({ Balance: 75.5 });
+  });
+
+  test('change places, whichever comes first', async () => {
+    await bill('B62');
+    await pay('P62', 'B62', part('B62', 60_000));
+    await world.client.syncPayment(snapshot('P63', 'B62', part('B62', 60_000)));
+    await eventually(async () => expect((await status('P63')).parked?.fault).toBe('over-applied'));
+    await world.client.syncPayment(snapshot('P63', 'B62', { version: 2, ...part('B62', 50_000) }));
+    await pay('P62', 'B62', { version: 2, ...part('B62', 10_000) });
+    await eventually(async () => expect(await invoice('B62')).toMatchObject({ Balance: 75.5 }));
+  });
+});

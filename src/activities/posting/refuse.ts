@@ -1,4 +1,5 @@
 import { absentName } from './absent-name.js';
+import { settleCrowded } from './crowded.js';
 import { explain } from './explain.js';
 import { namesake } from './namesake.js';
 import { settleUse } from './overtaken.js';
@@ -14,6 +15,7 @@ export async function refuse<S>(
     (await absentName(attempt, refused)) ??
     (await namesake(attempt, refused)) ??
     (await settleUse(attempt, refused)) ??
+    (await settleCrowded(attempt, refused)) ??
     (await settleRefused(attempt, await explain(attempt, refused.refusal), refused.evidence))
   );
 }
