@@ -129,36 +129,6 @@ export async function countInVain(
   return rows[0]?.times ?? 0;
 }
 
-export interface RivalPosting {
-  key: DocumentKey;
-  document: Intent['document'];
-  type: AggregateRef['type'];
-  id: string;
-  /** Of its document, as it was looked at; 0 where it was settled after this posting had begun. */
-  revision: number;
-}
-
-/** A write of another aggregate's onto one of these invoices that was under way at the same time as this one. */
-export async function findRivalPosting(
-  db: Queryable,
-  { firm_id, document_key, created_at }: Pick<PostingRow, 'firm_id' | 'document_key' | 'created_at'>,
-  invoiceKeys: readonly DocumentKey[],
-): Promise<RivalPosting | undefined> {
-  const { rows } = await sql<RivalPosting>`
-    select document.document_key as key, document.document_type as document, document.aggregate_type as type,
-      document.aggregate_id as id, case when other.outcome = 'unsettled' then document.revision else 0 end as revision
-    from posting as other
-    join document on document.firm_id = other.firm_id and document.document_key = other.document_key
-    where other.firm_id = ${firm_id} and other.document_key <> ${document_key}
-      and (other.outcome = 'unsettled' or other.outcome = 'posted' and other.settled_at > ${created_at})
-      and exists (
-        select from jsonb_array_elements(other.intent -> 'allocations') as part (one)
-        where part.one ->> 'invoiceKey' = any(${[...invoiceKeys]}::text[]))
-    order by other.outcome = 'unsettled' desc
-    limit 1`.execute(db);
-  return rows[0];
-}
-
 export interface Settlement {
   outcome: 'posted' | 'refused' | 'absent';
   httpStatus?: number;

@@ -1,27 +1,53 @@
 import { lockDocument } from '../../db/document.js';
 import { recordEvent } from '../../db/event.js';
-import { findRivalPosting } from '../../db/posting.js';
+import { findRivalPosting, listRivals, type RivalPosting } from '../../db/rival.js';
 import { registerWaiter } from '../../db/waiter.js';
+import { park } from '../park.js';
 import { nextOf } from '../plan.js';
 import type { Reply } from './send.js';
 import { asSettlement, settle, type Attempt, type Settled } from './settle.js';
+
+type Refused = Extract<Reply, { kind: 'refused' }>;
+
+/**
+ * More applied than is open, and others of ours lie on the same invoice: it is for a person, and is looked at again as
+ * soon as one of those is changed.
+ */
+async function parkBehind<S>(
+  attempt: Attempt<S>,
+  { refusal, evidence }: Refused,
+  rivals: readonly RivalPosting[],
+): Promise<Settled> {
+  const { port, ref, workflowId, posting } = attempt;
+  const { key: faultKey } = refusal.entry;
+  const settlement = { outcome: 'refused', faultKey, ...asSettlement(evidence) } as const;
+  return await settle(attempt, settlement, async (tx) => {
+    await recordEvent(tx, ref, 'refused', { document: posting.document_key, fault: faultKey });
+    for (const { key: causeKey, revision: seenRevision } of rivals)
+      await registerWaiter(tx, { firmId: ref.firmId, causeKey, workflowId, seenRevision });
+    const { document_key: document, realm_id: realmId, posting_id: postingId } = posting;
+    const about = { document, realmId, postingId, params: refusal.params, evidence: { ...evidence } };
+    return { parked: await park(tx, port, { ref, workflowId, faultKey, planned: true, ...about }) };
+  });
+}
 
 /**
  * More applied than is open, while another payment or credit of ours was on its way to the same invoice: neither could
  * know of the other. The one that came late looks again when the other is settled; then there is room, or its plan says
  * what it has to wait for.
  */
-export async function settleCrowded<S>(
-  attempt: Attempt<S>,
-  { refusal, evidence }: Extract<Reply, { kind: 'refused' }>,
-): Promise<Settled | undefined> {
+export async function settleCrowded<S>(attempt: Attempt<S>, refused: Refused): Promise<Settled | undefined> {
+  const { refusal, evidence } = refused;
   const { deps, port, ref, workflowId, posting } = attempt;
   const { intent } = posting;
   const { key: faultKey } = refusal.entry;
   if (faultKey !== 'over-applied' || !('allocations' in intent)) return undefined;
   const invoiceKeys = intent.allocations.map(({ invoiceKey }) => invoiceKey);
   const rival = await findRivalPosting(deps.db, posting, invoiceKeys);
-  if (!rival) return undefined;
+  if (!rival) {
+    const posted = await listRivals(deps.db, posting, invoiceKeys);
+    return posted.length === 0 ? undefined : await parkBehind(attempt, refused, posted);
+  }
   const settlement = { outcome: 'refused', faultKey, ...asSettlement(evidence) } as const;
   return await settle(attempt, settlement, async (tx) => {
     await recordEvent(tx, ref, 'refused', { document: posting.document_key, fault: faultKey });
