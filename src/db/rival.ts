@@ -35,7 +35,7 @@ export async function findRivalPosting(
   return rows[0];
 }
 
-/** Payments of others that are in QuickBooks on one of these invoices. */
+/** These invoices, and the payments of others and uses of credits that lie on them: room comes when one is written. */
 export async function listRivals(
   db: Queryable,
   { firm_id, document_key }: Pick<PostingRow, 'firm_id' | 'document_key'>,
@@ -48,7 +48,10 @@ export async function listRivals(
   const { rows } = await sql<RivalPosting>`
     select document_key as key, document_type as document, aggregate_type as type, aggregate_id as id, revision
     from document
-    where firm_id = ${firm_id} and document_key <> ${document_key} and document_type = 'payment' and removed is null
-      and (${sql.join(onOne, sql` or `)})`.execute(db);
+    where firm_id = ${firm_id} and document_key <> ${document_key} and (
+      document_key = any(${[...invoiceKeys]}::text[])
+      or document_type in ('payment', 'application') and removed is null and (${sql.join(onOne, sql` or `)}))`.execute(
+    db,
+  );
   return rows;
 }
