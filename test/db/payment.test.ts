@@ -134,8 +134,10 @@ describe('the facts of a payment', () => {
     ];
     await acceptBill(db, aBill({ firmId, lines: [{ ...first!, taxes }, ...rest] }));
     await accept();
+    const { client, matters } = aBill();
     const bill = { number: '1042', state: 'approved', excluded: false, totalCents: 67_550 + 5400 };
-    expect((await facts())?.bills).toEqual({ B1: bill });
+    const billing = { client: { clientId: client.clientId }, matters };
+    expect((await facts())?.bills).toEqual({ B1: { ...bill, billing, waits: false } });
     await acceptBill(db, aBill({ firmId, version: 2, state: 'void' }));
     await saveBill(db, firmId, 'B1', { excluded: true });
     expect((await facts())?.bills.B1).toMatchObject({ state: 'void', excluded: true, totalCents: 67_550 });
