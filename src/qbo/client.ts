@@ -1,5 +1,5 @@
 import type { FaultAnswer } from '../domain/fault/entry.js';
-import { readFaultAnswer } from './fault-body.js';
+import { readAnswer } from './fault-body.js';
 
 export interface QboRequest {
   method: 'GET' | 'POST';
@@ -52,9 +52,9 @@ const MINOR_VERSION = '75';
 /** Sends one request, once. Retrying belongs to Temporal alone: else nobody can say how often a write was sent. */
 export async function callQbo(options: QboOptions, call: QboCall): Promise<QboAnswer> {
   const { httpStatus, contentType, intuitTid, retryAfterMs, body } = await exchange(options, call);
-  const fault = readFaultAnswer({ httpStatus, contentType, body });
-  if (fault) throw new QboError(fault, body, intuitTid, retryAfterMs);
-  return { httpStatus, body, intuitTid, json: JSON.parse(body) as Record<string, unknown> };
+  const read = readAnswer({ httpStatus, contentType, body });
+  if ('fault' in read) throw new QboError(read.fault, body, intuitTid, retryAfterMs);
+  return { httpStatus, body, intuitTid, json: read.json };
 }
 
 async function exchange(options: QboOptions, call: QboCall) {

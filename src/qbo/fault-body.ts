@@ -15,19 +15,26 @@ const TEXT_LENGTH = 4000;
  * Normalises whatever QuickBooks, its gateway or a load balancer answered; undefined means success, which is a
  * 2xx with a JSON object and no fault in it. Total: never throws. Faults of single batch items are not looked at.
  */
-export function readFaultAnswer(raw: RawAnswer): FaultAnswer | undefined {
+export const readFaultAnswer = (raw: RawAnswer): FaultAnswer | undefined => {
+  const read = readAnswer(raw);
+  return 'fault' in read ? read.fault : undefined;
+};
+
+/** As `readFaultAnswer`, with the object of a success: a report is large, and read once. */
+export function readAnswer(raw: RawAnswer): { fault: FaultAnswer } | { json: Record<string, unknown> } {
   const { httpStatus } = raw;
   // Some proxies put a byte order mark in front, which JSON.parse refuses.
   const body = raw.body.replace(/^\uFEFF/, '').trim();
-  if (httpStatus < 100 && body === '') return { httpStatus, shape: 'none', errors: [] };
-  if (body === '') return { httpStatus, shape: 'empty', errors: [] };
-  if (body.startsWith('<')) return readMarkup(httpStatus, body);
+  if (httpStatus < 100 && body === '') return { fault: { httpStatus, shape: 'none', errors: [] } };
+  if (body === '') return { fault: { httpStatus, shape: 'empty', errors: [] } };
+  if (body.startsWith('<')) return { fault: readMarkup(httpStatus, body) };
   const json = parse(body);
   if (!isRecord(json)) {
     const shape = /html/i.test(raw.contentType ?? '') ? 'html' : 'unreadable';
-    return { httpStatus, shape, errors: errorsOfText(body) };
+    return { fault: { httpStatus, shape, errors: errorsOfText(body) } };
   }
-  return readJson(httpStatus, json, body);
+  const fault = readJson(httpStatus, json, body);
+  return fault ? { fault } : { json };
 }
 
 function readMarkup(httpStatus: number, body: string): FaultAnswer {
