@@ -5,8 +5,13 @@ const REAL = ['activities', 'chaos', 'db', 'deploy', 'http', 'journeys', 'local'
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 
-/** Minutes of killing and of playing disasters, with a command of their own. */
-const LONG = ['test/chaos/kill*.test.ts', 'test/chaos/runbook.test.ts'];
+/** Minutes of killing, of disasters and of measuring, with a command of their own. */
+const LONG = [
+  'test/chaos/kill*.test.ts',
+  'test/chaos/outage.test.ts',
+  'test/chaos/runbook.test.ts',
+  'test/bench/bench.test.ts',
+];
 
 const real = { globalSetup: './test/support/global-setup.ts', setupFiles: './test/support/quiet.ts' };
 
@@ -19,7 +24,7 @@ export default defineConfig({
     teardownTimeout: 30_000,
     reporters: ['default', './test/support/counted-reporter.ts'],
     projects: [
-      { extends: true, test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: REAL } },
+      { extends: true, test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: [...REAL, ...LONG] } },
       { extends: true, test: { ...real, name: 'real', include: REAL, exclude: LONG } },
       { extends: true, test: { ...real, name: 'long', include: LONG } },
     ],

@@ -1,9 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ensureSchedules } from '../../src/schedule.js';
 import { billingApp } from '../support/billing-app.js';
 import { aBill, aClient, otherLine } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
-import { startMortalWorker } from '../support/mortal.js';
 import {
   startMailServer,
   startWebhookReceiver,
@@ -11,7 +9,7 @@ import {
   type WebhookReceiver,
 } from '../support/receiver.js';
 import { runScript } from '../support/script.js';
-import { createWorld, endSchedules, type TestFirm, type World } from '../support/world.js';
+import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 const WITHIN_MS = 9000;
 
@@ -116,34 +114,3 @@ test('a storm of 503s is nobody’s business, and an outage that lasts is told o
     ['cause.over', 'qbo-unreachable'],
   ]);
 }, 150_000);
-
-test('a worker killed between the fault and the message, and another in the middle of it: one id', async () => {
-  const dying = await createWorld({ worker: false, env: { COUNTERFOIL_NOTIFY_WITHIN: '3s' } });
-  firm = await dying.firm();
-  const { sync } = dying.config.queues;
-  try {
-    const first = startMortalWorker(dying.env);
-    await billingApp(dying, () => firm).sendParked(unmapped('B1'));
-    await subscribe({}, dying);
-    await first.kill();
-    let release: (status: number) => void = () => undefined;
-    hook.answer(new Promise((resolve) => (release = resolve)));
-    await ensureSchedules(dying.temporal, sync, 3000);
-    const second = startMortalWorker(dying.env);
-    await saysEventually([['cause.opened', 'no-item-mapped']]);
-    await second.kill();
-    hook.answer(204);
-    release(204);
-    const third = startMortalWorker(dying.env);
-    await eventually(async () => {
-      const sent = await dying.db.selectFrom('notice').select('sent_at').executeTakeFirst();
-      expect(sent?.sent_at).toBeInstanceOf(Date);
-    }, 80_000);
-    expect(hook.received).toHaveLength(2);
-    expect(new Set(hook.received.map(({ id }) => id)).size).toBe(1);
-    await third.kill();
-  } finally {
-    await endSchedules(dying.temporal, sync);
-    await dying.close();
-  }
-}, 180_000);
