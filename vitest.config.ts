@@ -5,11 +5,13 @@ const REAL = ['activities', 'chaos', 'db', 'deploy', 'http', 'journeys', 'local'
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 
-/** Minutes of killing, of disasters and of measuring, with a command of their own. */
+/** Minutes of killing, of disasters, of building and of measuring, with a command of their own. */
 const LONG = [
   'test/chaos/kill*.test.ts',
   'test/chaos/outage.test.ts',
   'test/chaos/runbook.test.ts',
+  'test/journeys/stuck.test.ts',
+  'test/deploy/built.test.ts',
   'test/bench/bench.test.ts',
 ];
 
