@@ -4,11 +4,13 @@ import { trustEntryKey } from '../domain/document.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { RemedyMessage } from '../domain/remedy.js';
 import { hasFeePayment } from '../domain/trust/fee.js';
+import { OPENING } from '../domain/trust/ledger.js';
 import { isLedgerOnly, planTrust, type TrustStep } from '../domain/trust/plan.js';
 import { nameOf } from '../domain/trust/rule.js';
 import type { TrustTransactionSnapshot } from '../domain/trust-transaction.js';
 import type { Queryable } from '../db/database.js';
 import { recordEvent } from '../db/event.js';
+import { lockTrustAccount } from '../db/trust-account.js';
 import { cancelEntries, lockLedgers, postEntries, returnEntries, sendEntries } from '../db/trust-ledger.js';
 import { reserve } from '../db/trust-reservation.js';
 import {
@@ -129,6 +131,11 @@ async function plan(db: Queryable, record: TrustRecord): Promise<TrustStep> {
   if (step.do === 'nothing' && !step.excluded && !problem && isLedgerOnly(facts)) {
     await postEntries(db, firmId, id);
   }
+  if (step.do === 'wait-for-money' && step.on.startsWith(OPENING)) {
+    // Under the lock that settling an opening needs too: so no release can fall between.
+    await lockTrustAccount(db, firmId, record.desired.accountId);
+    return planTrust({ ...facts, ...(await lockTrustRecord(db, firmId, id)) });
+  }
   if (step.do !== 'write' || step.action !== 'create') return step;
   const drawn = facts.entries.filter(({ cents, state }) => cents < 0 && state === 'reserved');
   if (drawn.length === 0) return step;
@@ -137,7 +144,10 @@ async function plan(db: Queryable, record: TrustRecord): Promise<TrustStep> {
 
 /** The transaction's row before its ledgers, as everywhere. */
 async function settle(db: Queryable, firmId: string, id: string): Promise<void> {
-  await lockTrustRecord(db, firmId, id);
+  const record = await lockTrustRecord(db, firmId, id);
+  if (record?.desired.kind === 'opening-balance') {
+    await lockTrustAccount(db, firmId, record.desired.accountId);
+  }
   await postEntries(db, firmId, id);
 }
 

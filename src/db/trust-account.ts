@@ -50,3 +50,14 @@ export const openedCents = (account: RawBuilder<unknown>): RawBuilder<number> =>
   where entry.firm_id = ${account}.firm_id and entry.account_id = ${account}.account_id
     and entry.entered_on = (${account}.settings ->> 'startOn')::date and entry.state = 'posted'
     and opening.kind = 'opening-balance')`;
+
+/** Held until the transaction ends, by who settles an opening balance and by who is about to wait for it. */
+export async function lockTrustAccount(db: Queryable, firmId: string, accountId: string): Promise<void> {
+  await db
+    .selectFrom('trust_account')
+    .select('account_id')
+    .where('firm_id', '=', firmId)
+    .where('account_id', '=', accountId)
+    .forUpdate()
+    .execute();
+}
