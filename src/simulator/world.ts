@@ -1,5 +1,6 @@
 import { CallLog } from './call-log.js';
 import { Clock } from './clock.js';
+import { CommitLog } from './commit-log.js';
 import { Company } from './company.js';
 import { Hold, Holds, type Outcome } from './hold.js';
 import type { Call } from './call.js';
@@ -22,6 +23,7 @@ export class World {
   readonly clock = new Clock();
   readonly switches: Switches = defaultSwitches();
   readonly calls = new CallLog();
+  readonly commits = new CommitLog();
   readonly injection = new Injection();
   readonly holds = new Holds();
   readonly webhooks = new Webhooks();
@@ -60,9 +62,12 @@ export class World {
     return company;
   }
 
-  /** From here on, what happens in a company is told to subscribers. */
+  /** From here on, what happens in a company is written down and told to subscribers. */
   private admit(company: Company): void {
-    company.announce = (changes, nowMs) => this.webhooks.note(company.realm, changes, nowMs);
+    company.announce = (changes, nowMs) => {
+      this.commits.note(company.realm, changes, this.switches.callLogLimit);
+      this.webhooks.note(company.realm, changes, nowMs);
+    };
     this.companies.set(company.realm, company);
   }
 
@@ -139,6 +144,7 @@ export class World {
     this.webhooks.clear();
     this.injection.clear();
     this.calls.clear();
+    this.commits.clear();
     this.limiter = new RateLimiter();
   }
 

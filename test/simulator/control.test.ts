@@ -244,3 +244,38 @@ describe('traffic limits', () => {
     expect((await bench.get('/preferences')).status).toBe(200);
   });
 });
+
+describe('the commit log', () => {
+  const commits = async (since = 0) =>
+    (await bench.control('GET', `companies/${bench.realm}/commits?since=${since}`)).json as unknown as {
+      oldest: number;
+      commits: { seq: number; entity: string; operation: string; object: Json }[];
+    };
+
+  it('tells what the API and the screen have changed, in that order and as it was left', async () => {
+    const { commits: before } = await commits();
+    const made = identity(await bench.make('Invoice', invoice('A')));
+    const path = `companies/${bench.realm}/objects/Invoice`;
+    await bench.control('POST', path, { Id: made.Id, DocNumber: 'B' });
+    await bench.control('POST', `${path}?operation=delete`, { Id: made.Id });
+    const told = (await commits(before.at(-1)?.seq)).commits.filter(({ entity }) => entity === 'Invoice');
+    expect(
+      told.map(({ operation, object }) => [operation, object['DocNumber'], object['SyncToken']]),
+    ).toEqual([
+      ['create', 'A', '0'],
+      ['update', 'B', '1'],
+      ['delete', 'B', '1'],
+    ]);
+    expect(told.map(({ seq }) => seq)).toEqual([...told.map(({ seq }) => seq)].sort((a, b) => a - b));
+  });
+
+  it('says from where on it is kept, and begins anew with a reset', async () => {
+    await bench.control('POST', 'switches', { callLogLimit: 2 });
+    for (const number of ['A', 'B', 'C', 'D']) await bench.make('Invoice', invoice(number));
+    const { oldest, commits: kept } = await commits();
+    expect(oldest).toBeGreaterThan(1);
+    expect(kept[0]?.seq).toBe(oldest);
+    await bench.control('POST', 'reset', {});
+    expect(await commits()).toEqual({ oldest: 1, commits: [] });
+  });
+});

@@ -92,6 +92,20 @@ export const listObjects: ControlHandler = (request) => {
   return { objects };
 };
 
+/** What was committed, in that order. Names and balances in an object are those of now, all else as it was then. */
+export const listCommits: ControlHandler = (request) => {
+  const company = companyOf(request);
+  const since = Number(request.params.get('since') ?? '0');
+  const { oldest, commits } = request.world.commits.list(company.realm, since);
+  const shown = commits.map(({ seq, operation, stored }) => ({
+    seq,
+    entity: stored.entity,
+    operation,
+    object: present(company, stored),
+  }));
+  return { oldest, commits: shown };
+};
+
 export const readLedger: ControlHandler = (request) => {
   const company = companyOf(request);
   return {

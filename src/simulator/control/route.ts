@@ -82,6 +82,7 @@ const ROUTES: readonly (readonly [method: string, pattern: string, handler: Cont
   ['POST', 'companies/*/merge', mergeObjects],
   ['POST', 'companies/*/objects/*', company.actOnObject],
   ['GET', 'companies/*/accounts/*/by-name', readByName],
+  ['GET', 'companies/*/commits', company.listCommits],
   ['GET', 'companies/*/ledger', company.readLedger],
   ['GET', 'companies/*/*', company.listObjects],
 ];
