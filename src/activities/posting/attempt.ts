@@ -38,14 +38,12 @@ export async function attemptPosting<S>(attempt: Attempt<S>): Promise<Settled> {
       return await settleAnswer(attempt, objectOf(document, json), evidence);
     }
     case 'refused':
-      // This send was answered: only the earlier one may still be under way, and its clock goes on.
+      // It was answered: only what was sent before it may still be under way, and that one's clock goes on.
       if (earlier) await saveUnanswered(deps.db, posting.posting_id, earlier.unansweredAt);
       // Somebody was quicker, or we were: what was to be removed is gone.
       if (isRemoval(posting.action) && reply.refusal.entry.key === GONE) {
         return await settleAnswer(attempt, DELETED, reply.evidence);
       }
-      // It was answered, so that only what was sent before it may still be under way.
-      if (earlier) await saveUnanswered(deps.db, posting.posting_id, earlier.unansweredAt);
       // The refusal of a replay may be about our own earlier write: its number, its name, its token.
       if (earlier || reply.refusal.entry.key === STALE) return await resolve(attempt, reply);
       return await refuse(attempt, reply);
