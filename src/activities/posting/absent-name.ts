@@ -2,11 +2,10 @@ import { mappingOf, objectOf, readRequest } from '../../qbo/document.js';
 import { isActive } from '../../qbo/mapping.js';
 import type { Removal } from '../../domain/document.js';
 import type { Intent } from '../../domain/intent.js';
+import type { Queryable } from '../../db/database.js';
 import { findLinked, saveRemoval } from '../../db/document.js';
-import { recordEvent } from '../../db/event.js';
-import { nextOf } from '../plan.js';
-import { send, type Reply } from './send.js';
-import { asSettlement, settle, type Attempt, type Settled } from './settle.js';
+import { send } from './send.js';
+import { planAgain, settleNo, type Attempt, type Refused, type Settled } from './settle.js';
 
 /** Refusals that say no more than that something they refer to is not there, or not active. */
 const ABOUT_REFERENCES = new Set([
@@ -23,27 +22,19 @@ const ABOUT_REFERENCES = new Set([
  * A document was refused because its customer, or the class of one of its timekeepers, is inactive or gone: that is what
  * a person decides about, once for all that goes by it, and this document waits for it.
  */
-export async function absentName<S>(
-  attempt: Attempt<S>,
-  { refusal, evidence }: Extract<Reply, { kind: 'refused' }>,
-): Promise<Settled | undefined> {
-  const { deps, port, ref, workflowId, posting } = attempt;
-  if (!ABOUT_REFERENCES.has(refusal.entry.key)) return undefined;
+export async function absentName<S>(attempt: Attempt<S>, refused: Refused): Promise<Settled | undefined> {
+  const { deps, ref, posting } = attempt;
+  if (!ABOUT_REFERENCES.has(refused.refusal.entry.key)) return undefined;
   for (const { document, qboType, qboId } of namesOf(posting.intent)) {
     const linked = await findLinked(deps.db, { realmId: posting.realm_id, qboType, qboId });
     const removal = linked && (await removalOf(attempt, document, qboId));
     if (!removal) continue;
     const key = linked.document_key;
-    const settlement = {
-      outcome: 'refused',
-      faultKey: refusal.entry.key,
-      ...asSettlement(evidence),
-    } as const;
-    return await settle(attempt, settlement, async (tx) => {
+    const isSo = async (tx: Queryable): Promise<Settled> => {
       await saveRemoval(tx, ref.firmId, key, removal.kind, removal.syncToken);
-      await recordEvent(tx, ref, 'refused', { document: posting.document_key, [document]: removal.kind });
-      return { next: await nextOf(tx, deps, port, ref, workflowId) };
-    });
+      return await planAgain(tx, attempt);
+    };
+    return await settleNo(attempt, refused, isSo, { [document]: removal.kind });
   }
   return undefined;
 }

@@ -6,10 +6,9 @@ import type { Queryable } from '../../db/database.js';
 import { saveLink } from '../../db/document.js';
 import { recordEvent } from '../../db/event.js';
 import { closeFault } from '../../db/fault.js';
-import { nextOf } from '../plan.js';
 import type { Deps } from '../deps.js';
 import type { AggregatePort } from '../port.js';
-import type { Settled } from './settle.js';
+import { planAgain, type Settled } from './settle.js';
 
 interface Adoption<S> {
   deps: Deps;
@@ -27,7 +26,7 @@ interface Adoption<S> {
 
 /** Takes a record that is in QuickBooks for the document, within the caller's transaction; then the next plan. */
 export async function adopt<S>(tx: Queryable, adoption: Adoption<S>): Promise<Settled> {
-  const { deps, port, ref, workflowId, key, intent, realmId, object, record } = adoption;
+  const { port, ref, key, intent, realmId, object, record } = adoption;
   const mapping = mappingOf(intent.document);
   const { qboId, syncToken, summary } = mapping.read(object);
   const { differs: _accepted, ...held } = mapping.held?.(intent, object) ?? intent;
@@ -35,5 +34,5 @@ export async function adopt<S>(tx: Queryable, adoption: Adoption<S>): Promise<Se
   await port.adopted?.(tx, ref, key);
   await recordEvent(tx, ref, 'adopted', { document: key, qboId, seen: summary, ...record });
   await closeFault(tx, ref, { by: 'counterfoil', why: 'adopted' });
-  return { next: await nextOf(tx, deps, port, ref, workflowId) };
+  return await planAgain(tx, adoption);
 }

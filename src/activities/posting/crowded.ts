@@ -1,13 +1,7 @@
 import { lockDocument } from '../../db/document.js';
-import { recordEvent } from '../../db/event.js';
 import { findRivalPosting, listRivals, type RivalPosting } from '../../db/rival.js';
 import { registerWaiter } from '../../db/waiter.js';
-import { park } from '../park.js';
-import { nextOf } from '../plan.js';
-import type { Reply } from './send.js';
-import { asSettlement, settle, type Attempt, type Settled } from './settle.js';
-
-type Refused = Extract<Reply, { kind: 'refused' }>;
+import { parkPosting, planAgain, settleNo, type Attempt, type Refused, type Settled } from './settle.js';
 
 /**
  * More applied than is open, and others of ours lie on the same invoice: it is for a person, and is looked at again as
@@ -15,19 +9,15 @@ type Refused = Extract<Reply, { kind: 'refused' }>;
  */
 async function parkBehind<S>(
   attempt: Attempt<S>,
-  { refusal, evidence }: Refused,
+  refused: Refused,
   rivals: readonly RivalPosting[],
 ): Promise<Settled> {
-  const { port, ref, workflowId, posting } = attempt;
-  const { key: faultKey } = refusal.entry;
-  const settlement = { outcome: 'refused', faultKey, ...asSettlement(evidence) } as const;
-  return await settle(attempt, settlement, async (tx) => {
-    await recordEvent(tx, ref, 'refused', { document: posting.document_key, fault: faultKey });
+  const { ref, workflowId } = attempt;
+  const { refusal, evidence } = refused;
+  return await settleNo(attempt, refused, async (tx) => {
     for (const { key: causeKey, revision: seenRevision } of rivals)
       await registerWaiter(tx, { firmId: ref.firmId, causeKey, workflowId, seenRevision });
-    const { document_key: document, realm_id: realmId, posting_id: postingId } = posting;
-    const about = { document, realmId, postingId, params: refusal.params, evidence: { ...evidence } };
-    return { parked: await park(tx, port, { ref, workflowId, faultKey, planned: true, ...about }) };
+    return { parked: await parkPosting(tx, attempt, refusal.entry.key, refusal.params, evidence, true) };
   });
 }
 
@@ -37,24 +27,20 @@ async function parkBehind<S>(
  * what it has to wait for.
  */
 export async function settleCrowded<S>(attempt: Attempt<S>, refused: Refused): Promise<Settled | undefined> {
-  const { refusal, evidence } = refused;
   const { deps, port, ref, workflowId, posting } = attempt;
   const { intent } = posting;
-  const { key: faultKey } = refusal.entry;
-  if (faultKey !== 'over-applied' || !('allocations' in intent)) return undefined;
+  if (refused.refusal.entry.key !== 'over-applied' || !('allocations' in intent)) return undefined;
   const invoiceKeys = intent.allocations.map(({ invoiceKey }) => invoiceKey);
   const rival = await findRivalPosting(deps.db, posting, invoiceKeys);
   if (!rival) {
     const posted = await listRivals(deps.db, posting, invoiceKeys);
     return posted.length === 0 ? undefined : await parkBehind(attempt, refused, posted);
   }
-  const settlement = { outcome: 'refused', faultKey, ...asSettlement(evidence) } as const;
-  return await settle(attempt, settlement, async (tx) => {
-    await recordEvent(tx, ref, 'refused', { document: posting.document_key, fault: faultKey });
+  return await settleNo(attempt, refused, async (tx) => {
     const of = { firmId: ref.firmId, type: rival.type, id: rival.id };
     const { revision } = await lockDocument(tx, of, rival.key, rival.document);
     // Settled since it was looked for: what it has done is among the facts now.
-    if (revision > rival.revision) return { next: await nextOf(tx, deps, port, ref, workflowId) };
+    if (revision > rival.revision) return await planAgain(tx, attempt);
     // As if not even this revision had been seen: what is refused moves none, and then the sweep has it look again.
     await registerWaiter(tx, {
       firmId: ref.firmId,

@@ -3,10 +3,10 @@ import { mappingOf, objectOf } from '../../qbo/document.js';
 import { isActive } from '../../qbo/mapping.js';
 import { findLinked, findPosted } from '../../db/document.js';
 import { adopt } from './adopt.js';
-import { ask, change, finish, parkDecided, planAgain, refused, type Decided } from './decided.js';
+import { ask, change, finish, parkDecided, refused, type Decided } from './decided.js';
 import { decideLink } from './link.js';
 import { reactivateReference } from './reactivate.js';
-import type { Settled } from './settle.js';
+import { planAgain, type Settled } from './settle.js';
 
 /** What a person decided that comes in place of a write. */
 export async function carryOut<S>(decided: Decided<S>): Promise<Settled> {

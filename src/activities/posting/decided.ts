@@ -8,7 +8,6 @@ import { recordUnreachable, type Connection } from '../../db/company.js';
 import type { Queryable } from '../../db/database.js';
 import { takeDecision } from '../../db/document.js';
 import { settlePosting, type PostingRow } from '../../db/posting.js';
-import { nextOf } from '../plan.js';
 import type { Deps } from '../deps.js';
 import { deferral, outageFailure } from '../failure.js';
 import { park } from '../park.js';
@@ -102,10 +101,3 @@ export async function finish<S>(
 }
 
 const taken = (): Error => deferral('A newer attempt has carried this decision out.', 1);
-
-export const planAgain = async <S>(
-  tx: Queryable,
-  { deps, port, ref, workflowId }: Decided<S>,
-): Promise<Settled> => ({
-  next: await nextOf(tx, deps, port, ref, workflowId),
-});

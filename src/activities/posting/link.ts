@@ -3,9 +3,9 @@ import { freezeBody, mappingOf, objectOf, queryRequest, rowsOf } from '../../qbo
 import { isActive, isApplied, removalIn } from '../../qbo/mapping.js';
 import { confirmLink, findLinked, findPosted, forgetLink, saveRemoval } from '../../db/document.js';
 import { recordEvent } from '../../db/event.js';
-import { ask, change, finish, parkDecided, planAgain, request, type Decided } from './decided.js';
+import { ask, change, finish, parkDecided, request, type Decided } from './decided.js';
 import type { Reply } from './send.js';
-import type { Settled } from './settle.js';
+import { planAgain, type Settled } from './settle.js';
 
 /** A record that was found in the place of the one that is gone; it is taken as any other is. */
 type Outcome = Settled | { found: string };

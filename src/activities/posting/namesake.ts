@@ -6,8 +6,8 @@ import { namesakeIn, namesakeQueries, type Namesake } from '../../qbo/namesake.j
 import { findLinked } from '../../db/document.js';
 import { findFirm } from '../../db/firm.js';
 import { adopt } from './adopt.js';
-import { send, type Reply } from './send.js';
-import { asSettlement, settle, settleRefused, type Attempt, type Settled } from './settle.js';
+import { send } from './send.js';
+import { asNo, settle, settleRefused, type Attempt, type Refused, type Settled } from './settle.js';
 
 const TAKEN = new Set(['contact-name-taken', 'class-name-taken']);
 
@@ -15,23 +15,15 @@ const TAKEN = new Set(['contact-name-taken', 'class-name-taken']);
  * The name of a client, matter or timekeeper is taken (6240). Looks who has it, so that a person sees it; takes it at
  * once where it is a class, or where the firm has said that name and e-mail together are enough.
  */
-export async function namesake<S>(
-  attempt: Attempt<S>,
-  refused: Extract<Reply, { kind: 'refused' }>,
-): Promise<Settled | undefined> {
+export async function namesake<S>(attempt: Attempt<S>, refused: Refused): Promise<Settled | undefined> {
   const { refusal, evidence } = refused;
   if (!TAKEN.has(refusal.entry.key)) return undefined;
   const found = await findNamesake(attempt);
   if (!found) return undefined;
   if (await isTakenUnasked(attempt, found)) {
-    const settlement = {
-      outcome: 'refused',
-      faultKey: refusal.entry.key,
-      ...asSettlement(evidence),
-    } as const;
     const why = 'nothing about it is different';
     const { document_key: key, intent, realm_id: realmId } = attempt.posting;
-    return await settle(attempt, settlement, (tx) =>
+    return await settle(attempt, asNo(refused), (tx) =>
       adopt(tx, {
         ...attempt,
         key,

@@ -1,10 +1,8 @@
 import { usedBy, usesRequest } from '../../qbo/application.js';
 import { mappingOf, rowsOf } from '../../qbo/document.js';
 import { lockDocument, saveLink } from '../../db/document.js';
-import { send, type Reply } from './send.js';
-import { settleAnswer, settleReplanned, type Attempt, type Settled } from './settle.js';
-
-type Refused = Extract<Reply, { kind: 'refused' }>;
+import { send } from './send.js';
+import { planAgain, settleAnswer, settleNo, type Attempt, type Refused, type Settled } from './settle.js';
 
 /**
  * A company may let QuickBooks use credits by itself, and then it was quicker than we. Its use of our credit memo is
@@ -24,7 +22,7 @@ export async function settleUse<S>(attempt: Attempt<S>, refused: Refused): Promi
   if (more.length === 0 && mapping.differences(intent, only).length === 0) {
     return await settleAnswer(attempt, only, { body: JSON.stringify(only) });
   }
-  return await settleReplanned(attempt, refused, async (tx) => {
+  return await settleNo(attempt, refused, async (tx) => {
     for (const row of uses) {
       const { qboId, syncToken } = mapping.read(row);
       // No id of a credit note holds this sign.
@@ -33,5 +31,6 @@ export async function settleUse<S>(attempt: Attempt<S>, refused: Refused): Promi
       await lockDocument(tx, ref, key, intent.document);
       await saveLink(tx, ref.firmId, key, { ...intent, allocations: [], mark: key }, link);
     }
+    return await planAgain(tx, attempt);
   });
 }

@@ -3,8 +3,8 @@ import type { Reference } from '../../domain/reference.js';
 import { formerName, isActive } from '../../qbo/mapping.js';
 import { listed, listReadRequest, listUpdateRequest, reactivation } from '../../qbo/reference.js';
 import { recordEvent } from '../../db/event.js';
-import { finish, parkDecided, planAgain, request, type Decided } from './decided.js';
-import type { Settled } from './settle.js';
+import { finish, parkDecided, request, type Decided } from './decided.js';
+import { planAgain, type Settled } from './settle.js';
 
 /** An entry of a list that the document goes by is made active again under the name that it had; then the plan goes on. */
 export async function reactivateReference<S>(decided: Decided<S>, { list, id }: Reference): Promise<Settled> {

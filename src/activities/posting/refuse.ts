@@ -3,14 +3,10 @@ import { settleCrowded } from './crowded.js';
 import { explain } from './explain.js';
 import { namesake } from './namesake.js';
 import { settleUse } from './overtaken.js';
-import type { Reply } from './send.js';
-import { settleRefused, type Attempt, type Settled } from './settle.js';
+import { settleRefused, type Attempt, type Refused, type Settled } from './settle.js';
 
 /** QuickBooks said no. Some refusals are looked into first, by a read or two, so that a person sees what is behind them. */
-export async function refuse<S>(
-  attempt: Attempt<S>,
-  refused: Extract<Reply, { kind: 'refused' }>,
-): Promise<Settled> {
+export async function refuse<S>(attempt: Attempt<S>, refused: Refused): Promise<Settled> {
   return (
     (await absentName(attempt, refused)) ??
     (await namesake(attempt, refused)) ??

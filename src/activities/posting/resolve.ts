@@ -5,7 +5,6 @@ import { countInVain } from '../../db/posting.js';
 import { deferral } from '../failure.js';
 import { look } from './look.js';
 import { refuse } from './refuse.js';
-import type { Reply } from './send.js';
 import {
   leaveToCompany,
   parkUnknown,
@@ -14,14 +13,13 @@ import {
   settleRefused,
   type Attempt,
   type Refusal,
+  type Refused,
   type Settled,
 } from './settle.js';
 import { unknown } from './unknown.js';
 
 /** Somebody changed the document in QuickBooks since our last write (5010). */
 export const STALE = 'changed-in-quickbooks';
-
-type Refused = Reply & { kind: 'refused' };
 
 /** Finds out by looking what an earlier send did, before anything is sent or a person is told. */
 export async function resolve<S>(attempt: Attempt<S>, refused?: Refused): Promise<Settled> {

@@ -41,6 +41,11 @@ export interface Evidence {
 
 export type Refusal = Pick<Classification, 'entry' | 'params'>;
 
+export interface Refused {
+  refusal: Refusal;
+  evidence: Evidence;
+}
+
 export type Settled = { next: Next; parked?: never } | { parked: Parked; next?: never };
 
 /** What QuickBooks answers to a deletion, and what it comes to when it has no such record any more. */
@@ -62,26 +67,20 @@ async function settleRemoved<S>(
   object: Record<string, unknown>,
   evidence: Evidence,
 ): Promise<Settled> {
-  const { deps, port, ref, workflowId, posting } = attempt;
+  const { ref, posting } = attempt;
   const { document_key: document, action } = posting;
   const removal = removalIn(object);
+  const { syncToken, summary } = mappingOf(posting.intent.document).read(object);
   return await settle(attempt, { outcome: 'posted', ...asSettlement(evidence) }, async (tx) => {
     if (removal === undefined) {
-      const { syncToken, summary } = mappingOf(posting.intent.document).read(object);
       await saveSyncToken(tx, ref.firmId, document, syncToken);
       const params = { differences: `meant nothing of it to be left, QuickBooks has ${summary}` };
       return { parked: await parkPosting(tx, attempt, 'answer-differs', params, evidence) };
     }
-    await saveRemoval(
-      tx,
-      ref.firmId,
-      document,
-      removal,
-      mappingOf(posting.intent.document).read(object).syncToken,
-    );
+    await saveRemoval(tx, ref.firmId, document, removal, syncToken);
     await recordEvent(tx, ref, 'posted', { document, action });
     await closeFault(tx, ref, { by: 'counterfoil', why: 'removed' });
-    return { next: await nextOf(tx, deps, port, ref, workflowId) };
+    return await planAgain(tx, attempt);
   });
 }
 
@@ -91,7 +90,7 @@ async function settlePosted<S>(
   object: Record<string, unknown>,
   evidence: Evidence,
 ): Promise<Settled> {
-  const { deps, port, ref, workflowId, posting } = attempt;
+  const { port, ref, posting } = attempt;
   const mapping = mappingOf(posting.intent.document);
   const read = mapping.read(object);
   // An answer may differ from what was meant: a void that did nothing answers 200 as well.
@@ -109,7 +108,7 @@ async function settlePosted<S>(
     async (tx) => {
       if (differences.length === 0) {
         await port.posted?.(tx, posting);
-        return { next: await nextOf(tx, deps, port, ref, workflowId) };
+        return await planAgain(tx, attempt);
       }
       const params = { differences: differences.join('; ') };
       return { parked: await parkPosting(tx, attempt, 'answer-differs', params, evidence) };
@@ -124,14 +123,9 @@ export async function settleRefused<S>(
   { entry, params }: Refusal,
   evidence: Evidence,
 ): Promise<Settled> {
-  const { ref, posting } = attempt;
-  const settlement = { outcome: 'refused', faultKey: entry.key, ...asSettlement(evidence) } as const;
-  return await settle(attempt, settlement, async (tx) => {
-    await recordEvent(tx, ref, 'refused', { document: posting.document_key, fault: entry.key });
-    if (CLOSED.test(entry.key) && (await isExplained(tx, attempt))) {
-      return { next: await nextOf(tx, attempt.deps, attempt.port, ref, attempt.workflowId) };
-    }
-    if (entry.readsProfile) await expireProfile(tx, ref.firmId, new Date());
+  return await settleNo(attempt, { refusal: { entry, params }, evidence }, async (tx) => {
+    if (CLOSED.test(entry.key) && (await isExplained(tx, attempt))) return await planAgain(tx, attempt);
+    if (entry.readsProfile) await expireProfile(tx, attempt.ref.firmId, new Date());
     if (entry.scope === 'document')
       return { parked: await parkPosting(tx, attempt, entry.key, params, evidence) };
     return await waitForCompany(tx, attempt, { entry, params }, evidence);
@@ -169,18 +163,18 @@ async function waitForCompany<S>(
   return { next: { do: 'wait', on: companyCause, why: company.cause } };
 }
 
-/** Transaction 2, QuickBooks said no for a reason that is put on record here and planned away, without a person. */
-export async function settleReplanned<S>(
+/** Transaction 2, QuickBooks said no: outcome and event, and what comes of it is for the caller to say. */
+export async function settleNo<S>(
   attempt: Attempt<S>,
-  { refusal, evidence }: { refusal: Refusal; evidence: Evidence },
-  record: (tx: Queryable) => Promise<void>,
+  refused: Refused,
+  then: (tx: Queryable) => Promise<Settled>,
+  /** What the event tells of the reason. */
+  why: Record<string, unknown> = { fault: refused.refusal.entry.key },
 ): Promise<Settled> {
-  const { deps, port, ref, workflowId, posting } = attempt;
-  const settlement = { outcome: 'refused', faultKey: refusal.entry.key, ...asSettlement(evidence) } as const;
-  return await settle(attempt, settlement, async (tx) => {
-    await recordEvent(tx, ref, 'refused', { document: posting.document_key, fault: refusal.entry.key });
-    await record(tx);
-    return { next: await nextOf(tx, deps, port, ref, workflowId) };
+  const { ref, posting } = attempt;
+  return await settle(attempt, asNo(refused), async (tx) => {
+    await recordEvent(tx, ref, 'refused', { document: posting.document_key, ...why });
+    return await then(tx);
   });
 }
 
@@ -191,11 +185,11 @@ export async function settleAbsent<S>(
   /** What QuickBooks said when it did not take it. */
   said?: string,
 ): Promise<Settled> {
-  const { deps, port, ref, workflowId, posting } = attempt;
+  const { ref, posting } = attempt;
   const settlement = { outcome: 'absent', ...(said !== undefined && { faultKey: said }) } as const;
   return await settle(attempt, settlement, async (tx) => {
     await recordEvent(tx, ref, 'absent', { document: posting.document_key, why });
-    return { next: await nextOf(tx, deps, port, ref, workflowId) };
+    return await planAgain(tx, attempt);
   });
 }
 
@@ -216,6 +210,7 @@ export async function parkPosting<S>(
   faultKey: string,
   params: Record<string, string>,
   evidence: Evidence,
+  planned = false,
 ): Promise<Parked> {
   return await park(tx, port, {
     ref,
@@ -226,6 +221,7 @@ export async function parkPosting<S>(
     entity: mappingOf(posting.intent.document).entity,
     realmId: posting.realm_id,
     postingId: posting.posting_id,
+    planned,
     evidence: { ...evidence },
   });
 }
@@ -249,7 +245,16 @@ export async function settle<S>(
   return settled;
 }
 
-export const asSettlement = ({ httpStatus, intuitTid, body }: Evidence) => ({
+export const asNo = ({ refusal, evidence }: Refused) =>
+  ({ outcome: 'refused', faultKey: refusal.entry.key, ...asSettlement(evidence) }) as const;
+
+/** The next plan, within the caller's transaction. */
+export const planAgain = async <S>(
+  tx: Queryable,
+  { deps, port, ref, workflowId }: Pick<Attempt<S>, 'deps' | 'port' | 'ref' | 'workflowId'>,
+): Promise<Settled> => ({ next: await nextOf(tx, deps, port, ref, workflowId) });
+
+const asSettlement = ({ httpStatus, intuitTid, body }: Evidence) => ({
   answer: body,
   intuitTid,
   ...(httpStatus !== undefined && { httpStatus }),
