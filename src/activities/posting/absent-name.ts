@@ -4,7 +4,8 @@ import type { Removal } from '../../domain/document.js';
 import type { Intent } from '../../domain/intent.js';
 import type { Queryable } from '../../db/database.js';
 import { findLinked, saveRemoval } from '../../db/document.js';
-import { send } from './send.js';
+import { ask } from './look.js';
+import { isGone } from './send.js';
 import { planAgain, settleNo, type Attempt, type Refused, type Settled } from './settle.js';
 
 /** Refusals that say no more than that something they refer to is not there, or not active. */
@@ -58,18 +59,13 @@ function namesOf(intent: Intent): Name[] {
   ];
 }
 
-/** What reading a record that is not there is answered with (610). */
-const GONE = '610';
-
 async function removalOf<S>(
-  { deps, ref, posting }: Attempt<S>,
+  attempt: Attempt<S>,
   document: Name['document'],
   qboId: string,
 ): Promise<{ kind: Removal; syncToken: string } | undefined> {
-  const subject = { firmId: ref.firmId, realmId: posting.realm_id, document, action: 'read' } as const;
-  const reply = await send(deps, subject, readRequest(document, qboId));
-  if (reply.kind === 'refused' && reply.refusal.error?.code === GONE)
-    return { kind: 'deleted', syncToken: '' };
+  const reply = await ask(attempt, readRequest(document, qboId), document);
+  if (reply.kind === 'refused' && isGone(reply)) return { kind: 'deleted', syncToken: '' };
   if (reply.kind !== 'answered') return undefined;
   const object = objectOf(document, reply.answer.json);
   if (isActive(object)) return undefined;

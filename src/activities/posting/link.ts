@@ -4,7 +4,7 @@ import { isActive, isApplied, removalIn } from '../../qbo/mapping.js';
 import { confirmLink, findLinked, findPosted, forgetLink, saveRemoval } from '../../db/document.js';
 import { recordEvent } from '../../db/event.js';
 import { ask, change, finish, parkDecided, request, type Decided } from './decided.js';
-import type { Reply } from './send.js';
+import { isGone, type Reply } from './send.js';
 import { planAgain, type Settled } from './settle.js';
 
 /** A record that was found in the place of the one that is gone; it is taken as any other is. */
@@ -27,7 +27,7 @@ export async function decideLink<S>(decided: Decided<S>): Promise<Outcome> {
   const reply = await ask(decided, qboId);
   const action = decision.action as LinkAction;
   if (reply.kind === 'refused') {
-    if (!isGone(reply)) return await parkDecided(decided, reply.refusal.entry.key, reply.refusal.params);
+    if (!isLost(reply)) return await parkDecided(decided, reply.refusal.entry.key, reply.refusal.params);
     return action === 'resync' ? await findAgain(decided, qboId) : await cleared(decided, 'deleted', qboId);
   }
   const object = objectOf(intent.document, reply.answer.json);
@@ -39,10 +39,8 @@ export async function decideLink<S>(decided: Decided<S>): Promise<Outcome> {
   return action === 'resync' ? await restore(decided, seen) : await voidThere(decided, seen);
 }
 
-const GONE = '610';
-
-const isGone = ({ refusal }: Extract<Reply, { kind: 'refused' }>): boolean =>
-  refusal.error?.code === GONE || refusal.entry.key === 'contact-gone';
+const isLost = (reply: Extract<Reply, { kind: 'refused' }>): boolean =>
+  isGone(reply) || reply.refusal.entry.key === 'contact-gone';
 
 /** Posted anew it would be there twice: a person sees what is there, and decides again. */
 function lives<S>(decided: Decided<S>, { qboId, summary }: Seen, reason?: string): Promise<Settled> {

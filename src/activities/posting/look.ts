@@ -11,7 +11,7 @@ import {
 } from '../../qbo/document.js';
 import { removalIn } from '../../qbo/mapping.js';
 import { DELETED, type Attempt } from './settle.js';
-import { send, type Reply, type Subject } from './send.js';
+import { isGone, send, type Reply, type Subject } from './send.js';
 
 export type Found =
   /** It is there and it is ours. */
@@ -28,9 +28,6 @@ export type Found =
 
 /** Clocks differ: the window opens this long before our first send. */
 const SKEW_MS = 120_000;
-
-/** What reading a record that is not there any more is answered with, in several wordings. */
-const GONE = '610';
 
 /** Looks for a write whose answer was lost: a create by its mark, an update by reading the one object. */
 export async function look<S>(attempt: Attempt<S>): Promise<Found> {
@@ -63,7 +60,7 @@ async function lookAtUpdate<S>(attempt: Attempt<S>): Promise<Found> {
   const sent = linkIn(body);
   const reply = await ask(attempt, readRequest(intent.document, sent.qboId));
   const removes = isRemoval(action);
-  if (reply.kind === 'refused' && reply.refusal.error?.code === GONE) {
+  if (reply.kind === 'refused' && isGone(reply)) {
     return removes ? { kind: 'found', object: DELETED } : { kind: 'gone', reply };
   }
   if (reply.kind !== 'answered') return { kind: 'unanswered', reply };
@@ -76,12 +73,12 @@ async function lookAtUpdate<S>(attempt: Attempt<S>): Promise<Found> {
   return { kind: 'changed', object, differences };
 }
 
-export async function ask<S>({ deps, ref, posting }: Attempt<S>, request: QboRequest): Promise<Reply> {
-  const subject: Subject = {
-    firmId: ref.firmId,
-    realmId: posting.realm_id,
-    document: posting.intent.document,
-    action: 'read',
-  };
+/** A read on the way of an attempt; of a document of the same type where it is not said otherwise. */
+export async function ask<S>(
+  { deps, ref, posting }: Attempt<S>,
+  request: QboRequest,
+  document: Subject['document'] = posting.intent.document,
+): Promise<Reply> {
+  const subject: Subject = { firmId: ref.firmId, realmId: posting.realm_id, document, action: 'read' };
   return await send(deps, subject, request);
 }

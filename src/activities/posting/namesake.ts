@@ -6,7 +6,7 @@ import { namesakeIn, namesakeQueries, type Namesake } from '../../qbo/namesake.j
 import { findLinked } from '../../db/document.js';
 import { findFirm } from '../../db/firm.js';
 import { adopt } from './adopt.js';
-import { send } from './send.js';
+import { ask } from './look.js';
 import { asNo, settle, settleRefused, type Attempt, type Refused, type Settled } from './settle.js';
 
 const TAKEN = new Set(['contact-name-taken', 'class-name-taken']);
@@ -38,12 +38,11 @@ export async function namesake<S>(attempt: Attempt<S>, refused: Refused): Promis
   return await settleRefused(attempt, { entry, params: { ...refusal.params, ...params } }, evidence);
 }
 
-async function findNamesake<S>({ deps, ref, posting }: Attempt<S>): Promise<Namesake | undefined> {
-  const { intent, realm_id: realmId, action, body } = posting;
+async function findNamesake<S>(attempt: Attempt<S>): Promise<Namesake | undefined> {
+  const { intent, action, body } = attempt.posting;
   const own = action === 'create' ? undefined : linkIn(body).qboId;
-  const subject = { firmId: ref.firmId, realmId, document: intent.document, action: 'read' } as const;
   for (const { entity, query } of namesakeQueries(intent)) {
-    const reply = await send(deps, subject, queryRequest(query));
+    const reply = await ask(attempt, queryRequest(query));
     if (reply.kind !== 'answered') return undefined;
     const found = namesakeIn(entity, reply.answer.json, own);
     if (found) return found;

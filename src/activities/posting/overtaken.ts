@@ -1,7 +1,7 @@
 import { usedBy, usesRequest } from '../../qbo/application.js';
 import { mappingOf, rowsOf } from '../../qbo/document.js';
 import { lockDocument, saveLink } from '../../db/document.js';
-import { send } from './send.js';
+import { ask } from './look.js';
 import { planAgain, settleAnswer, settleNo, type Attempt, type Refused, type Settled } from './settle.js';
 
 /**
@@ -9,11 +9,10 @@ import { planAgain, settleAnswer, settleNo, type Attempt, type Refused, type Set
  * taken over where it is the right one; else each is put on record as one too many of ours, and planned away first.
  */
 export async function settleUse<S>(attempt: Attempt<S>, refused: Refused): Promise<Settled | undefined> {
-  const { deps, ref, posting } = attempt;
+  const { ref, posting } = attempt;
   const { intent, action } = posting;
   if (intent.document !== 'application' || action !== 'create') return undefined;
-  const subject = { firmId: ref.firmId, realmId: posting.realm_id, document: intent.document };
-  const reply = await send(deps, { ...subject, action: 'read' }, usesRequest(intent));
+  const reply = await ask(attempt, usesRequest(intent));
   if (reply.kind !== 'answered') return undefined;
   const uses = rowsOf(intent.document, reply.answer.json).filter((row) => usedBy(intent, row));
   const [only, ...more] = uses;

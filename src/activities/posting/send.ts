@@ -26,6 +26,12 @@ export type Reply =
       evidence?: Evidence;
     };
 
+/** What reading a record that is not there any more is answered with, in several wordings. */
+const GONE = '610';
+
+export const isGone = ({ refusal }: Extract<Reply, { kind: 'refused' }>): boolean =>
+  refusal.error?.code === GONE;
+
 /** One request, sent once; twice only when the token had expired, which QuickBooks says before it looks at the rest. */
 export async function send(deps: Deps, subject: Subject, request: QboRequest): Promise<Reply> {
   const first = await tokenFor(deps, subject);
