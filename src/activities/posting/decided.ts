@@ -51,12 +51,18 @@ export async function request<S>(
 export const ask = <S>(decided: Decided<S>, qboId: string) =>
   request(decided, 'read', readRequest(decided.intent.document, qboId));
 
-/** Doing it twice is harmless, and the token in the bytes keeps it from undoing what somebody did since. */
 export async function change<S>(decided: Decided<S>, action: WriteAction, bytes: string) {
-  const { company, key, intent } = decided;
-  const id = createHash('sha256').update(`${company.epoch} ${key} ${bytes}`).digest('hex').slice(0, 32);
+  const { key, intent } = decided;
+  const id = changeId(decided, key, bytes);
   return await request(decided, action, writeRequest(intent, action, bytes, id));
 }
+
+/**
+ * Of a change that is no posting. Doing it twice is harmless, and the token in the bytes keeps it from undoing what
+ * somebody did since.
+ */
+export const changeId = <S>({ company }: Decided<S>, about: string, bytes: string): string =>
+  createHash('sha256').update(`${company.epoch} ${about} ${bytes}`).digest('hex').slice(0, 32);
 
 /** The decision stays, and is carried out when QuickBooks answers. */
 async function away<S>({ deps, ref }: Decided<S>, why: string): Promise<Error> {

@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { Reference } from '../../domain/reference.js';
 import { formerName, isActive } from '../../qbo/mapping.js';
 import { listed, listReadRequest, listUpdateRequest, reactivation } from '../../qbo/reference.js';
 import { recordEvent } from '../../db/event.js';
-import { finish, parkDecided, request, type Decided } from './decided.js';
+import { changeId, finish, parkDecided, request, type Decided } from './decided.js';
 import { planAgain, type Settled } from './settle.js';
 
 /** An entry of a list that the document goes by is made active again under the name that it had; then the plan goes on. */
 export async function reactivateReference<S>(decided: Decided<S>, { list, id }: Reference): Promise<Settled> {
-  const { ref, company, decision } = decided;
+  const { ref, decision } = decided;
   if (list === 'Kind') return await finish(decided, (tx) => planAgain(tx, decided));
   const refList = { refList: list, refId: id };
   const found = await request(decided, 'read', listReadRequest(list, id));
@@ -17,9 +16,8 @@ export async function reactivateReference<S>(decided: Decided<S>, { list, id }: 
   const name = formerName(row.Name as string | undefined);
   if (!isActive(row)) {
     const body = reactivation(row);
-    // Doing it twice is harmless, and the token keeps it from undoing what somebody did since.
-    const requestId = createHash('sha256').update(`${company.epoch} ${list} ${body}`).digest('hex');
-    const reply = await request(decided, 'update', listUpdateRequest(list, body, requestId.slice(0, 32)));
+    const update = listUpdateRequest(list, body, changeId(decided, list, body));
+    const reply = await request(decided, 'update', update);
     if (reply.kind === 'refused') {
       const { reason = reply.refusal.entry.title } = reply.refusal.params;
       const params = { ...refList, refInactive: 'yes', what: `"${name}" (${reason})` };
