@@ -12,12 +12,13 @@ const CHANGED = 'changed-in-quickbooks';
  * difference, so ours goes on top of that very state; what changes after it is asked about again.
  */
 export async function overrule(db: Queryable, ref: AggregateRef, { action }: RemedyMessage): Promise<void> {
+  if (action !== 'retry') return;
   const open = await findEvidence(db, ref);
   if (open?.document === undefined) return;
   const { fault, document, evidence } = open;
+  if (fault !== CHANGED || typeof evidence.body !== 'string') return;
   const posted = await findPosted(db, ref.firmId, document);
   if (!posted) return;
-  if (action !== 'retry' || fault !== CHANGED || typeof evidence.body !== 'string') return;
   const seen = JSON.parse(evidence.body) as Record<string, unknown>;
   const { syncToken } = mappingOf(posted.intent.document).read(seen);
   if (syncToken !== '') await saveSyncToken(db, ref.firmId, document, syncToken);
