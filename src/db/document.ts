@@ -1,4 +1,4 @@
-import { sql, type RawBuilder, type Selectable } from 'kysely';
+import { sql, type RawBuilder, type Selectable, type UpdateObject } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
 import {
   besides,
@@ -11,7 +11,7 @@ import {
 } from '../domain/document.js';
 import type { Intent } from '../domain/intent.js';
 import type { Queryable } from './database.js';
-import type { DocumentTable } from './schema.js';
+import type { DocumentTable, Schema } from './schema.js';
 
 export type DocumentRow = Selectable<DocumentTable>;
 
@@ -33,7 +33,7 @@ export async function lockDocument(
   key: DocumentKey,
   document: Intent['document'],
 ): Promise<LockedDocument> {
-  return await upsert(db, ref, key, document, { updated_at: sql`document.updated_at` });
+  return await upsert(db, ref, key, document, {}, { updated_at: sql`document.updated_at` });
 }
 
 /** As `lockDocument`, with a generation that no posting of the document has had yet. */
@@ -43,16 +43,34 @@ export async function beginGeneration(
   key: DocumentKey,
   document: Intent['document'],
 ): Promise<LockedDocument> {
-  return await upsert(db, ref, key, document, { generation: sql`document.generation + 1` }, 1);
+  const next = sql<number>`document.generation + 1`;
+  return await upsert(db, ref, key, document, { generation: 1 }, { generation: next });
 }
+
+/**
+ * Has whoever waits for the document look again, although it was not written itself: its row is locked and moved, so
+ * that a waiter either saw what was changed in this transaction or is seen by who wakes the waiters.
+ */
+export async function moveRevision(
+  db: Queryable,
+  ref: AggregateRef,
+  key: DocumentKey,
+  document: Intent['document'],
+): Promise<void> {
+  await upsert(db, ref, key, document, { revision: 1 }, { revision: sql`document.revision + 1` });
+}
+
+/** Never nothing: that would lock no row. */
+type Known =
+  { updated_at: RawBuilder<Date> } | { generation: RawBuilder<number> } | { revision: RawBuilder<number> };
 
 async function upsert(
   db: Queryable,
   { firmId, type, id }: AggregateRef,
   key: DocumentKey,
   document: Intent['document'],
-  change: { updated_at: RawBuilder<Date> } | { generation: RawBuilder<number> },
-  generation = 0,
+  fresh: { generation?: number; revision?: number },
+  known: Known,
 ): Promise<LockedDocument> {
   return await db
     .insertInto('document')
@@ -62,36 +80,24 @@ async function upsert(
       document_type: document,
       aggregate_type: type,
       aggregate_id: id,
-      generation,
+      ...fresh,
     })
-    .onConflict((conflict) => conflict.columns(['firm_id', 'document_key']).doUpdateSet(change))
+    .onConflict((conflict) => conflict.columns(['firm_id', 'document_key']).doUpdateSet(known))
     .returning(LOCKED)
     .executeTakeFirstOrThrow();
 }
 
-/**
- * Has whoever waits for the document look again, although it was not written itself: its row is locked and moved, so
- * that a waiter either saw what was changed in this transaction or is seen by who wakes the waiters.
- */
-export async function moveRevision(
+async function change(
   db: Queryable,
-  { firmId, type, id }: AggregateRef,
+  firmId: string,
   key: DocumentKey,
-  document: Intent['document'],
+  columns: UpdateObject<Schema, 'document'>,
 ): Promise<void> {
   await db
-    .insertInto('document')
-    .values({
-      firm_id: firmId,
-      document_key: key,
-      document_type: document,
-      aggregate_type: type,
-      aggregate_id: id,
-      revision: 1,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['firm_id', 'document_key']).doUpdateSet({ revision: sql`document.revision + 1` }),
-    )
+    .updateTable('document')
+    .set({ ...columns, updated_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .where('document_key', '=', key)
     .execute();
 }
 
@@ -110,23 +116,17 @@ export async function saveLink(
   intent: Intent,
   link: Link,
 ): Promise<void> {
-  await db
-    .updateTable('document')
-    .set({
-      intent: JSON.stringify(intent),
-      realm_id: link.realmId,
-      qbo_type: link.qboType,
-      qbo_id: link.qboId,
-      sync_token: link.syncToken,
-      removed: null,
-      decision: null,
-      revision: sql`revision + 1`,
-      posted_at: sql`coalesce(posted_at, now())`,
-      updated_at: sql`now()`,
-    })
-    .where('firm_id', '=', firmId)
-    .where('document_key', '=', key)
-    .execute();
+  await change(db, firmId, key, {
+    intent: JSON.stringify(intent),
+    realm_id: link.realmId,
+    qbo_type: link.qboType,
+    qbo_id: link.qboId,
+    sync_token: link.syncToken,
+    removed: null,
+    decision: null,
+    revision: sql`revision + 1`,
+    posted_at: sql`coalesce(posted_at, now())`,
+  });
   await moveBeside(db, firmId, key);
 }
 
@@ -146,17 +146,11 @@ export async function saveRemoval(
   /** That of a voided record, which can be written again. */
   syncToken: string,
 ): Promise<void> {
-  await db
-    .updateTable('document')
-    .set({
-      removed,
-      revision: sql`revision + 1`,
-      updated_at: sql`now()`,
-      ...(removed === 'voided' && { sync_token: syncToken }),
-    })
-    .where('firm_id', '=', firmId)
-    .where('document_key', '=', key)
-    .execute();
+  await change(db, firmId, key, {
+    removed,
+    revision: sql`revision + 1`,
+    ...(removed === 'voided' && { sync_token: syncToken }),
+  });
   await moveBeside(db, firmId, key);
 }
 
@@ -167,12 +161,7 @@ export async function saveDecision(
   key: DocumentKey,
   decision: Decision,
 ): Promise<void> {
-  await db
-    .updateTable('document')
-    .set({ decision: JSON.stringify(decision), updated_at: sql`now()` })
-    .where('firm_id', '=', firmId)
-    .where('document_key', '=', key)
-    .execute();
+  await change(db, firmId, key, { decision: JSON.stringify(decision) });
 }
 
 /** A posted document and what a person decided about it, locked. */
@@ -194,12 +183,7 @@ export async function lockLink(
 
 /** Nothing is known any more of the record that it was; it is made anew. */
 export async function forgetLink(db: Queryable, firmId: string, key: DocumentKey): Promise<void> {
-  await db
-    .updateTable('document')
-    .set({ ...FORGOTTEN, updated_at: sql`now()` })
-    .where('firm_id', '=', firmId)
-    .where('document_key', '=', key)
-    .execute();
+  await change(db, firmId, key, FORGOTTEN);
 }
 
 const FORGOTTEN = { intent: null, qbo_id: null, sync_token: null, removed: null, decision: null } as const;
@@ -262,12 +246,7 @@ export async function saveSyncToken(
   key: DocumentKey,
   syncToken: string,
 ): Promise<void> {
-  await db
-    .updateTable('document')
-    .set({ sync_token: syncToken, updated_at: sql`now()` })
-    .where('firm_id', '=', firmId)
-    .where('document_key', '=', key)
-    .execute();
+  await change(db, firmId, key, { sync_token: syncToken });
 }
 
 /** It is there as we left it: its token is taken over, and who waits for news of it has some. */
@@ -277,12 +256,7 @@ export async function confirmLink(
   key: DocumentKey,
   syncToken: string,
 ): Promise<void> {
-  await db
-    .updateTable('document')
-    .set({ sync_token: syncToken, revision: sql`revision + 1`, updated_at: sql`now()` })
-    .where('firm_id', '=', firmId)
-    .where('document_key', '=', key)
-    .execute();
+  await change(db, firmId, key, { sync_token: syncToken, revision: sql`revision + 1` });
 }
 
 /**
