@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
 import { DEFAULT_SETTINGS } from '../domain/firm.js';
+import { ID_COLUMN, tableOf } from './aggregate.js';
 import type { Queryable } from './database.js';
 import { tellOf } from './event.js';
 
@@ -11,7 +12,7 @@ import { tellOf } from './event.js';
 export type Acceptance = 'accepted' | 'known' | 'contradiction' | { refused: string };
 
 export interface Arrival {
-  ref: AggregateRef & { type: keyof typeof KEY };
+  ref: AggregateRef & { type: keyof typeof ID_COLUMN };
   version: number;
   /** The snapshot, as it is kept. */
   json: string;
@@ -35,18 +36,8 @@ export async function accept(db: Queryable, { ref, version, json, write }: Arriv
   if (written.rows.length > 0) return 'accepted';
   const { rows } = await sql<{ same: boolean }>`
     select version <> ${version} or snapshot = ${json}::jsonb as same
-    from ${sql.table(tableOf(type))} where firm_id = ${firmId} and ${sql.ref(KEY[type])} = ${id}`.execute(db);
+    from ${sql.table(tableOf(type))} where firm_id = ${firmId} and ${sql.ref(ID_COLUMN[type])} = ${id}`.execute(
+    db,
+  );
   return rows[0]?.same === false ? 'contradiction' : 'known';
 }
-
-const KEY = {
-  bill: 'bill_id',
-  payment: 'payment_id',
-  trustTransaction: 'trust_transaction_id',
-  contact: 'client_id',
-  timekeeper: 'timekeeper_id',
-} as const satisfies Partial<Record<AggregateRef['type'], string>>;
-
-/** Where the rows of an aggregate are. */
-export const tableOf = (type: AggregateRef['type']): string =>
-  type === 'trustTransaction' ? 'trust_transaction' : type;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
 import { remapKey, type Reference } from '../domain/reference.js';
+import { ID_COLUMN } from './aggregate.js';
 import type { Queryable } from './database.js';
 
 /**
@@ -15,10 +16,8 @@ export async function saveRemapped(
 ): Promise<void> {
   const { list, id: from } = reference;
   const added = JSON.stringify({ [remapKey(reference)]: to });
-  for (const [noun, key] of [
-    ['bill', 'bill_id'],
-    ['payment', 'payment_id'],
-  ] as const) {
+  for (const noun of ['bill', 'payment'] as const) {
+    const key = ID_COLUMN[noun];
     await sql`
       update ${sql.table(noun)} as item set remapped = item.remapped || ${added}::jsonb
       from (
