@@ -58,12 +58,16 @@ export async function listWaiters(db: Queryable, firmId: string, causeKey: strin
   }));
 }
 
-/** Who waits for a document of this aggregate that was written since they looked, as an expression for a select. */
-export const releasable = ({ firmId, type, id }: AggregateRef): RawBuilder<Registration[]> => sql`coalesce((
-  select jsonb_agg(
+/** First come first, as JSON. */
+const REGISTRATIONS = sql`
+  jsonb_agg(
     jsonb_build_object('firmId', waiter.firm_id, 'causeKey', waiter.cause_key, 'workflowId', waiter.workflow_id,
                        'registeredAt', waiter.created_at::text)
-    order by waiter.created_at)
+    order by waiter.created_at)`;
+
+/** Who waits for a document of this aggregate that was written since they looked, as an expression for a select. */
+export const releasable = ({ firmId, type, id }: AggregateRef): RawBuilder<Registration[]> => sql`coalesce((
+  select ${REGISTRATIONS}
   from document
   join waiter on waiter.firm_id = document.firm_id and waiter.cause_key = document.document_key
   where document.firm_id = ${firmId} and document.aggregate_type = ${type} and document.aggregate_id = ${id}
@@ -71,10 +75,7 @@ export const releasable = ({ firmId, type, id }: AggregateRef): RawBuilder<Regis
 
 /** Who waits for money on a ledger that this trust transaction has moved. */
 const drawable = (firmId: string, id: string): RawBuilder<unknown> => sql` || coalesce((
-  select jsonb_agg(
-    jsonb_build_object('firmId', waiter.firm_id, 'causeKey', waiter.cause_key, 'workflowId', waiter.workflow_id,
-                       'registeredAt', waiter.created_at::text)
-    order by waiter.created_at)
+  select ${REGISTRATIONS}
   from trust_entry as entry
   join trust_balance as balance using (firm_id, account_id, client_id, matter_id)
   join waiter on waiter.firm_id = balance.firm_id and waiter.cause_key in (balance.cause_key, ${OPENING} || balance.account_id)
