@@ -108,6 +108,19 @@ export interface Link {
   syncToken: string;
 }
 
+/** What a link changes in the row. */
+export const linkedTo = (intent: Intent, link: Link) => ({
+  intent: JSON.stringify(intent),
+  realm_id: link.realmId,
+  qbo_type: link.qboType,
+  qbo_id: link.qboId,
+  sync_token: link.syncToken,
+  removed: null,
+  decision: null,
+  revision: sql<number>`revision + 1`,
+  posted_at: sql<Date>`coalesce(posted_at, now())`,
+});
+
 /** Links our document to theirs and keeps what we meant: the planner compares the next wish with it. */
 export async function saveLink(
   db: Queryable,
@@ -116,17 +129,7 @@ export async function saveLink(
   intent: Intent,
   link: Link,
 ): Promise<void> {
-  await change(db, firmId, key, {
-    intent: JSON.stringify(intent),
-    realm_id: link.realmId,
-    qbo_type: link.qboType,
-    qbo_id: link.qboId,
-    sync_token: link.syncToken,
-    removed: null,
-    decision: null,
-    revision: sql`revision + 1`,
-    posted_at: sql`coalesce(posted_at, now())`,
-  });
+  await change(db, firmId, key, linkedTo(intent, link));
   await moveBeside(db, firmId, key);
 }
 

@@ -137,6 +137,16 @@ export interface Settlement {
   faultKey?: string;
 }
 
+/** What a settlement changes in the row. */
+export const settledAs = ({ outcome, httpStatus, intuitTid, answer, faultKey }: Settlement) => ({
+  outcome,
+  settled_at: sql<Date>`now()`,
+  http_status: httpStatus ?? null,
+  intuit_tid: intuitTid ?? null,
+  answer: answer ?? null,
+  fault_key: faultKey ?? null,
+});
+
 /** False when another attempt holds the lease by now: then nothing of this attempt may be recorded. */
 export async function settlePosting(
   db: Queryable,
@@ -145,14 +155,7 @@ export async function settlePosting(
 ): Promise<boolean> {
   const settled = await db
     .updateTable('posting')
-    .set({
-      outcome: settlement.outcome,
-      settled_at: sql`now()`,
-      http_status: settlement.httpStatus ?? null,
-      intuit_tid: settlement.intuitTid ?? null,
-      answer: settlement.answer ?? null,
-      fault_key: settlement.faultKey ?? null,
-    })
+    .set(settledAs(settlement))
     .where('posting_id', '=', posting.posting_id)
     .where('lease', '=', posting.lease)
     .where('outcome', '=', 'unsettled')

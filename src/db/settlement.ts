@@ -1,11 +1,11 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
 import { besides } from '../domain/document.js';
 import type { Intent } from '../domain/intent.js';
 import type { Queryable } from './database.js';
-import type { Link } from './document.js';
+import { linkedTo, type Link } from './document.js';
 import { tellOf } from './event.js';
-import type { PostingRow, Settlement } from './posting.js';
+import { settledAs, type PostingRow, type Settlement } from './posting.js';
 
 export interface Holding {
   /** As QuickBooks holds it now. */
@@ -21,7 +21,7 @@ export async function settleHeld(
   db: Queryable,
   ref: AggregateRef,
   posting: Pick<PostingRow, 'posting_id' | 'lease' | 'document_key' | 'action'>,
-  { httpStatus, intuitTid, answer }: Omit<Settlement, 'outcome' | 'faultKey'>,
+  settlement: Settlement & { outcome: 'posted' },
   { intent, link }: Holding,
 ): Promise<boolean> {
   const { firmId, type, id } = ref;
@@ -30,15 +30,12 @@ export async function settleHeld(
   const { rows } = await sql`
     with settled as (
       update posting
-      set outcome = 'posted', settled_at = now(), http_status = ${httpStatus ?? null},
-          intuit_tid = ${intuitTid ?? null}, answer = ${answer ?? null}, fault_key = null
+      set ${assigned(settledAs(settlement))}
       where posting_id = ${posting.posting_id} and lease = ${posting.lease} and outcome = 'unsettled'
       returning posting_id),
     linked as (
       update document
-      set intent = ${JSON.stringify(intent)}, realm_id = ${link.realmId}, qbo_type = ${link.qboType},
-          qbo_id = ${link.qboId}, sync_token = ${link.syncToken}, removed = null, decision = null,
-          revision = revision + 1, posted_at = coalesce(posted_at, now()), updated_at = now()
+      set ${assigned(linkedTo(intent, link))}, updated_at = now()
       from settled
       where firm_id = ${firmId} and document_key = ${document}),
     beside as (
@@ -54,3 +51,6 @@ export async function settleHeld(
     select posting_id from settled`.execute(db);
   return rows.length > 0;
 }
+
+const assigned = (columns: Record<string, unknown>): RawBuilder<unknown> =>
+  sql.join(Object.entries(columns).map(([name, value]) => sql`${sql.ref(name)} = ${value}`));

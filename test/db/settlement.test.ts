@@ -52,7 +52,7 @@ const settle = (by: Pick<PostingRow, 'lease'>) =>
     db,
     ref,
     { ...posting, ...by },
-    { httpStatus: 200, intuitTid: 'tid', answer: '{"Customer":{}}' },
+    { outcome: 'posted', httpStatus: 200, intuitTid: 'tid', answer: '{"Customer":{}}' },
     { intent, link: { realmId: ref.firmId, qboType: 'Customer', qboId: '58', syncToken: '0' } },
   );
 const events = () =>
