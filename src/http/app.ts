@@ -7,6 +7,7 @@ import { createLogger } from '../log.js';
 import type { Secret } from '../secret.js';
 import { codecRoutes } from './codec.js';
 import { answerErrors } from './errors.js';
+import { refusal } from './refusal.js';
 import { attentionRoutes } from './routes/attention.js';
 import { billRoutes } from './routes/bill.js';
 import { connectionRoutes, type ConnectionDeps } from './routes/connection.js';
@@ -78,8 +79,6 @@ function requireToken(config: Config) {
   return async (request: Request): Promise<void> => {
     await Promise.resolve();
     if (isKnown(request) || isAdministrator(request)) return;
-    throw Object.assign(new Error('This needs the API token: "Authorization: Bearer …".'), {
-      statusCode: 401,
-    });
+    throw refusal(401, 'This needs the API token: "Authorization: Bearer …".');
   };
 }

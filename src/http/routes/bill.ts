@@ -2,10 +2,9 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { CounterfoilClient } from '../../client.js';
 import { factsIfAccepted } from '../../db/bill.js';
 import type { Database } from '../../db/database.js';
-import { findFirm } from '../../db/firm.js';
 import { previewBill } from '../../domain/bill/preview.js';
 import { parseBill } from '../../snapshot/bill.js';
-import { unknownFirm } from './firm.js';
+import { knownFirm } from './firm.js';
 
 /** 32 MiB of JSON compress to far less than the 1 MiB that the client allows. */
 const LARGEST_SNAPSHOT_BYTES = 32 * 1024 * 1024;
@@ -24,7 +23,7 @@ export const billRoutes: FastifyPluginAsync<{ client: CounterfoilClient; db: Dat
   });
   app.post('/v1/bills/preview', { bodyLimit: LARGEST_SNAPSHOT_BYTES }, async (request) => {
     const bill = parseBill(request.body);
-    if (!(await findFirm(db, bill.firmId))) throw unknownFirm(bill.firmId);
+    await knownFirm(db, bill.firmId);
     const facts = await factsIfAccepted(db, bill);
     return facts && previewBill(facts);
   });

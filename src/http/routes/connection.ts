@@ -10,9 +10,9 @@ import {
 import type { Database } from '../../db/database.js';
 import { recordEvent } from '../../db/event.js';
 import { closeFault, findOpenFault } from '../../db/fault.js';
-import { findFirm, lockFirm } from '../../db/firm.js';
+import { lockFirm } from '../../db/firm.js';
 import { createOauthState, takeOauthState } from '../../db/oauth-state.js';
-import { unknownFirm } from './firm.js';
+import { knownFirm } from './firm.js';
 
 export interface ConnectionDeps {
   db: Database;
@@ -53,7 +53,7 @@ export const connectionRoutes: FastifyPluginAsync<
     '/v1/firms/:firmId/connection',
     { onRequest: requireToken },
     async ({ params: { firmId } }) => {
-      if (!(await findFirm(db, firmId))) throw unknownFirm(firmId);
+      await knownFirm(db, firmId);
       return { authorizeUrl: consent.authorizeUrl(await createOauthState(db, firmId)) };
     },
   );
@@ -73,7 +73,7 @@ export const connectionRoutes: FastifyPluginAsync<
 };
 
 async function connectionStatus(db: Database, firmId: string) {
-  if (!(await findFirm(db, firmId))) throw unknownFirm(firmId);
+  await knownFirm(db, firmId);
   const company = await findCompany(db, firmId);
   if (!company) return { status: 'not-connected' as const };
   const fault = await findOpenFault(db, companyRef(firmId));

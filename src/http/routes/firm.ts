@@ -1,8 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import type { Database } from '../../db/database.js';
+import type { Database, Queryable } from '../../db/database.js';
 import { createFirm, findFirm, type FirmRow } from '../../db/firm.js';
 import { id, read, text } from '../../snapshot/field.js';
+import { refusal } from '../refusal.js';
 
 interface Params {
   firmId: string;
@@ -17,10 +18,14 @@ const shown = ({ firm_id, name, settings, settings_version }: FirmRow) => ({
   settingsVersion: settings_version,
 });
 
-export function unknownFirm(firmId: string): Error {
-  return Object.assign(new Error(`There is no firm "${firmId}". Make it first: PUT /v1/firms/${firmId}`), {
-    statusCode: 404,
-  });
+export const unknownFirm = (firmId: string): Error =>
+  refusal(404, `There is no firm "${firmId}". Make it first: PUT /v1/firms/${firmId}`);
+
+/** Refuses what is asked about a firm that nobody has made. */
+export async function knownFirm(db: Queryable, firmId: string): Promise<FirmRow> {
+  const firm = await findFirm(db, firmId);
+  if (!firm) throw unknownFirm(firmId);
+  return firm;
 }
 
 /** Firms. */
@@ -31,10 +36,8 @@ export const firmRoutes: FastifyPluginAsync<{ db: Database }> = async (app, { db
     return shown(await createFirm(db, firmId, name));
   });
 
-  app.get<{ Params: Params }>('/v1/firms/:firmId', async ({ params: { firmId } }) => {
-    const found = await findFirm(db, firmId);
-    if (!found) throw unknownFirm(firmId);
-    return shown(found);
-  });
+  app.get<{ Params: Params }>('/v1/firms/:firmId', async ({ params: { firmId } }) =>
+    shown(await knownFirm(db, firmId)),
+  );
   await Promise.resolve();
 };

@@ -5,6 +5,7 @@ import { findReconciliation, listReconciliations, signOff } from '../../db/trust
 import { toCsv, withBalances } from '../../domain/trust/client-ledger.js';
 import type { Reconciliation } from '../../domain/trust/reconciliation/reconcile.js';
 import { parseLedgerFilter, parseReconciliation, parseSignOff } from '../../snapshot/reconciliation.js';
+import { refusal } from '../refusal.js';
 
 type Order = ReturnType<typeof parseReconciliation> & { firmId: string; accountId: string };
 
@@ -65,6 +66,3 @@ export const reconciliationRoutes: FastifyPluginAsync<ReconciliationDeps> = asyn
   });
   await Promise.resolve();
 };
-
-const refusal = (statusCode: number, message: string): Error =>
-  Object.assign(new Error(message), { statusCode });

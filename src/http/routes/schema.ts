@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { jsonSchema, SCHEMAS, type SchemaName } from '../../snapshot/schema.js';
+import { refusal } from '../refusal.js';
 
 const isName = (name: string): name is SchemaName => Object.hasOwn(SCHEMAS, name);
 
@@ -8,7 +9,7 @@ export const schemaRoutes: FastifyPluginAsync = async (app) => {
   app.get<{ Params: { name: string } }>('/v1/schemas/:name', ({ params: { name } }, reply) => {
     if (isName(name)) return reply.send(jsonSchema(name));
     const names = Object.keys(SCHEMAS).join(', ');
-    throw Object.assign(new Error(`There is no schema "${name}"; there are: ${names}.`), { statusCode: 404 });
+    throw refusal(404, `There is no schema "${name}"; there are: ${names}.`);
   });
   await Promise.resolve();
 };

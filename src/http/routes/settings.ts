@@ -3,14 +3,15 @@ import { listBillFacts, takeNewTerms } from '../../db/bill.js';
 import { findCompany, profileOf } from '../../db/company.js';
 import type { Database, Queryable } from '../../db/database.js';
 import { recordEvent } from '../../db/event.js';
-import { findFirm, lockFirm, saveSettings } from '../../db/firm.js';
+import { lockFirm, saveSettings } from '../../db/firm.js';
 import { DEFAULT_LIMIT, keyOf, toPage } from '../../db/page.js';
 import { SETTINGS_EFFECTS, settingsEffect, type SettingsEffect } from '../../domain/bill/settings-effect.js';
 import { changedSettings, type FirmSettings } from '../../domain/firm.js';
 import { SnapshotError } from '../../snapshot/field.js';
 import { parsePaging } from '../../snapshot/filter.js';
 import { parseSettings, settingsProblems } from '../../snapshot/settings.js';
-import { unknownFirm } from './firm.js';
+import { refusal } from '../refusal.js';
+import { knownFirm, unknownFirm } from './firm.js';
 
 interface Params {
   firmId: string;
@@ -47,9 +48,9 @@ async function change(tx: Queryable, firmId: string, body: unknown) {
   const firm = await lockFirm(tx, firmId);
   if (!firm) throw unknownFirm(firmId);
   if (settingsVersion !== undefined && settingsVersion !== firm.settings_version) {
-    throw Object.assign(
-      new Error(`The settings were changed since that preview: look at what the change would touch by now.`),
-      { statusCode: 409 },
+    throw refusal(
+      409,
+      'The settings were changed since that preview: look at what the change would touch by now.',
     );
   }
   const settings = await saveSettings(tx, firmId, wanted, by);
@@ -84,8 +85,7 @@ const BATCH = 200;
 async function preview(db: Database, firmId: string, query: unknown, body: unknown) {
   const paging = parsePaging(query);
   const { by: _by, posted: _posted, settingsVersion: _version, ...wanted } = parseSettings(body);
-  const firm = await findFirm(db, firmId);
-  if (!firm) throw unknownFirm(firmId);
+  const firm = await knownFirm(db, firmId);
   const settings = changedSettings(firm.settings, wanted);
   await refuseProblems(db, firmId, settings);
   const { limit = DEFAULT_LIMIT } = paging;

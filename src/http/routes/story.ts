@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Database } from '../../db/database.js';
 import { readStory } from '../../db/story.js';
 import { parsePaging, parseRef } from '../../snapshot/filter.js';
+import { refusal } from '../refusal.js';
 
 /** All that happened to one item, with every request and answer on record. */
 export const storyRoutes: FastifyPluginAsync<{ db: Database }> = async (app, { db }) => {
@@ -10,12 +11,7 @@ export const storyRoutes: FastifyPluginAsync<{ db: Database }> = async (app, { d
     const paging = parsePaging(query);
     const story = await readStory(db, ref, paging);
     if (story.items.length > 0 || paging.after !== undefined) return story;
-    throw Object.assign(
-      new Error(`Nothing is on record about ${ref.type} "${ref.id}" of firm "${ref.firmId}".`),
-      {
-        statusCode: 404,
-      },
-    );
+    throw refusal(404, `Nothing is on record about ${ref.type} "${ref.id}" of firm "${ref.firmId}".`);
   });
   await Promise.resolve();
 };

@@ -1,11 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Config } from '../../config.js';
 import type { Database } from '../../db/database.js';
-import { findFirm } from '../../db/firm.js';
 import { endSubscription, listSubscriptions } from '../../db/subscription.js';
 import { parseEnd, parseSubscription, parseSubscriptionFilter } from '../../snapshot/subscription.js';
 import { subscribe } from '../../subscribe.js';
-import { unknownFirm } from './firm.js';
+import { refusal } from '../refusal.js';
+import { knownFirm } from './firm.js';
 
 /** Who is told what needs a person, and how. */
 export const subscriptionRoutes: FastifyPluginAsync<{
@@ -15,7 +15,7 @@ export const subscriptionRoutes: FastifyPluginAsync<{
   const { tokenKeyring, notify } = config;
   app.post('/v1/subscriptions', async ({ body }, reply) => {
     const wanted = parseSubscription(body);
-    if (!(await findFirm(db, wanted.firmId))) throw unknownFirm(wanted.firmId);
+    await knownFirm(db, wanted.firmId);
     const hasMail = notify.smtpUrl !== undefined;
     return await reply.code(201).send(await subscribe({ db, tokenKeyring, hasMail }, wanted));
   });
@@ -26,9 +26,7 @@ export const subscriptionRoutes: FastifyPluginAsync<{
     '/v1/subscriptions/:subscriptionId',
     async ({ params: { subscriptionId }, query }) => {
       if (await endSubscription(db, subscriptionId, parseEnd(query).by)) return { ended: subscriptionId };
-      throw Object.assign(new Error(`There is no subscription "${subscriptionId}" that could be ended.`), {
-        statusCode: 404,
-      });
+      throw refusal(404, `There is no subscription "${subscriptionId}" that could be ended.`);
     },
   );
   await Promise.resolve();

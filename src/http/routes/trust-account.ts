@@ -1,14 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Database } from '../../db/database.js';
 import { recordEvent } from '../../db/event.js';
-import { findFirm } from '../../db/firm.js';
 import { expireProfile } from '../../db/company.js';
 import { findTrustAccount, listTrustAccounts, saveTrustAccount } from '../../db/trust-account.js';
 import { listBalances } from '../../db/trust-ledger.js';
 import { companyRef } from '../../domain/company.js';
 import type { LedgerKey } from '../../domain/trust/ledger.js';
 import { parseTrustAccount } from '../../snapshot/trust-account.js';
-import { unknownFirm } from './firm.js';
+import { knownFirm } from './firm.js';
 
 interface Params {
   firmId: string;
@@ -33,7 +32,7 @@ export const trustAccountRoutes: FastifyPluginAsync<TrustAccountDeps> = async (a
     const { firmId, accountId } = params;
     const account = parseTrustAccount(body, accountId);
     await db.transaction().execute(async (tx) => {
-      if (!(await findFirm(tx, firmId))) throw unknownFirm(firmId);
+      await knownFirm(tx, firmId);
       const before = await findTrustAccount(tx, firmId, accountId);
       await saveTrustAccount(tx, firmId, account);
       const trustAccount = { before: before ?? null, after: account };
@@ -51,14 +50,14 @@ export const trustAccountRoutes: FastifyPluginAsync<TrustAccountDeps> = async (a
   });
 
   app.get<{ Params: FirmParams }>('/v1/firms/:firmId/trust-accounts', async ({ params }) => {
-    if (!(await findFirm(db, params.firmId))) throw unknownFirm(params.firmId);
+    await knownFirm(db, params.firmId);
     return { accounts: await listTrustAccounts(db, params.firmId) };
   });
 
   app.get<Ledgers>('/v1/firms/:firmId/trust-balances', async ({ params, query }) => {
     const { firmId } = params;
     const { accountId, clientId, matterId } = query;
-    if (!(await findFirm(db, firmId))) throw unknownFirm(firmId);
+    await knownFirm(db, firmId);
     const only = {
       ...(accountId !== undefined && { accountId }),
       ...(clientId !== undefined && { clientId }),
