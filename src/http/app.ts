@@ -33,10 +33,17 @@ export interface AppDeps extends Pick<ConnectionDeps, 'consent'>, Pick<Reconcili
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const { config, db, client, consent, reconcile } = deps;
   const onConnected = (firmId: string) => client.companyConnected(firmId);
-  const onSettings = (firmId: string) => client.settingsChanged(firmId);
   const loggerInstance: FastifyBaseLogger = createLogger('server', config.log);
   const logController = new LogController({ disableRequestLogging: true });
   const app = fastify({ loggerInstance, logController });
+  const onSettings = async (firmId: string) => {
+    try {
+      await client.settingsChanged(firmId);
+    } catch (err) {
+      // They are saved, and the schedule looks for what they mend within a minute.
+      app.log.warn({ err, firmId }, 'what the new settings mend could not be tried at once');
+    }
+  };
   answerErrors(app);
   await app.register(healthRoutes, { db, client });
   await app.register(codecRoutes, { keyring: config.payloadKeyring, ...config.codec });

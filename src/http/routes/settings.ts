@@ -19,7 +19,7 @@ interface Params {
 
 interface SettingsDeps {
   db: Database;
-  /** Has what they mend tried again, and tells the bills that follow. */
+  /** Has what they mend tried again, and tells the bills that follow. Does not fail. */
   onSettings: (firmId: string) => Promise<void>;
 }
 
@@ -32,12 +32,7 @@ export const settingsRoutes: FastifyPluginAsync<SettingsDeps> = async (app, { db
 
   app.put<{ Params: Params }>('/v1/firms/:firmId/settings', async ({ params: { firmId }, body }) => {
     const saved = await db.transaction().execute((tx) => change(tx, firmId, body));
-    try {
-      await onSettings(firmId);
-    } catch (err) {
-      // They are saved, and the schedule looks for what they mend within a minute.
-      app.log.warn({ err, firmId }, 'what the new settings mend could not be tried at once');
-    }
+    await onSettings(firmId);
     return saved;
   });
   await Promise.resolve();

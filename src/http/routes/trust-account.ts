@@ -23,6 +23,7 @@ interface Ledgers {
 
 interface TrustAccountDeps {
   db: Database;
+  /** As for settings. */
   onSettings: (firmId: string) => Promise<void>;
 }
 
@@ -40,12 +41,7 @@ export const trustAccountRoutes: FastifyPluginAsync<TrustAccountDeps> = async (a
       // Its accounts in QuickBooks are looked at anew before anything is posted to them.
       await expireProfile(tx, firmId, new Date());
     });
-    try {
-      await onSettings(firmId);
-    } catch (err) {
-      // They are saved, and the schedule looks for what they mend within a minute.
-      app.log.warn({ err, firmId }, 'what the trust account mends could not be tried at once');
-    }
+    await onSettings(firmId);
     return account;
   });
 
