@@ -139,7 +139,7 @@ async function plan(db: Queryable, record: TrustRecord): Promise<TrustStep> {
   if (step.do !== 'write' || step.action !== 'create') return step;
   const drawn = facts.entries.filter(({ cents, state }) => cents < 0 && state === 'reserved');
   if (drawn.length === 0) return step;
-  return planTrust({ ...facts, ledgers: await lockLedgers(db, firmId, drawn) });
+  return planTrust({ ...facts, ledgers: await lockLedgers(db, firmId, drawn, id) });
 }
 
 /** The transaction's row before its ledgers, as everywhere. */

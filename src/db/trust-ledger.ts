@@ -29,11 +29,15 @@ export interface Short extends Shortfall {
 
 const text = ({ accountId, clientId, matterId }: LedgerKey): string => `${accountId}/${clientId}/${matterId}`;
 
-/** Locks ledgers, making them first where they are missing; always in one order, so that crossing transfers can wait. */
+/**
+ * Locks ledgers, making them first where they are missing; always in one order, so that crossing transfers can wait. For
+ * the transaction that asks, where one is named, their days also say what those who asked before leave to it.
+ */
 export async function lockLedgers(
   db: Queryable,
   firmId: string,
   keys: readonly LedgerKey[],
+  asker = '',
 ): Promise<LockedLedger[]> {
   if (keys.length === 0) return [];
   const wanted = JSON.stringify([...new Map(keys.map((key) => [text(key), key])).values()]);
@@ -59,9 +63,14 @@ export async function lockLedgers(
         'acceptedCents', sum(cents),
         'postedCents', coalesce(sum(cents) filter (where ${COUNTS}), 0),
         'clearedCents', coalesce(sum(cents) filter (
-          where ${COUNTS} and (cents < 0 or clears_on is null or clears_on <= ${TODAY})), 0)) as day,
+          where ${COUNTS} and (cents < 0 or clears_on is null or clears_on <= ${TODAY})), 0),
+        'spareCents', coalesce(sum(cents) filter (
+          where ${COUNTS} or ${FROM_OUTSIDE} or (cents < 0 and entry_id < asked.place)), 0)) as day,
         min(clears_on) filter (where state = 'posted' and cents > 0 and clears_on > ${TODAY}) as clears_on
       from trust_entry
+      cross join (
+        select coalesce(min(entry_id), 0) as place from trust_entry
+        where firm_id = ${firmId} and trust_transaction_id = ${asker}) as asked
       where firm_id = ${firmId} and state <> 'cancelled' and (account_id, client_id, matter_id) in (
         select "accountId", "clientId", "matterId" from ${ledgers})
       group by account_id, client_id, matter_id, entered_on) as of_day
@@ -82,6 +91,12 @@ export async function lockLedgers(
 
 /** What QuickBooks holds at the least: money in once it is posted, money out from before it is sent. */
 const COUNTS = sql`(state = 'posted' or (state = 'sent' and cents < 0))`;
+
+/** It waits for no other one of the firm's transactions. */
+const FROM_OUTSIDE = sql`exists (
+  select from trust_transaction as of_entry
+  where of_entry.firm_id = trust_entry.firm_id and of_entry.trust_transaction_id = trust_entry.trust_transaction_id
+    and of_entry.kind in ('deposit', 'interest', 'opening-balance'))`;
 
 export async function listEntries(
   db: Queryable,
@@ -139,7 +154,7 @@ export async function reserveEntries(
     .where('firm_id', '=', firmId)
     .where('trust_transaction_id', '=', trustTransactionId)
     .execute();
-  await addAccepted(db, firmId, change);
+  await addAccepted(db, firmId, change, former.length > 0);
   await db
     .insertInto('trust_entry')
     .values(
@@ -199,10 +214,17 @@ async function recordOverdraw(
     .execute();
 }
 
-async function addAccepted(db: Queryable, firmId: string, change: readonly Leg[]): Promise<void> {
+/** What is given up may be what others stood behind: that is news to them. */
+async function addAccepted(
+  db: Queryable,
+  firmId: string,
+  change: readonly Leg[],
+  givesUp = true,
+): Promise<void> {
   await sql`
     update trust_balance
-    set accepted_cents = accepted_cents + change.cents, updated_at = now()
+    set accepted_cents = accepted_cents + change.cents, updated_at = now(),
+        revision = revision + case when ${givesUp}::boolean then 1 else 0 end
     from (
       select "accountId", "clientId", "matterId", sum(cents) as cents
       from jsonb_to_recordset(${JSON.stringify(change)}::jsonb)

@@ -153,13 +153,34 @@ describe('the ledger', () => {
     expect(await balance()).toEqual([0, 0, 0]);
   });
 
+  test('tells what those leave who asked before, and tells anew when one of them gives up', async () => {
+    await take(aTrustTransaction());
+    await take(aDisbursement({ amountCents: 20_000 }));
+    await take(aDisbursement({ trustTransactionId: 'D2', amountCents: 10_000 }));
+    await take(aDisbursement({ trustTransactionId: 'D3', amountCents: 5_000 }));
+    const seenBy = async (asker: string) => {
+      const [ledger] = await db.transaction().execute((tx) => lockLedgers(tx, firmId, [M1], asker));
+      return [ledger?.days[0]?.postedCents, ledger?.days[0]?.spareCents, ledger?.revision];
+    };
+    // The deposit comes from outside, whatever becomes of the others.
+    expect([await seenBy('D1'), await seenBy('D3')]).toEqual([
+      [0, 50_000, 0],
+      [0, 20_000, 0],
+    ]);
+    expect(await cancelEntries(db, firmId, 'D1')).toBeUndefined();
+    expect(await seenBy('D3')).toEqual([0, 40_000, 1]);
+  });
+
   test('tells what has cleared, by days that have come everywhere', async () => {
     await take(aTrustTransaction({ clearsOn: '2099-01-01' }));
     await take(aTrustTransaction({ trustTransactionId: 'T2', clearsOn: '2020-01-01' }));
     for (const id of ['T1', 'T2']) await posted(id);
     const [ledger] = await db.transaction().execute((tx) => lockLedgers(tx, firmId, [M1]));
     expect(ledger?.days).toEqual([
-      { on: '2026-11-10', acceptedCents: 100_000, postedCents: 100_000, clearedCents: 50_000 },
+      {
+        ...{ on: '2026-11-10', acceptedCents: 100_000, postedCents: 100_000 },
+        ...{ clearedCents: 50_000, spareCents: 100_000 },
+      },
     ]);
     expect(ledger?.revision).toBe(2);
   });

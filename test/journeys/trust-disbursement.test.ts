@@ -103,6 +103,27 @@ describe('a disbursement', () => {
 });
 
 describe('over Temporal alone', () => {
+  test('leaves their money to those who asked before, when only they can bring it its own', async () => {
+    await post(aTrustTransaction());
+    const bob = { client: aClient({ clientId: 'C2', name: 'Bob Babbage' }), matter: aMatter('M9') };
+    const { client, matter } = aTrustTransaction();
+    const held = await firm.qbo.hold({ entity: 'Customer', operation: 'create' });
+    await send(aTransfer({ trustTransactionId: 'X1', to: bob }));
+    await held.caught();
+    await send(aTransfer({ trustTransactionId: 'X2', ...bob, to: { client, matter } }));
+    await send(aDisbursement());
+    expect(await waiting('D1')).toBe(
+      'Waiting for those who asked for money of matter M1 before: they leave 500.00 too little on 2026-11-10.',
+    );
+    await held.release();
+    for (const id of ['X1', 'X2', 'D1']) await settled(id);
+    expect([await balance(), await balance('M9')]).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(await lowest(firm.qbo, liabilityAccountId)).toBe(0);
+  });
+
   test('what would overdraw is parked, and only a second person records that it happened', async () => {
     await post(aTrustTransaction());
     await post(aDisbursement());

@@ -24,6 +24,11 @@ export interface DaySum {
   postedCents: number;
   /** As `postedCents`, without money in that has not cleared yet. */
   clearedCents: number;
+  /**
+   * For one who asks: as `postedCents`, as if all that comes from outside were there, and all who were accepted before had
+   * drawn theirs. Money that goes from matter to matter is left to those: whoever overtakes them may keep it from coming.
+   */
+  spareCents: number;
 }
 
 /** Why a change is not taken: the first day's end at which the ledger would be below zero. */
@@ -35,7 +40,7 @@ export interface Shortfall {
   missingCents: number;
 }
 
-type Measure = 'acceptedCents' | 'postedCents' | 'clearedCents';
+export type Measure = Exclude<keyof DaySum, 'on'>;
 
 /**
  * The first day's end that a change brings below zero, or further below it. One that only adds money never does; the

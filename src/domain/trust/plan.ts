@@ -26,6 +26,7 @@ import {
   type DaySum,
   type LedgerKey,
   type Leg,
+  type Measure,
 } from './ledger.js';
 import type { Original, TrustProblem } from './rule.js';
 
@@ -234,13 +235,18 @@ function waitForMoney({ entries, ledgers = [] }: TrustFacts): EntryStep | undefi
   for (const { key, days, revision, overdrawCents, clearsOn } of ledgers) {
     const drawn = entries.filter((leg) => ledgerCause(leg) === ledgerCause(key));
     const recorded = drawn.some(({ overdrawId }) => overdrawId !== undefined) ? overdrawCents : 0;
-    const isShort = (measure: 'postedCents' | 'clearedCents') => {
+    const isShort = (measure: Measure) => {
       const short = shortfall(days, drawn, measure);
       return short && short.missingCents > recorded ? short : undefined;
     };
     const posted = isShort('postedCents');
     if (posted) {
       const why = `${formatCents(posted.missingCents)} more of matter ${key.matterId} to be in QuickBooks by ${posted.on}`;
+      return { do: 'wait-for-money', on: ledgerCause(key), seenRevision: revision, why };
+    }
+    const spare = isShort('spareCents');
+    if (spare) {
+      const why = `those who asked for money of matter ${key.matterId} before: they leave ${formatCents(spare.missingCents)} too little on ${spare.on}`;
       return { do: 'wait-for-money', on: ledgerCause(key), seenRevision: revision, why };
     }
     const cleared = isShort('clearedCents');

@@ -9,6 +9,7 @@ const day = (on: string, cents: number): DaySum => ({
   acceptedCents: cents,
   postedCents: cents,
   clearedCents: cents,
+  spareCents: cents,
 });
 const short = (days: DaySum[], ...change: { on: string; cents: number }[]) =>
   shortfall(days, change, 'acceptedCents');

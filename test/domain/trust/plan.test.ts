@@ -48,6 +48,7 @@ const held = (on: string, postedCents: number, clearedCents = postedCents) => ({
   acceptedCents: postedCents,
   postedCents,
   clearedCents,
+  spareCents: postedCents,
 });
 
 describe('the entry', () => {
