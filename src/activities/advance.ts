@@ -11,6 +11,7 @@ import { escaped } from './bug.js';
 import type { Deps } from './deps.js';
 import { nextAfter, registerBehind, wakeOthers } from './plan.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
+import { releasePosted } from './release.js';
 import { takeIn } from './take-in.js';
 
 /** Puts on record what came in and plans what is next; a bug on the way is parked for a person to see. */
@@ -72,9 +73,10 @@ export async function announce<S>(
   deps: Deps,
   port: AggregatePort<S>,
   ref: AggregateRef,
-  { next, heard }: Advanced<S>,
+  { next, step, heard }: Advanced<S>,
 ): Promise<void> {
   await wakeOthers(deps, port, ref, next);
+  if (step?.do === 'nothing' && step.frees) await releasePosted(deps, ref);
   if (heard !== undefined) await port.heard?.(deps, ref, heard, next);
   await deps.checkpoint?.('advanced');
 }

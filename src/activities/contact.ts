@@ -44,7 +44,7 @@ export const contactPort: AggregatePort<ContactSnapshot> = {
   async name(db, { firmId, id }) {
     const facts = await lockContactFacts(db, firmId, id);
     const name = facts?.desired.name ?? id;
-    return { document: `client ${name}`, client: name };
+    return { document: `${facts?.desired.payee ? 'payee' : 'client'} ${name}`, client: name };
   },
 };
 
@@ -58,7 +58,7 @@ export async function wakeClient(
     ref: { firmId, type: 'contact', id: client.clientId },
     signal: syncContact,
     message: client,
-    summary: `Client ${client.clientId}`,
+    summary: `${client.payee ? 'Payee' : 'Client'} ${client.clientId}`,
   });
 }
 

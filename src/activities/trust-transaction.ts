@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { AggregateRef } from '../domain/aggregate.js';
-import { trustEntryKey } from '../domain/document.js';
+import { trustEntryKey, vendorKey } from '../domain/document.js';
+import { payeeOf } from '../domain/payee.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { RemedyMessage } from '../domain/remedy.js';
 import { hasFeePayment } from '../domain/trust/fee.js';
 import { OPENING } from '../domain/trust/ledger.js';
-import { isLedgerOnly, planTrust, type TrustStep } from '../domain/trust/plan.js';
+import type { TrustStep } from '../domain/trust/facts.js';
+import { isLedgerOnly, planTrust, takesBackGone } from '../domain/trust/plan.js';
 import { nameOf } from '../domain/trust/rule.js';
 import type { TrustTransactionSnapshot } from '../domain/trust-transaction.js';
 import type { Queryable } from '../db/database.js';
+import { beginCheque, withdrawCheque } from '../db/cheque.js';
+import { findPosted } from '../db/document.js';
 import { recordEvent } from '../db/event.js';
 import { lockTrustAccount } from '../db/trust-account.js';
 import { cancelEntries, lockLedgers, postEntries, returnEntries, sendEntries } from '../db/trust-ledger.js';
@@ -24,6 +28,7 @@ import { signalWithStart } from '../start.js';
 import { released } from '../workflows/messages.js';
 import { advance } from './advance.js';
 import { begin, type BeginInput } from './begin.js';
+import { decideCheque } from './cheque.js';
 import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import { overrule } from './overrule.js';
@@ -36,7 +41,16 @@ const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: '
 
 export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
   documentType: 'journal-entry',
-  remedies: ['retry', 'adopt', 'recreate', 'renumber', 'wait', 'record-overdraw', 'exclude'],
+  remedies: [
+    'retry',
+    'adopt',
+    'recreate',
+    'renumber',
+    'allow-duplicate-number',
+    'wait',
+    'record-overdraw',
+    'exclude',
+  ],
 
   parse(snapshot, ref) {
     const transaction = parseTrustTransaction(snapshot);
@@ -65,6 +79,7 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
       await saveTrustTransaction(db, firmId, id, { number_override: message.number });
     }
     if (message.action === 'record-overdraw') await recordOverdraw(db, ref, message);
+    await decideCheque(db, ref, message);
     await overrule(db, ref, message);
   },
 
@@ -92,12 +107,16 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
   async posted(db, posting) {
     const { firm_id: firmId, document_key: key, intent } = posting;
     const [, id = ''] = key.split('/');
-    if (intent.document === 'journal-entry') await settle(db, firmId, id);
+    if (intent.document === 'cheque') await beginCheque(db, firmId, id, intent.number);
+    if (key === trustEntryKey(id)) await settle(db, firmId, id);
     else await paymentPort.posted?.(db, posting);
   },
 
   async adopted(db, { firmId, id }, key) {
-    if (key === trustEntryKey(id)) await settle(db, firmId, id);
+    if (key !== trustEntryKey(id)) return;
+    await settle(db, firmId, id);
+    const posted = await findPosted(db, firmId, key);
+    if (posted?.intent.document === 'cheque') await beginCheque(db, firmId, id, undefined);
   },
 
   /** What clears earlier than was said lets others go on. */
@@ -106,10 +125,10 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
     await wakeClientIfBehind(deps, ref.firmId, { client, matters: [matter] }, next);
   },
 
-  /** A client's own workflow brings it to QuickBooks; a fee that is taken back takes its payment off its bill. */
+  /** A client's or payee's own workflow brings it to QuickBooks; what is taken back takes its own part out first. */
   async wake(deps, { firmId, id }, on) {
-    const [noun, original = '', document] = on.split('/');
-    if (noun === 'trust' && document === 'payment') await wakeTrust(deps, firmId, original, on);
+    const [noun, original = ''] = on.split('/');
+    if (noun === 'trust' && original !== id) await wakeTrust(deps, firmId, original, on);
     if (noun !== 'contact') return;
     const record = await lockTrustRecord(deps.db, firmId, id);
     if (!record) return;
@@ -117,7 +136,9 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
     const waitedFor = [client, ...(to ? [to.client] : [])].find(({ clientId }) =>
       on.startsWith(`contact/${clientId}/`),
     );
+    const payee = payeeOf(record.desired);
     if (waitedFor) await wakeClient(deps, firmId, waitedFor);
+    else if (payee && on === vendorKey(payee.clientId)) await wakeClient(deps, firmId, payee);
   },
 };
 
@@ -130,6 +151,9 @@ async function plan(db: Queryable, record: TrustRecord): Promise<TrustStep> {
   const step = planTrust(facts);
   if (step.do === 'nothing' && !step.excluded && !problem && isLedgerOnly(facts)) {
     await postEntries(db, firmId, id);
+  }
+  if (step.do === 'nothing' && takesBackGone(facts)) {
+    await withdrawCheque(db, firmId, id, record.desired.reverses ?? '');
   }
   if (step.do === 'wait-for-money' && step.on.startsWith(OPENING)) {
     // Under the lock that settling an opening needs too: so no release can fall between.

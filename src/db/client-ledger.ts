@@ -37,7 +37,7 @@ export async function listLedgerLines(
   ];
   const { rows } = await sql<Row>`
     select entry.entered_on, entry.client_id, entry.matter_id, entry.trust_transaction_id, moved.kind, entry.cents,
-      document.intent ->> 'number' as number, document.qbo_id,
+      coalesce(cheque.number, document.intent ->> 'number') as number, document.qbo_id,
       coalesce(document.intent ->> 'memo', moved.snapshot ->> 'purpose') as words
     from trust_entry as entry
     join trust_transaction as moved
@@ -45,6 +45,8 @@ export async function listLedgerLines(
     left join document
       on document.firm_id = entry.firm_id and document.qbo_id is not null and document.removed is null
       and document.document_key = 'trust/' || entry.trust_transaction_id || '/entry'
+    left join trust_cheque as cheque
+      on cheque.firm_id = entry.firm_id and cheque.trust_transaction_id = entry.trust_transaction_id
     where ${sql.join(conditions, sql` and `)}`.execute(db);
   return rows.map((row) => ({
     on: row.entered_on,

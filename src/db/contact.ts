@@ -21,7 +21,14 @@ export async function acceptContact(
     on conflict (firm_id, client_id) do update
       set version = excluded.version, snapshot = excluded.snapshot, updated_at = now(), state = 'working'
       where contact.version < excluded.version`;
-  return await accept(db, { ref: { firmId, type: 'contact', id: clientId }, version, json, write });
+  const acceptance = await accept(db, {
+    ref: { firmId, type: 'contact', id: clientId },
+    version,
+    json,
+    write,
+  });
+  // Cheques of all years name the same payee, each with an address of its own: kept as first seen.
+  return acceptance === 'contradiction' && snapshot.payee ? 'known' : acceptance;
 }
 
 /** The version on record, 0 for none, and what QuickBooks' sub-customers for this client's matters are called, by key. */

@@ -9,6 +9,7 @@ import type { PaymentSnapshot } from '../domain/payment.js';
 import type { Intent } from '../domain/intent.js';
 import type { TimekeeperSnapshot } from '../domain/timekeeper.js';
 import type {
+  TrustChequeTable,
   TrustJournalHeadTable,
   TrustJournalTable,
   TrustReconciliationTable,
@@ -118,6 +119,8 @@ export interface TrustTransactionTable extends AggregateColumns {
   takes_back: ColumnType<string | null, string | null | undefined, string | null>;
   number_override: ColumnType<string | null, string | null | undefined, string | null>;
   lock_choice: ColumnType<'wait' | null, 'wait' | null | undefined, 'wait' | null>;
+  payee_id: ColumnType<string | null, string | null | undefined, string | null>;
+  withdrawn: Generated<boolean>;
   /** The newest version that its workflow has taken in. */
   started_version: Generated<number>;
 }
@@ -357,6 +360,7 @@ export interface Schema {
   trust_balance: TrustBalanceTable;
   trust_entry: TrustEntryTable;
   trust_overdraw: TrustOverdrawTable;
+  trust_cheque: TrustChequeTable;
   trust_journal: TrustJournalTable;
   trust_journal_head: TrustJournalHeadTable;
   trust_reconciliation: TrustReconciliationTable;

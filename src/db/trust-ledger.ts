@@ -319,6 +319,29 @@ export async function cancelEntries(
   return undefined;
 }
 
+/** Takes transactions out of the ledgers that come to nothing together and of which QuickBooks has nothing. */
+export async function withdrawEntries(db: Queryable, firmId: string, ids: readonly string[]): Promise<void> {
+  const entries = (await Promise.all(ids.map((id) => listEntries(db, firmId, id)))).flat();
+  await lockLedgers(db, firmId, entries);
+  await db
+    .updateTable('trust_entry')
+    .set({ state: 'cancelled', cancelled_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .where('trust_transaction_id', 'in', ids)
+    .execute();
+  const gone = (leg: TrustEntry, cents: number) => ({ ...leg, cents: 0 - cents });
+  await addAccepted(
+    db,
+    firmId,
+    entries.map((leg) => gone(leg, leg.cents)),
+  );
+  await addPosted(
+    db,
+    firmId,
+    entries.map((leg) => gone(leg, counted(leg, leg.state))),
+  );
+}
+
 /** The bank says another day; who waits for it looks again. */
 export async function saveClearing(
   db: Queryable,

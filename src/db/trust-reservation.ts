@@ -16,6 +16,7 @@ export async function reserve(
   overdraw?: Overdraw,
 ): Promise<TrustProblem | undefined> {
   const { desired, account, original, entries } = record;
+  if (record.withdrawn) return undefined;
   if (entries.some(({ state }) => state !== 'reserved')) {
     await followClearing(db, record);
     return undefined;

@@ -5,6 +5,17 @@ import type { Reconciliation } from '../domain/trust/reconciliation/reconcile.js
 
 /** The tables by which client money is proved, as far as our own statements use them. */
 
+export interface TrustChequeTable {
+  firm_id: string;
+  trust_transaction_id: string;
+  number: string | null;
+  printed_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  fault_key: ColumnType<string | null, string | null | undefined, string | null>;
+  params: ColumnType<Record<string, string>, string | undefined, string>;
+  allowed_number: ColumnType<string | null, string | null | undefined, string | null>;
+  looked_at: ColumnType<Date, Date | undefined, Date>;
+}
+
 /** Written by triggers alone. */
 export interface TrustJournalTable {
   firm_id: string;

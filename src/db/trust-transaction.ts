@@ -4,8 +4,9 @@ import type { Documents } from '../domain/document.js';
 import type { FirmSettings } from '../domain/firm.js';
 import type { CompanyProfile } from '../domain/company.js';
 import type { PaidBill } from '../domain/payment.js';
+import { payeeOf } from '../domain/payee.js';
 import type { TrustAccount } from '../domain/trust-account.js';
-import type { Original } from '../domain/trust/rule.js';
+import type { Original, TrustProblem } from '../domain/trust/rule.js';
 import { sameMoney, type TrustTransactionSnapshot } from '../domain/trust-transaction.js';
 import { accept, type Acceptance } from './acceptance.js';
 import { profileOf } from './company.js';
@@ -16,7 +17,7 @@ import { openedCents } from './trust-account.js';
 import { listEntries, type TrustEntry } from './trust-ledger.js';
 
 const MONEY_FIXED =
-  'This transaction is in QuickBooks or may be: its kind, account, date, amount, client and matter cannot be changed any more. Take it back by a reversal that names it, and enter it anew.';
+  'This transaction is in QuickBooks or may be: its kind, account, date, amount, client and matter cannot be changed any more, nor whom a cheque is drawn to. Take it back by a reversal that names it, and enter it anew.';
 
 /** Keeps the newest snapshot of a trust transaction. What is money in it is fixed once QuickBooks may have it. */
 export async function acceptTrustTransaction(
@@ -25,20 +26,22 @@ export async function acceptTrustTransaction(
 ): Promise<Acceptance> {
   const { firmId, trustTransactionId: id, version, kind, accountId, date, client, to } = snapshot;
   const known = await lockSnapshot(db, firmId, id);
-  if (known && known.version < version && !sameMoney(known, snapshot)) {
+  if (known && known.snapshot.version < version && !sameMoney(known.snapshot, snapshot)) {
     const entries = await listEntries(db, firmId, id);
-    if (entries.some(({ state }) => state !== 'reserved')) return { refused: MONEY_FIXED };
+    const isFixed = known.withdrawn || entries.some(({ state }) => state !== 'reserved');
+    if (isFixed) return { refused: MONEY_FIXED };
   }
   const json = JSON.stringify(snapshot);
   const write = sql`
     insert into trust_transaction (firm_id, trust_transaction_id, version, snapshot, account_id, kind, entered_on,
-      client_id, to_client_id, bill_id, reverses)
+      client_id, to_client_id, bill_id, reverses, payee_id)
     values (${firmId}, ${id}, ${version}, ${json}, ${accountId}, ${kind}, ${date},
-      ${client.clientId}, ${to?.client.clientId ?? null}, ${snapshot.billId ?? null}, ${snapshot.reverses ?? null})
+      ${client.clientId}, ${to?.client.clientId ?? null}, ${snapshot.billId ?? null}, ${snapshot.reverses ?? null},
+      ${payeeOf(snapshot)?.clientId ?? null})
     on conflict (firm_id, trust_transaction_id) do update
       set version = excluded.version, snapshot = excluded.snapshot, account_id = excluded.account_id,
           kind = excluded.kind, entered_on = excluded.entered_on, client_id = excluded.client_id,
-          to_client_id = excluded.to_client_id, bill_id = excluded.bill_id, reverses = excluded.reverses,
+          to_client_id = excluded.to_client_id, bill_id = excluded.bill_id, reverses = excluded.reverses, payee_id = excluded.payee_id,
           state = 'working', lock_choice = null, updated_at = now()
       where trust_transaction.version < excluded.version`;
   return await accept(db, { ref: { firmId, type: 'trustTransaction', id }, version, json, write });
@@ -48,15 +51,14 @@ async function lockSnapshot(
   db: Queryable,
   firmId: string,
   trustTransactionId: string,
-): Promise<TrustTransactionSnapshot | undefined> {
-  const row = await db
+): Promise<{ snapshot: TrustTransactionSnapshot; withdrawn: boolean } | undefined> {
+  return await db
     .selectFrom('trust_transaction')
-    .select('snapshot')
+    .select(['snapshot', 'withdrawn'])
     .where('firm_id', '=', firmId)
     .where('trust_transaction_id', '=', trustTransactionId)
     .forUpdate()
     .executeTakeFirst();
-  return row?.snapshot;
 }
 
 /** All that is on record about a trust transaction, but for the ledgers that it draws upon. */
@@ -80,6 +82,10 @@ export interface TrustRecord {
   trustBanks: string[];
   numberOverride?: string;
   lockChoice?: 'wait';
+  /** What is wrong with its cheque, as QuickBooks was last seen. */
+  chequeTrouble?: TrustProblem;
+  allowedNumber?: string;
+  withdrawn?: true;
 }
 
 /** With the transaction's row locked; undefined for one never accepted. */
@@ -97,9 +103,18 @@ export async function lockTrustRecord(
         .onRef('trust_account.firm_id', '=', 'trust_transaction.firm_id')
         .onRef('trust_account.account_id', '=', 'trust_transaction.account_id'),
     )
+    .leftJoin('trust_cheque', (on) =>
+      on
+        .onRef('trust_cheque.firm_id', '=', 'trust_transaction.firm_id')
+        .onRef('trust_cheque.trust_transaction_id', '=', 'trust_transaction.trust_transaction_id'),
+    )
     .select([
       'trust_transaction.snapshot as desired',
       'trust_transaction.excluded',
+      'trust_transaction.withdrawn',
+      'trust_cheque.fault_key',
+      'trust_cheque.params',
+      'trust_cheque.allowed_number',
       'trust_transaction.number_override',
       'trust_transaction.lock_choice',
       'firm.settings',
@@ -136,15 +151,18 @@ export async function lockTrustRecord(
     ...(row.reversed_by !== null && { reversedBy: row.reversed_by }),
     ...(row.number_override !== null && { numberOverride: row.number_override }),
     ...(row.lock_choice !== null && { lockChoice: row.lock_choice }),
+    ...(row.fault_key !== null && { chequeTrouble: { fault: row.fault_key, params: row.params ?? {} } }),
+    ...(row.allowed_number !== null && { allowedNumber: row.allowed_number }),
+    ...(row.withdrawn && { withdrawn: true as const }),
   };
 }
 
-/** Its own, its clients', those of what it takes back, and those of the bill that it is applied to. */
+/** Its own, its clients' and its payee's, those of what it takes back, and those of the bill that it is applied to. */
 const TRUST_DOCUMENTS = sql`
   (found.aggregate_type = 'trustTransaction'
     and found.aggregate_id in (trust_transaction.trust_transaction_id, trust_transaction.reverses))
   or (found.aggregate_type = 'contact'
-    and found.aggregate_id in (trust_transaction.client_id, trust_transaction.to_client_id))
+    and found.aggregate_id in (trust_transaction.client_id, trust_transaction.to_client_id, trust_transaction.payee_id))
   or (found.aggregate_type = 'bill' and found.aggregate_id = trust_transaction.bill_id)`;
 
 /** Only where it is to come to something. */

@@ -11,15 +11,18 @@ import {
   type PostedDocument,
   type Step,
 } from './document.js';
-import type { CustomerIntent } from './intent.js';
+import type { CustomerIntent, VendorIntent } from './intent.js';
+import { planPayee } from './payee.js';
 
-/** A client of the firm as the billing app knows it; in QuickBooks a customer. */
+/** A client of the firm as the billing app knows it; in QuickBooks a customer, or a vendor where it is only paid. */
 export interface ContactSnapshot {
   clientId: string;
   /** Only grows; an older or equal version is ignored. */
   version: number;
   name: string;
   email?: string;
+  /** Set for who is no client and is paid by cheque; never sent by a billing app. */
+  payee?: { address?: string };
 }
 
 /** A bill or payment, as far as it decides whom it stands under. */
@@ -77,8 +80,9 @@ interface Wish {
 }
 
 /** Pure and total: what remains to be written for this client, its own customers before those of its matters. */
-export function planContact(facts: ContactFacts): Step<CustomerIntent> {
+export function planContact(facts: ContactFacts): Step<CustomerIntent | VendorIntent> {
   if (facts.excluded) return { do: 'nothing', excluded: true };
+  if (facts.desired.payee) return planPayee(facts);
   for (const wish of wishes(facts)) {
     const step = stepFor(wish, facts.documents);
     if (step) return step;

@@ -32,6 +32,8 @@ export const billOf = (key: DocumentKey): string => key.split('/')[1] ?? '';
 /** One customer per client and currency; without a currency it is the company's own. */
 export const customerKey = (clientId: string, currency?: string): DocumentKey =>
   currency === undefined ? `contact/${clientId}/customer` : `contact/${clientId}/customer/${currency}`;
+/** Who is paid by cheque and is no client. */
+export const vendorKey = (payeeId: string): DocumentKey => `contact/${payeeId}/vendor`;
 /** A matter as a sub-customer of its client. */
 export const matterKey = (clientId: string, matterId: string, currency?: string): DocumentKey =>
   currency === undefined
@@ -42,6 +44,7 @@ export const paymentKey = (paymentId: string): DocumentKey => `payment/${payment
 /** Takes a bounced or refunded payment back in the open period. */
 export const reversalKey = (paymentId: string): DocumentKey => `payment/${paymentId}/reversal`;
 
+/** The one record of a movement of client money: a journal entry, or the cheque that comes in its place. */
 export const trustEntryKey = (trustTransactionId: string): DocumentKey => `trust/${trustTransactionId}/entry`;
 /** The payment by which an earned fee reaches its bill. */
 export const trustPaymentKey = (trustTransactionId: string): DocumentKey =>
@@ -105,8 +108,11 @@ export interface WriteStep<I extends Intent = Intent> {
 
 /** The next thing to do for an aggregate. A plan is asked for anew after each, so one step is all it needs. */
 export type Step<I extends Intent = Intent> =
-  /** `skipped` says why it is left out without anybody's doing: a part of a sentence. */
-  | { do: 'nothing'; excluded?: true; skipped?: string }
+  /**
+   * `skipped` says why it is left out without anybody's doing: a part of a sentence. `frees`: others who wait for what it
+   * holds may go on.
+   */
+  | { do: 'nothing'; excluded?: true; skipped?: string; frees?: true }
   | WriteStep<I>
   /** Until the books are open for it again: their closing date stands in the way. */
   | { do: 'wait-for-books'; closedThrough: string; why: string }

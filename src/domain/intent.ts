@@ -29,6 +29,14 @@ export interface CustomerIntent extends IntentBase {
   parentQboId?: string;
 }
 
+/** Who is paid by cheque and is no client. */
+export interface VendorIntent extends IntentBase {
+  document: 'vendor';
+  name: string;
+  /** At birth only; afterwards it is the bookkeeper's. */
+  address?: string;
+}
+
 /** One per timekeeper, where the firm reports income by person. */
 export interface ClassIntent extends IntentBase {
   document: 'class';
@@ -154,11 +162,33 @@ export interface JournalEntryIntent extends IntentBase {
   exchangeRate?: string;
 }
 
+/** Comes in place of a journal entry, where the bookkeeper prints it in QuickBooks. */
+export interface ChequeIntent extends IntentBase {
+  document: 'cheque';
+  enteredOn: string;
+  payee: { document: 'customer' | 'vendor'; qboId: string };
+  /** Lines are separated by line breaks. */
+  address?: string;
+  /** All that is on record about it, and what of that stands on the paper. */
+  memo: string;
+  note: string;
+  /** What it does to the accounts, as the entry would: the bank account is on the credit side. */
+  lines: JournalLineIntent[];
+  /** It was printed, as far as we have heard. */
+  printed?: true;
+  /** Under which number, where a person had to tell us. */
+  number?: string;
+  /** As in an invoice. */
+  duplicateAllowed?: true;
+}
+
 export type Intent =
   | CustomerIntent
+  | VendorIntent
   | ClassIntent
   | InvoiceIntent
   | CreditMemoIntent
   | ApplicationIntent
   | PaymentIntent
-  | JournalEntryIntent;
+  | JournalEntryIntent
+  | ChequeIntent;

@@ -104,7 +104,7 @@ function clearing(
 
 /** What cannot be changed once it is posted: correction is a reversal and a new transaction. */
 export function moneyOf(snapshot: TrustTransactionSnapshot) {
-  const { kind, accountId, date, amountCents, client, matter, to, reverses } = snapshot;
+  const { kind, accountId, date, amountCents, client, matter, to, reverses, cheque, payee } = snapshot;
   return {
     kind,
     accountId,
@@ -114,6 +114,8 @@ export function moneyOf(snapshot: TrustTransactionSnapshot) {
     matterId: matter.matterId,
     ...(to && { toClientId: to.client.clientId, toMatterId: to.matter.matterId }),
     ...(reverses !== undefined && { reverses }),
+    // Whose name is on the paper cannot be changed by writing another one into the books.
+    ...(cheque && { chequeTo: payee ?? '' }),
   };
 }
 

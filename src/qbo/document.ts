@@ -1,23 +1,27 @@
 import type { WriteAction } from '../domain/document.js';
 import type { Intent } from '../domain/intent.js';
 import { application } from './application.js';
+import { cheque } from './cheque.js';
 import { classMapping } from './class.js';
 import { creditMemo } from './credit-memo.js';
 import { customer } from './customer.js';
 import { invoice } from './invoice.js';
 import { journalEntry } from './journal-entry.js';
 import { payment } from './payment.js';
+import { vendor } from './vendor.js';
 import type { QboRequest } from './client.js';
 import { quote, type LinkRef, type Mapping } from './mapping.js';
 
 const MAPPINGS = {
   customer,
+  vendor,
   class: classMapping,
   invoice,
   'credit-memo': creditMemo,
   application,
   payment,
   'journal-entry': journalEntry,
+  cheque,
 } satisfies { [I in Intent as I['document']]: Mapping<I> };
 
 export const mappingOf = (document: Intent['document']): Mapping => MAPPINGS[document];

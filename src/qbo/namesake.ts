@@ -14,7 +14,7 @@ export interface Namesake {
 
 /** Customers, vendors and employees share their names; other lists have them to themselves. */
 export function namesakeQueries(intent: Intent): { entity: string; query: string }[] {
-  if (intent.document !== 'customer') {
+  if (intent.document !== 'customer' && intent.document !== 'vendor') {
     const mapping = mappingOf(intent.document);
     return mapping.lookups(intent).map((query) => ({ entity: mapping.entity, query }));
   }

@@ -28,8 +28,10 @@ export function referencesOf(intent: Intent): Pick<Absent, 'list' | 'id'>[] {
         ...(intent.methodId === undefined ? [] : [{ list: 'PaymentMethod' as const, id: intent.methodId }]),
       ];
     case 'journal-entry':
+    case 'cheque':
       return unique(intent.lines.map(({ accountId: id }) => ({ list: 'Account', id })));
     case 'customer':
+    case 'vendor':
     case 'class':
     case 'application':
       return [];

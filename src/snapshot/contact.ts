@@ -13,4 +13,15 @@ export const contactSnapshot = z.strictObject({
   email: z.email('must be an e-mail address').max(100).exactOptional(),
 });
 
-export const parseContact = (value: unknown): ContactSnapshot => read(contactSnapshot, 'client', value);
+/** Made here, of the name on a cheque; its id is ours. */
+const payeeSnapshot = z.strictObject({
+  clientId: z.string().regex(/^payee~/, 'must be the id of a payee'),
+  version,
+  name: text(200),
+  payee: z.strictObject({ address: text(500).exactOptional() }),
+}) satisfies z.ZodType<ContactSnapshot>;
+
+export const parseContact = (value: unknown): ContactSnapshot =>
+  typeof value === 'object' && value !== null && 'payee' in value
+    ? read(payeeSnapshot, 'payee', value)
+    : read(contactSnapshot, 'client', value);

@@ -21,6 +21,7 @@ export const STATES = [
   'settings',
   'reserved',
   'overdraw-recorded',
+  'withdrawn',
 ] as const;
 
 const CAUSES = new Set([...FAULT_ENTRIES.map(({ key }) => key), STUCK.key]);

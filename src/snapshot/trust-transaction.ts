@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAYEE_LENGTH } from '../domain/payee.js';
 import { isMoneyIn, TRUST_KINDS, type TrustTransactionSnapshot } from '../domain/trust-transaction.js';
 import { contactSnapshot } from './contact.js';
 import { day, id, positiveCents, read, says, text, version } from './field.js';
@@ -57,7 +58,17 @@ const OF: Partial<Record<keyof TrustTransactionSnapshot, TrustTransactionSnapsho
 type Problem = [field: keyof TrustTransactionSnapshot, message: string];
 
 function contradictions(transaction: TrustTransactionSnapshot): Problem[] {
-  const { kind, date, client, matter: own, to: goal, clearsOn, cheque: printed, reverses } = transaction;
+  const {
+    kind,
+    date,
+    client,
+    matter: own,
+    to: goal,
+    clearsOn,
+    cheque: printed,
+    reverses,
+    payee,
+  } = transaction;
   const found: Problem[] = [];
   for (const [field, kinds] of Object.entries(OF) as [keyof typeof OF, string[]][]) {
     const isThere = transaction[field] !== undefined;
@@ -65,6 +76,9 @@ function contradictions(transaction: TrustTransactionSnapshot): Problem[] {
     if (!kinds.includes(kind) && isThere) found.push([field, `has no meaning for a ${kind}`]);
   }
   if (printed && kind !== 'disbursement') found.push(['cheque', `has no meaning for a ${kind}`]);
+  if (printed && payee !== undefined && payee.length > PAYEE_LENGTH) {
+    found.push(['payee', `of a cheque has at most ${PAYEE_LENGTH} characters`]);
+  }
   if (clearsOn !== undefined && !isMoneyIn(kind)) found.push(['clearsOn', `has no meaning for a ${kind}`]);
   if (clearsOn !== undefined && clearsOn < date) found.push(['clearsOn', 'must not be before the date']);
   if (goal?.client.clientId === client.clientId && goal.matter.matterId === own.matterId) {

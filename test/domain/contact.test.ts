@@ -60,7 +60,8 @@ function settle(from: ContactFacts) {
   for (;;) {
     const step = planContact({ ...from, documents });
     if (step.do !== 'write') return { writes, documents, last: step };
-    const { key, action, intent } = step;
+    const { key, action } = step;
+    const intent = step.intent as CustomerIntent;
     writes.push(`${action} ${key}: ${intent.name}${intent.email === '' ? ' without e-mail' : ''}`);
     if (writes.length > 50) throw new Error('This plan never ends.');
     const posted = documents[key] as PostedDocument<CustomerIntent> | undefined;

@@ -1,7 +1,7 @@
 import { mappingOf, objectOf, readRequest } from '../../qbo/document.js';
 import { isActive } from '../../qbo/mapping.js';
 import type { Removal } from '../../domain/document.js';
-import type { Intent } from '../../domain/intent.js';
+import type { ChequeIntent, Intent } from '../../domain/intent.js';
 import type { Queryable } from '../../db/database.js';
 import { findLinked, saveRemoval } from '../../db/document.js';
 import { ask } from './look.js';
@@ -20,8 +20,8 @@ const ABOUT_REFERENCES = new Set([
 ]);
 
 /**
- * A document was refused because its customer, or the class of one of its timekeepers, is inactive or gone: that is what
- * a person decides about, once for all that goes by it, and this document waits for it.
+ * A document was refused because its customer, its payee, or the class of one of its timekeepers, is inactive or gone:
+ * that is what a person decides about, once for all that goes by it, and this document waits for it.
  */
 export async function absentName<S>(attempt: Attempt<S>, refused: Refused): Promise<Settled | undefined> {
   const { deps, ref, posting } = attempt;
@@ -41,7 +41,7 @@ export async function absentName<S>(attempt: Attempt<S>, refused: Refused): Prom
 }
 
 interface Name {
-  document: 'customer' | 'class';
+  document: 'customer' | 'vendor' | 'class';
   qboType: string;
   qboId: string;
 }
@@ -51,13 +51,22 @@ function namesOf(intent: Intent): Name[] {
     'customerQboId' in intent
       ? [{ document: 'customer', qboType: 'Customer', qboId: intent.customerQboId } as const]
       : [];
+  const payees = intent.document === 'cheque' ? onCheque(intent) : [];
   const lines = intent.document === 'invoice' ? intent.lines : [];
   const classes = new Set(lines.flatMap(({ classQboId }) => classQboId ?? []));
   return [
     ...customer,
+    ...payees,
     ...[...classes].map((qboId) => ({ document: 'class', qboType: 'Class', qboId }) as const),
   ];
 }
+
+const onCheque = ({ payee, lines }: ChequeIntent): Name[] => [
+  { ...payee, qboType: mappingOf(payee.document).entity },
+  ...lines.flatMap(({ customerQboId: qboId }) =>
+    qboId === undefined ? [] : [{ document: 'customer', qboType: 'Customer', qboId } as const],
+  ),
+];
 
 async function removalOf<S>(
   attempt: Attempt<S>,

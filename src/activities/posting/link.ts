@@ -57,9 +57,10 @@ async function cleared<S>(
   syncToken = '',
 ): Promise<Settled> {
   const { ref, key, intent } = decided;
-  const isName = intent.document === 'customer' || intent.document === 'class';
+  // Of these the plan asks a person again as long as it remembers what was there.
+  const isForgotten = ['customer', 'vendor', 'class', 'cheque'].includes(intent.document);
   return await finish(decided, async (tx) => {
-    if (isName) await forgetLink(tx, ref.firmId, key);
+    if (isForgotten) await forgetLink(tx, ref.firmId, key);
     else await saveRemoval(tx, ref.firmId, key, removal, syncToken);
     await recordEvent(tx, ref, 'link', { document: key, qboId, found: removal, ...told(decided) });
     return await planAgain(tx, decided);

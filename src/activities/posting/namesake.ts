@@ -9,11 +9,11 @@ import { adopt } from './adopt.js';
 import { ask } from './look.js';
 import { asNo, settle, settleRefused, type Attempt, type Refused, type Settled } from './settle.js';
 
-const TAKEN = new Set(['contact-name-taken', 'class-name-taken']);
+const TAKEN = new Set(['contact-name-taken', 'class-name-taken', 'payee-name-taken']);
 
 /**
- * The name of a client, matter or timekeeper is taken (6240). Looks who has it, so that a person sees it; takes it at
- * once where it is a class, or where the firm has said that name and e-mail together are enough.
+ * The name of a client, matter, payee or timekeeper is taken (6240). Looks who has it, so that a person sees it; takes it
+ * at once where it is a class or a vendor, or where the firm has said that name and e-mail together are enough.
  */
 export async function namesake<S>(attempt: Attempt<S>, refused: Refused): Promise<Settled | undefined> {
   const { refusal, evidence } = refused;
@@ -71,11 +71,11 @@ function described(
 ): { entry: FaultEntry; params: Record<string, string> } {
   const shown = { txnType: entity, txnId: qboId, holder: entity.toLowerCase() };
   const mapping = mappingOf(intent.document);
+  const whose = intent.document === 'vendor' ? 'payee' : 'contact';
   if (entity !== mapping.entity) {
-    const elsewhere = entryByKey('contact-name-elsewhere') ?? entry;
+    const elsewhere = entryByKey(`${whose}-name-elsewhere`) ?? entry;
     return { entry: elsewhere, params: { ...shown, found: `${name}, id ${qboId}` } };
   }
-  const inactive =
-    isActive || intent.document !== 'customer' ? undefined : entryByKey('contact-name-inactive');
+  const inactive = isActive || intent.document === 'class' ? undefined : entryByKey(`${whose}-name-inactive`);
   return { entry: inactive ?? entry, params: { ...shown, qboId, found: mapping.read(object).summary } };
 }

@@ -38,6 +38,7 @@ export interface FaultAnswer {
 /** The kinds of document a fault can be about; some codes mean different things for each. */
 export type DocumentType =
   | 'customer'
+  | 'vendor'
   | 'invoice'
   | 'interest-invoice'
   | 'payment'

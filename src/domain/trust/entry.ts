@@ -1,11 +1,14 @@
 import { trustEntryKey } from '../document.js';
-import type { JournalEntryIntent, JournalLineIntent } from '../intent.js';
+import type { ChequeIntent, JournalEntryIntent, JournalLineIntent } from '../intent.js';
 import type { TrustAccount } from '../trust-account.js';
 import { isMoneyIn, type TrustTransactionSnapshot } from '../trust-transaction.js';
 
 /** Longest number that QuickBooks takes, and more words than anybody reads. */
 const NUMBER_LENGTH = 21;
 const LINE_LENGTH = 1000;
+
+/** What one movement of client money is in QuickBooks. */
+export type EntryIntent = JournalEntryIntent | ChequeIntent;
 
 /** Who stands on the lines, in QuickBooks' ids; absent where lines are plain. */
 export interface Tags {
@@ -14,12 +17,12 @@ export interface Tags {
   to?: string;
 }
 
-interface Entry {
+export interface Entry {
   desired: TrustTransactionSnapshot;
   account: TrustAccount;
   tags: Tags;
   /** As it was posted, for a reversal: its lines are these the other way round. */
-  original?: JournalEntryIntent;
+  original?: EntryIntent;
   numberOverride?: string;
 }
 
@@ -45,7 +48,7 @@ export function entryIntent({ desired, account, tags, original, numberOverride }
 /** Ids differ at their end, if anywhere. */
 export const numberFor = (id: string): string => `T-${id.slice(-(NUMBER_LENGTH - 'T-'.length))}`;
 
-function linesOf(
+export function linesOf(
   desired: TrustTransactionSnapshot,
   { bankAccountId, liabilityAccountId }: TrustAccount,
   { own, to }: Tags,
@@ -66,7 +69,7 @@ function linesOf(
   return isMoneyIn(kind) ? [debit(bank), credit(owed(own))] : [debit(owed(own)), credit(bank)];
 }
 
-const swapped = ({ lines }: JournalEntryIntent, description: string): JournalLineIntent[] =>
+const swapped = ({ lines }: EntryIntent, description: string): JournalLineIntent[] =>
   lines.map((line) => ({ ...line, side: line.side === 'debit' ? 'credit' : 'debit', description }));
 
 const WORDS = {

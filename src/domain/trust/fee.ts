@@ -3,7 +3,7 @@ import { invoiceKey, live, paymentKey, trustPaymentKey, type Documents, type For
 import type { FirmSettings } from '../firm.js';
 import type { PaymentIntent } from '../intent.js';
 import { planPayment, type PaymentStep } from '../payment.js';
-import type { TrustFacts } from './plan.js';
+import type { TrustFacts } from './facts.js';
 
 /**
  * The payment by which an earned fee reaches its bill: planned as any payment of the client, but on the very day of the

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { customerKey, trustEntryKey, type PostedDocument } from '../../../src/domain/document.js';
 import { DEFAULT_PROFILE } from '../../../src/domain/company.js';
 import type { Intent } from '../../../src/domain/intent.js';
-import { planTrust, type DrawnLedger, type TrustFacts } from '../../../src/domain/trust/plan.js';
+import type { DrawnLedger, TrustFacts } from '../../../src/domain/trust/facts.js';
+import { planTrust } from '../../../src/domain/trust/plan.js';
 import { legsOf, type TrustTransactionSnapshot } from '../../../src/domain/trust-transaction.js';
 import {
   aDisbursement,

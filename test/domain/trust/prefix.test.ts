@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { customerKey } from '../../../src/domain/document.js';
 import { shortfall, type DaySum } from '../../../src/domain/trust/ledger.js';
-import { planTrust, type EntryState } from '../../../src/domain/trust/plan.js';
+import type { EntryState } from '../../../src/domain/trust/facts.js';
+import { planTrust } from '../../../src/domain/trust/plan.js';
 import { legsOf, type TrustTransactionSnapshot } from '../../../src/domain/trust-transaction.js';
 import { aDisbursement, aMatter, aTransfer, aTrustAccount, aTrustTransaction } from '../../support/trust.js';
 

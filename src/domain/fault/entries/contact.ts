@@ -57,6 +57,70 @@ export const CONTACT_FAULTS: FaultFamily = {
       allowed: ['remap', 'retry', 'exclude'],
     },
     {
+      key: 'payee-name-taken',
+      title: 'A payee’s name is taken in QuickBooks',
+      kind: 'permanent',
+      scope: 'document',
+      match: [{ code: '6240', document: ['vendor'] }],
+      cause:
+        'A cheque is drawn to somebody who is not in QuickBooks yet, and {document} could not be made there as a vendor: the name is taken[: {found}].',
+      remedy:
+        'If that vendor is the same payee, adopt it: look at what it says for cheques. Otherwise change the name of one of the two and retry; the cheques that wait follow by themselves.',
+      allowed: ['adopt', 'retry', 'exclude'],
+      mendedIn: ['quickbooks'],
+    },
+    {
+      key: 'payee-name-elsewhere',
+      title: 'A payee has the name of a customer or an employee',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'QuickBooks allows a name only once among all customers, vendors and employees, and that of {document} is taken there[ by another {holder}: {found}].',
+      remedy:
+        'Change the display name in QuickBooks and retry. Or, where the payee is that very client, send the disbursement anew as one to the client.',
+      allowed: ['retry', 'exclude'],
+      mendedIn: ['quickbooks'],
+    },
+    {
+      key: 'payee-name-inactive',
+      title: 'An inactive vendor has the name of a payee',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause: 'An inactive vendor of QuickBooks has the name of {document} already[: {found}].',
+      remedy:
+        'If it is the same payee, reactivate it: it is made active again and the cheques that wait are drawn to it. Otherwise change its name in QuickBooks and retry.',
+      allowed: ['reactivate', 'retry', 'exclude'],
+      mendedIn: ['quickbooks'],
+    },
+    {
+      key: 'payee-inactive',
+      title: 'A payee is inactive in QuickBooks',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'The vendor in QuickBooks that stands for {document}[ ("{found}")] was made inactive, so that no cheque can be drawn to it.',
+      remedy:
+        'Reactivate it, or adopt another vendor in its place; the cheques that wait follow by themselves.',
+      allowed: ['reactivate', 'adopt', 'retry', 'exclude'],
+      mendedIn: ['quickbooks'],
+    },
+    {
+      key: 'payee-gone',
+      title: 'A payee is gone from QuickBooks',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'The vendor in QuickBooks that stood for {document}[ ("{found}")] is not there any more: it was deleted, or merged into another one.',
+      remedy:
+        'After a merge, adopt the vendor that is left. Otherwise have it created again; the cheques that wait follow by themselves.',
+      allowed: ['adopt', 'recreate', 'retry', 'exclude'],
+      mendedIn: ['quickbooks'],
+    },
+    {
       key: 'contact-name-taken',
       title: 'Name already taken in QuickBooks',
       kind: 'permanent',

@@ -85,5 +85,53 @@ export const TRUST_FAULTS: FaultFamily = {
       remedy: 'Correct the reversal in the billing app, or exclude it.',
       allowed: ['retry', 'exclude'],
     },
+    {
+      key: 'cheque-gone',
+      title: 'A cheque was taken out of QuickBooks',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'Somebody has taken the cheque of {document}[ to {payee}] out of the books in QuickBooks[: it is {how} there]. In the ledger of its matter the money still counts as paid out.',
+      remedy:
+        'If it is to be paid all the same, have it created again: it goes to the cheques to be printed. If it is not, take the disbursement back by a reversal: then both leave the ledger. A cheque that was entered anew by hand can be adopted by its id.',
+      allowed: ['recreate', 'adopt', 'retry'],
+    },
+    {
+      key: 'cheque-changed',
+      title: 'A cheque was changed in QuickBooks',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'Somebody has changed the cheque of {document} in QuickBooks[: {differences}]. The ledger of its matter stands as it was posted.',
+      remedy:
+        'Put it right in QuickBooks, and retry to have it looked at at once. If it is the ledger that is wrong, take the disbursement back by a reversal and enter it anew.',
+      allowed: ['retry'],
+    },
+    {
+      key: 'cheque-number-twice',
+      title: 'Two cheques with one number',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'The cheque of {document} was printed under a number[, {number},] that another one of the same bank account has in QuickBooks, too[: {other}].',
+      remedy:
+        'Look at the paper. Correct the number of the one that is wrong in QuickBooks, and retry to have it looked at at once. Where two cheque books really carry the same number, allow the duplicate.',
+      allowed: ['retry', 'allow-duplicate-number'],
+    },
+    {
+      key: 'cheque-without-number',
+      title: 'Printed, and nobody knows the number',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'The cheque of {document} does not wait to be printed in QuickBooks any more, and it has no number there.',
+      remedy:
+        'Enter the number that stands on the paper, in QuickBooks or here by renumbering it: then it is written to QuickBooks. If it was never printed, mark it as to be printed again. Retry to have it looked at at once.',
+      allowed: ['renumber', 'retry'],
+    },
   ],
 };

@@ -1,0 +1,178 @@
+import { sql } from 'kysely';
+import type { AggregateRef } from '../domain/aggregate.js';
+import type { ChequeIntent } from '../domain/intent.js';
+import type { TrustProblem } from '../domain/trust/rule.js';
+import type { Queryable } from './database.js';
+import { recordEvent } from './event.js';
+import { withdrawEntries } from './trust-ledger.js';
+
+/** One whose number is not back, or with which something was wrong when QuickBooks was last asked. */
+export interface WaitingCheque {
+  trustTransactionId: string;
+  key: string;
+  qboId: string;
+  intent: ChequeIntent;
+  /** The document's revision; what was read of an older one says nothing. */
+  revision: number;
+  number?: string;
+  /** For how long it has been seen as printed. */
+  printedForMs?: number;
+  trouble?: string;
+  allowedNumber?: string;
+}
+
+/** It is in QuickBooks, to be printed, or printed under a number that a person has told us. */
+export async function beginCheque(
+  db: Queryable,
+  firmId: string,
+  trustTransactionId: string,
+  number: string | undefined,
+): Promise<void> {
+  const told = { number: number ?? null, fault_key: null, params: '{}' };
+  await db
+    .insertInto('trust_cheque')
+    .values({ firm_id: firmId, trust_transaction_id: trustTransactionId, ...told })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['firm_id', 'trust_transaction_id'])
+        .doUpdateSet({ ...told, ...(number === undefined && { printed_at: null }), looked_at: sql`now()` }),
+    )
+    .execute();
+}
+
+/** Firms that have cheques of which QuickBooks is to be asked, because that was so long ago. */
+export async function listFirmsWithCheques(db: Queryable, olderThanMs: number): Promise<string[]> {
+  const { rows } = await sql<{ firm_id: string }>`
+    select distinct firm_id from trust_cheque
+    join company using (firm_id)
+    join document using (firm_id)
+    where (number is null or fault_key is not null) and company.status = 'connected'
+      and looked_at <= now() - ${olderThanMs} * interval '1 millisecond'
+      and document.document_key = 'trust/' || trust_transaction_id || '/entry' and ${IN_BOOKS}`.execute(db);
+  return rows.map(({ firm_id: firmId }) => firmId);
+}
+
+const IN_BOOKS = sql`document.qbo_id is not null and document.removed is null
+  and document.realm_id = company.realm_id and document.intent ->> 'document' = 'cheque'`;
+
+/** Those of one firm, the ones that were asked about longest ago first. */
+export async function listWaitingCheques(
+  db: Queryable,
+  firmId: string,
+  most: number,
+): Promise<WaitingCheque[]> {
+  const { rows } = await sql<{
+    id: string;
+    key: string;
+    qbo_id: string;
+    intent: ChequeIntent;
+    revision: number;
+    number: string | null;
+    printed_for_ms: number | null;
+    fault_key: string | null;
+    allowed_number: string | null;
+  }>`
+    select cheque.trust_transaction_id as id, document.document_key as key, document.qbo_id, document.intent,
+      document.revision, cheque.number, cheque.fault_key, cheque.allowed_number,
+      (extract(epoch from now() - cheque.printed_at) * 1000)::float8 as printed_for_ms
+    from trust_cheque as cheque
+    join company on company.firm_id = cheque.firm_id
+    join document on document.firm_id = cheque.firm_id
+      and document.document_key = 'trust/' || cheque.trust_transaction_id || '/entry'
+    where cheque.firm_id = ${firmId} and (cheque.number is null or cheque.fault_key is not null) and ${IN_BOOKS}
+    order by cheque.looked_at limit ${most}`.execute(db);
+  return rows.map((row) => ({
+    trustTransactionId: row.id,
+    key: row.key,
+    qboId: row.qbo_id,
+    intent: row.intent,
+    revision: row.revision,
+    ...(row.number !== null && { number: row.number }),
+    ...(row.printed_for_ms !== null && { printedForMs: row.printed_for_ms }),
+    ...(row.fault_key !== null && { trouble: row.fault_key }),
+    ...(row.allowed_number !== null && { allowedNumber: row.allowed_number }),
+  }));
+}
+
+/** QuickBooks was asked about these; they are not asked about again before it is time. */
+export async function markLooked(db: Queryable, firmId: string, ids: readonly string[]): Promise<void> {
+  await db
+    .updateTable('trust_cheque')
+    .set({ looked_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .where('trust_transaction_id', 'in', ids)
+    .execute();
+}
+
+export interface ChequeNews {
+  number?: string | undefined;
+  isPrinted: boolean;
+  trouble?: TrustProblem | undefined;
+}
+
+export async function saveChequeNews(
+  db: Queryable,
+  firmId: string,
+  trustTransactionId: string,
+  { number, isPrinted, trouble }: ChequeNews,
+): Promise<void> {
+  await db
+    .updateTable('trust_cheque')
+    .set({
+      number: number ?? null,
+      printed_at: isPrinted ? sql`coalesce(printed_at, now())` : null,
+      fault_key: trouble?.fault ?? null,
+      params: JSON.stringify(trouble?.params ?? {}),
+    })
+    .where('firm_id', '=', firmId)
+    .where('trust_transaction_id', '=', trustTransactionId)
+    .execute();
+}
+
+/** What a person decided takes the trouble away until QuickBooks is asked again, which is soon. */
+export async function forgetTrouble(
+  db: Queryable,
+  { firmId, id }: AggregateRef,
+  allowNumber = false,
+): Promise<void> {
+  await db
+    .updateTable('trust_cheque')
+    .set({
+      fault_key: null,
+      params: '{}',
+      looked_at: sql`'-infinity'`,
+      ...(allowNumber && {
+        allowed_number: sql<string>`coalesce(number, (select number_override from trust_transaction as own
+          where own.firm_id = trust_cheque.firm_id and own.trust_transaction_id = trust_cheque.trust_transaction_id))`,
+      }),
+    })
+    .where('firm_id', '=', firmId)
+    .where('trust_transaction_id', '=', id)
+    .execute();
+}
+
+/** A cheque that is not in QuickBooks and the reversal that takes it back leave the ledgers together. */
+export async function withdrawCheque(
+  db: Queryable,
+  firmId: string,
+  reversal: string,
+  taken: string,
+): Promise<void> {
+  const ids = [reversal, taken];
+  await withdrawEntries(db, firmId, ids);
+  await db
+    .updateTable('trust_transaction')
+    .set({ withdrawn: true, updated_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .where('trust_transaction_id', 'in', ids)
+    .execute();
+  await db
+    .deleteFrom('trust_cheque')
+    .where('firm_id', '=', firmId)
+    .where('trust_transaction_id', '=', taken)
+    .execute();
+  for (const id of ids) {
+    const ref = { firmId, type: 'trustTransaction', id } as const;
+    await recordEvent(db, ref, 'withdrawn', { cheque: taken, reversal });
+  }
+}
