@@ -30,17 +30,22 @@ const byKey = (one: AllocationIntent, other: AllocationIntent): number =>
 const paidOn = (allocations: readonly AllocationIntent[], key: DocumentKey): number =>
   sumCents(allocations.filter(({ invoiceKey }) => invoiceKey === key).map(({ amountCents }) => amountCents));
 
+/** By invoice: what a bill that waits for payments leaves them of it. */
+export type Leaves = Readonly<Record<DocumentKey, number>>;
+
 /**
  * How the parts of a payment fall on invoices. A bill has one, unless its interest stands on another: then what is
- * open on the bill's own comes first. What was posted stays where it is as long as it comes to the same.
+ * open on the bill's own comes first. What was posted stays where it is as long as it comes to the same, unless the
+ * bill waits for payments to make way and there is room for all of it. What there is no room for then is left out.
  */
 export function allocate(
   wanted: readonly Allocation[],
   documents: Documents,
   ours: DocumentKey,
+  leavesOf: (billId: string) => Leaves | undefined = () => undefined,
 ): AllocationIntent[] {
   const posted = live(postedAs<PaymentIntent>(documents, ours))?.intent.allocations ?? [];
-  const allocated = wanted.flatMap((one) => allocateBill(one, documents, ours, posted));
+  const allocated = wanted.flatMap((one) => allocateBill(one, documents, ours, posted, leavesOf(one.billId)));
   const stays = posted.filter(
     ({ invoiceKey: key }) => isKept(key) && !wanted.some(({ billId }) => billId === billOf(key)),
   );
@@ -80,8 +85,12 @@ function allocateBill(
   documents: Documents,
   ours: DocumentKey,
   posted: readonly AllocationIntent[],
+  leaves: Leaves | undefined,
 ): AllocationIntent[] {
-  const invoices = invoicesOf(documents, billId);
+  const invoices = invoicesOf(documents, billId).map((one) => ({
+    ...one,
+    open: openCents(documents, ours, one.key, Math.min(one.intent.totalCents, leaves?.[one.key] ?? Infinity)),
+  }));
   const held = posted.filter(({ invoiceKey }) => billOf(invoiceKey) === billId);
   const kept = held.filter((one) => isKept(one.invoiceKey));
   const stands = held.every(
@@ -89,32 +98,40 @@ function allocateBill(
       isKept(one.invoiceKey) ||
       invoices.some(({ key, qboId }) => key === one.invoiceKey && qboId === one.invoiceQboId),
   );
-  if (stands && held.length > 0 && sumCents(held.map((one) => one.amountCents)) === amountCents) return held;
-  let left = Math.max(0, amountCents - sumCents(kept.map((one) => one.amountCents)));
-  const parts = invoices.flatMap(({ key, qboId, intent }, index) => {
-    // The last one takes all that is left: too much is for QuickBooks, or a preflight, to say.
-    const isLast = index === invoices.length - 1;
-    const part = isLast ? left : Math.min(left, openCents(documents, ours, key, intent));
+  const left = Math.max(0, amountCents - sumCents(kept.map((one) => one.amountCents)));
+  if (stands && held.length > 0 && sumCents(held.map((one) => one.amountCents)) === amountCents) {
+    const isInTheWay = held.some(
+      (one) => one.amountCents > (invoices.find(({ key }) => key === one.invoiceKey)?.open ?? Infinity),
+    );
+    const hasRoom = sumCents(invoices.map(({ open }) => open)) >= left;
+    if (!leaves || !isInTheWay || !hasRoom) return held;
+  }
+  return [...kept, ...spread(left, invoices, leaves !== undefined)];
+}
+
+/** The first ones are filled first. The last one takes all that is left: too much is for others to say. */
+function spread(
+  cents: number,
+  invoices: readonly { key: DocumentKey; qboId: string; open: number }[],
+  noMore: boolean,
+): AllocationIntent[] {
+  let left = cents;
+  return invoices.flatMap(({ key, qboId, open }, index) => {
+    const part = !noMore && index === invoices.length - 1 ? left : Math.min(left, open);
     left -= part;
     return part > 0 ? [{ invoiceKey: key, invoiceQboId: qboId, amountCents: part }] : [];
   });
-  return [...kept, ...parts];
 }
 
-/** What others have left open of an invoice, as far as it is ours to know. */
-function openCents(
-  documents: Documents,
-  ours: DocumentKey,
-  key: DocumentKey,
-  invoice: InvoiceIntent,
-): number {
+/** What others have left open of so much of an invoice, as far as it is ours to know. */
+function openCents(documents: Documents, ours: DocumentKey, key: DocumentKey, cents: number): number {
   const used = Object.entries(documents).map(([other, document]) => {
     const { intent } = document;
     if (other === ours || document.removed !== undefined) return 0;
     const uses = intent.document === 'payment' || intent.document === 'application';
     return uses ? paidOn(intent.allocations, key) : 0;
   });
-  return Math.max(0, invoice.totalCents - sumCents(used));
+  return Math.max(0, cents - sumCents(used));
 }
 
 /** What stays of a posted payment when it is taken off every bill that it is no longer meant for. */

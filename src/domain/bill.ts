@@ -2,6 +2,7 @@ import type { CompanyProfile } from './company.js';
 import type { ContactSnapshot } from './contact.js';
 import type { Documents } from './document.js';
 import type { FirmSettings, LockChoice } from './firm.js';
+import type { OnTheWay } from './on-the-way.js';
 import type { Remapped } from './reference.js';
 
 /** A tax on one line. */
@@ -112,6 +113,8 @@ export interface BillFacts {
   numberOverride?: string;
   excluded: boolean;
   documents: Documents;
+  /** Payments that may lie on its invoices by now. */
+  onTheWay?: OnTheWay;
   settings: FirmSettings;
   /** What became of the bill that this one replaces; absent where it replaces none or that one was never sent. */
   replaced?: { state: BillSnapshot['state']; excluded: boolean };

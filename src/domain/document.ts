@@ -126,6 +126,10 @@ export type Step<I extends Intent = Intent> =
       do: 'wait';
       /** Finishes the sentence "Waiting for …". */
       why: string;
+      /** Others that may be what it waits for: news of any of them has it look again. */
+      also?: Foreign[];
+      /** By invoice: how much of it payments may have. Theirs to make way, as far as they can without being told. */
+      leaves?: Readonly<Record<DocumentKey, number>>;
     })
   /**
    * Found before QuickBooks was asked; `fault` is a key of the catalogue. `needsCompany`: nobody can mend it before a

@@ -1,5 +1,5 @@
 import { allocate, invoicesOf, keep, keptOn, lessKept } from './allocation.js';
-import type { Allocation } from './allocation.js';
+import type { Allocation, Leaves } from './allocation.js';
 import { withKept } from './bill/counter.js';
 import { foreignCurrency, type CompanyProfile } from './company.js';
 import type { Billing, ContactSnapshot } from './contact.js';
@@ -21,6 +21,7 @@ import {
 import type { FirmSettings, LockChoice } from './firm.js';
 import type { AllocationIntent, JournalEntryIntent, PaymentIntent } from './intent.js';
 import { takenDay } from './day.js';
+import { tightest, type OnTheWay } from './on-the-way.js';
 import { remap, remapKey, type Remapped } from './reference.js';
 import { openPeriod, waitForBooks } from './payment/books.js';
 import { billsToLeave, billToFollow } from './payment/move.js';
@@ -69,8 +70,8 @@ export interface PaidBill {
   billing?: Billing;
   /** How its matters go by settings that a person has confirmed for it. */
   newMatters?: 'memo' | 'sub-customer';
-  /** For this payment to be taken off it. */
-  waits?: boolean;
+  /** It waits for this payment to make way, and leaves so much of each of its invoices to payments. */
+  leaves?: Leaves;
 }
 
 /** All that a payment's plan depends on. */
@@ -78,6 +79,8 @@ export interface PaymentFacts {
   desired: PaymentSnapshot;
   excluded: boolean;
   documents: Documents;
+  /** Writes of its bills, and of payments on them. */
+  onTheWay?: OnTheWay;
   settings: FirmSettings;
   /** By bill id: those it is meant for, as far as they have come. */
   bills: Readonly<Record<string, PaidBill>>;
@@ -103,7 +106,7 @@ export function planPayment(seen: PaymentFacts): PaymentStep {
   if (seen.excluded) return { do: 'nothing', excluded: true };
   const early = beforeStart(seen);
   if (early) return early;
-  const documents = withKept(seen.documents);
+  const documents = tightest(withKept(seen.documents), seen.onTheWay);
   const kept = keptOn(documents, paymentKey(seen.desired.paymentId));
   const allocations = lessKept(
     seen.desired.allocations,
@@ -169,7 +172,20 @@ function planReceived(facts: PaymentFacts): PaymentStep {
   if (fault) return fault;
   const customer = customerOf(facts);
   if (typeof customer !== 'string') return customer;
-  const parts = allocate(allocations, documents, paymentKey(desired.paymentId));
+  const parts = allocate(
+    allocations,
+    documents,
+    paymentKey(desired.paymentId),
+    (billId) => facts.bills[billId]?.leaves,
+  );
+  const short = allocations.find(
+    ({ billId, amountCents }) =>
+      facts.bills[billId]?.leaves !== undefined && partOf(parts, billId) < amountCents,
+  );
+  if (short) {
+    const name = facts.bills[short.billId]?.number ?? short.billId;
+    return release(facts) ?? waitForInvoice(short.billId, `bill ${name} to have room for it in QuickBooks`);
+  }
   // What lies on an invoice in closed books cannot be had a second time.
   if (kept.length > 0 && sumCents(parts.map((one) => one.amountCents)) > desired.amountCents) {
     return { do: 'park', fault: 'payment-kept', params: {} };
@@ -259,15 +275,33 @@ function preflight(facts: PaymentFacts): PaymentStep | undefined {
       return { do: 'park', fault: 'currency-mixed', params: { bill: name }, until: invoice(billId) };
     }
     const totalCents = sumCents(invoices.map(({ intent }) => intent.totalCents));
-    if (amountCents <= totalCents) continue;
+    const newestCents = newestOf(bills[billId]) ?? totalCents;
+    const fits = amountCents <= totalCents;
+    if (fits && (amountCents <= newestCents || amountCents <= liesOnCents(facts, billId))) continue;
     // The bill has grown and its invoice follows; then it is enough, by itself.
-    if (amountCents <= (bills[billId]?.totalCents ?? 0)) {
+    if (amountCents <= newestCents) {
       return waitForInvoice(billId, `${name} to come to ${formatCents(amountCents)} in QuickBooks`);
     }
+    if (fits) return waitForInvoice(billId, `the newest change of ${name} to be in QuickBooks`);
     return { do: 'park', fault: 'over-applied', params: { bill: name }, until: invoice(billId) };
   }
   return undefined;
 }
+
+/** What the bill shall come to; undefined where it stays as it is in the books, or nothing is known of it. */
+const newestOf = (bill: PaidBill | undefined): number | undefined =>
+  bill === undefined || bill.excluded ? undefined : bill.state === 'void' ? 0 : bill.totalCents;
+
+const liesOnCents = ({ desired, documents }: PaymentFacts, billId: string): number =>
+  partOf(
+    live(postedAs<PaymentIntent>(documents, paymentKey(desired.paymentId)))?.intent.allocations ?? [],
+    billId,
+  );
+
+const partOf = (allocations: readonly AllocationIntent[], billId: string): number =>
+  sumCents(
+    allocations.filter((one) => billOf(one.invoiceKey) === billId).map(({ amountCents }) => amountCents),
+  );
 
 /** That of the invoices where they have one in common, else the client's own. */
 function customerOf(facts: PaymentFacts): string | PaymentStep {

@@ -42,6 +42,21 @@ function takeBackNext({ counterUses }: Wishes, documents: Documents): Write | un
   return undefined;
 }
 
+/** An invoice of the bill that comes or grows while another one waits for payments; all move to a new client together. */
+export function nextGrowth({ invoices }: Wishes, documents: Documents): Write | undefined {
+  const pairs = invoices.map(({ key, intent }) => ({
+    ...{ key, intent },
+    posted: live(postedAs<InvoiceIntent>(documents, key))?.intent,
+  }));
+  if (pairs.some(({ intent, posted }) => posted && posted.customerQboId !== intent.customerQboId))
+    return undefined;
+  for (const { key, intent, posted } of pairs) {
+    const step = (posted?.totalCents ?? 0) < intent.totalCents && put(key, intent, documents);
+    if (step) return step;
+  }
+  return undefined;
+}
+
 type Own<I extends BillIntent> = { key: DocumentKey; posted: PostedDocument<I> };
 
 function ownOf<I extends BillIntent>(

@@ -1,16 +1,25 @@
-import { live, type DocumentKey, type Documents, type Foreign, type PostedDocument } from '../document.js';
-import type { PaymentIntent } from '../intent.js';
+import type { BillFacts } from '../bill.js';
+import {
+  live,
+  postedAs,
+  type DocumentKey,
+  type Documents,
+  type Foreign,
+  type PostedDocument,
+  type Step,
+} from '../document.js';
+import type { InvoiceIntent, PaymentIntent } from '../intent.js';
 import { sumCents } from '../money.js';
+import type { BillIntent } from './order.js';
+import type { Wishes } from './wish.js';
 
+type Wait = Extract<Step<BillIntent>, { do: 'wait' }>;
 type PostedPayment = PostedDocument<PaymentIntent>;
 
 const isPayment = (posted: PostedDocument): posted is PostedPayment => posted.intent.document === 'payment';
 
 /** Payments in the books that are used on an invoice; each is another aggregate's. */
-export function paymentsOn(
-  documents: Documents,
-  invoiceKey: DocumentKey,
-): { key: DocumentKey; of: Foreign['of']; cents: number }[] {
+function paymentsOn(documents: Documents, invoiceKey: DocumentKey): (Foreign & { cents: number })[] {
   return Object.entries(documents).flatMap(([key, posted]) => {
     if (!isPayment(posted) || !live(posted)) return [];
     const cents = sumCents(
@@ -18,7 +27,7 @@ export function paymentsOn(
         .filter((allocation) => allocation.invoiceKey === invoiceKey)
         .map(({ amountCents }) => amountCents),
     );
-    return cents === 0 ? [] : [{ key, of: ownerOf(key), cents }];
+    return cents === 0 ? [] : [{ on: key, document: 'payment', of: ownerOf(key), cents }];
   });
 }
 
@@ -30,3 +39,49 @@ const ownerOf = (key: DocumentKey): Foreign['of'] => ({
 
 export const paidOn = (documents: Documents, invoiceKey: DocumentKey): number =>
   sumCents(paymentsOn(documents, invoiceKey).map(({ cents }) => cents));
+
+/**
+ * QuickBooks would take a payment off by itself where an invoice shrinks below it, goes, or changes its customer, and
+ * the payment is another aggregate's. It makes way where what the bill leaves is enough for it; else the billing app
+ * says first what becomes of it.
+ */
+export function waitForPayments({ desired, documents }: BillFacts, wishes: Wishes): Wait | undefined {
+  const own = Object.keys(documents).flatMap((key) => {
+    const posted = key.startsWith(`bill/${desired.billId}/`) ? live(documents[key]) : undefined;
+    return posted?.intent.document === 'invoice' ? [{ key, ...leftOf(key, documents, wishes) }] : [];
+  });
+  const leaves = Object.fromEntries(own.map(({ key, cents }) => [key, cents]));
+  for (const { key, cents, why } of own) {
+    if (paidOn(documents, key) <= cents) continue;
+    const [first, ...others] = paymentsOn(documents, key).map(({ on, document, of }) => ({
+      ...{ on, document, of },
+    }));
+    if (!first) continue;
+    return {
+      do: 'wait',
+      ...first,
+      why: `${named([first, ...others])} to be taken off bill ${desired.number}, ${why}`,
+      ...(others.length > 0 && { also: others }),
+      leaves,
+    };
+  }
+  return undefined;
+}
+
+const named = (payments: readonly Foreign[]): string =>
+  `${payments.length === 1 ? 'payment' : 'one of payments'} ${payments.map(({ of }) => of.id).join(', ')}`;
+
+/** How much of an invoice payments may have once it is as it shall be. */
+function leftOf(key: DocumentKey, documents: Documents, wishes: Wishes): { cents: number; why: string } {
+  const wish = wishes.invoices.find((one) => one.key === key)?.intent;
+  if (wish === undefined) return { cents: 0, why: 'which goes' };
+  const held = postedAs<InvoiceIntent>(documents, key)?.intent.customerQboId;
+  if (wish.customerQboId !== held) return { cents: 0, why: 'whose client has changed' };
+  return { cents: wish.totalCents - creditedOn(wishes, key), why: 'which is less than was paid' };
+}
+
+const creditedOn = (wishes: Wishes, key: DocumentKey): number =>
+  [...wishes.counterUses, ...wishes.applications]
+    .flatMap(({ shares }) => shares)
+    .filter(({ invoiceKey: on }) => on === key)
+    .reduce((sum, { amountCents }) => sum + amountCents, 0);

@@ -1,14 +1,15 @@
 import type { BillFacts } from '../bill.js';
 import { billedTo } from '../contact.js';
-import { classKey, invoiceKey, live, type DocumentKey, type Step } from '../document.js';
+import { classKey, invoiceKey, live, type Step } from '../document.js';
 import type { FirmSettings } from '../firm.js';
 import { takeBack, waitForBooks } from './books.js';
 import { billNumber, chargesOf } from './charge.js';
 import { creditsOf } from './credit.js';
 import { countersIn, withKept } from './counter.js';
-import { nextWrite, type BillIntent } from './order.js';
+import { nextGrowth, nextWrite, type BillIntent } from './order.js';
+import { tightest } from '../on-the-way.js';
 import { carriedOut } from './paper.js';
-import { paymentsOn, paidOn } from './payment.js';
+import { waitForPayments } from './payment.js';
 import { preflight } from './preflight.js';
 import { termsOf } from './terms.js';
 import { noWishes, wishesOf, type Wishes } from './wish.js';
@@ -19,7 +20,7 @@ type Write = Extract<BillStep, { do: 'write' }>;
 
 /** Pure and total: what remains to be written for this bill, first thing first. */
 export function planBill(seen: BillFacts): BillStep {
-  const facts = { ...seen, documents: withKept(seen.documents) };
+  const facts = { ...seen, documents: tightest(withKept(seen.documents), seen.onTheWay) };
   const { desired, documents } = facts;
   if (facts.excluded) return { do: 'nothing', excluded: true };
   const early = beforeStart(facts);
@@ -29,10 +30,10 @@ export function planBill(seen: BillFacts): BillStep {
   if ('do' in wishes) return wishes;
   const back = takeBack(facts, wishes);
   if (back) return endsParked(back, facts) ?? back;
-  const waits = waitForPayment(facts, wishes);
-  if (waits) return waits;
-  const step = nextWrite(wishes, documents, desired.billId);
-  return step ? (waitForBooks(step, facts, wishes) ?? step) : { do: 'nothing' };
+  const waits = waitForPayments(facts, wishes);
+  // What a payment is to make way to has to be there first.
+  const step = waits ? nextGrowth(wishes, documents) : nextWrite(wishes, documents, desired.billId);
+  return step ? (waitForBooks(step, facts, wishes) ?? step) : (waits ?? { do: 'nothing' });
 }
 
 /** What shall be in the books, or why that cannot be said yet. */
@@ -100,36 +101,6 @@ function waitForReplaced({ desired, documents, replaced }: BillFacts): Wait | un
   const why = `bill ${replaces}, which this one replaces, to be void`;
   return { do: 'wait', on: invoiceKey(replaces), document: 'invoice', of, why };
 }
-
-/**
- * QuickBooks would take a payment off by itself where an invoice shrinks below it, goes, or changes its customer, and
- * the payment is another aggregate's: the billing app says first what becomes of it.
- */
-function waitForPayment({ desired, documents }: BillFacts, wishes: Wishes): Wait | undefined {
-  const own = Object.entries(documents).filter(
-    ([key, posted]) => key.startsWith(`bill/${desired.billId}/`) && posted.intent.document === 'invoice',
-  );
-  for (const [key, posted] of own) {
-    if (!live(posted) || posted.intent.document !== 'invoice') continue;
-    const [payment] = paymentsOn(documents, key);
-    if (!payment) continue;
-    const wish = wishes.invoices.find((one) => one.key === key)?.intent;
-    const moves = wish !== undefined && wish.customerQboId !== posted.intent.customerQboId;
-    const leaves = wish === undefined ? 0 : wish.totalCents - creditedOn(wishes, key);
-    if (!moves && paidOn(documents, key) <= leaves) continue;
-    const { of } = payment;
-    const what = moves ? 'whose client has changed' : wish ? 'which is less than was paid' : 'which goes';
-    const why = `payment ${of.id} to be taken off bill ${desired.number}, ${what}`;
-    return { do: 'wait', on: payment.key, document: 'payment', of, why };
-  }
-  return undefined;
-}
-
-const creditedOn = (wishes: Wishes, key: DocumentKey): number =>
-  [...wishes.counterUses, ...wishes.applications]
-    .flatMap(({ shares }) => shares)
-    .filter(({ invoiceKey: on }) => on === key)
-    .reduce((sum, { amountCents }) => sum + amountCents, 0);
 
 /** On paper, to the end: what is taken back must not stop half way at a credit note that cannot be. */
 function endsParked(first: Write, facts: BillFacts): BillStep | undefined {

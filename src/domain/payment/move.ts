@@ -1,10 +1,11 @@
 import { billedTo } from '../contact.js';
-import { billOf, invoiceKey, live, paymentKey, postedAs, type Documents } from '../document.js';
-import type { AllocationIntent, InvoiceIntent, PaymentIntent } from '../intent.js';
+import { invoicesOf } from '../allocation.js';
+import { billOf, live, paymentKey, postedAs, type Documents } from '../document.js';
+import type { AllocationIntent, PaymentIntent } from '../intent.js';
 import type { PaymentFacts } from '../payment.js';
 
 /**
- * Bills of this payment whose client or matter has changed, and whose invoice has yet to follow: QuickBooks takes every
+ * Bills of this payment whose client or matter has changed, and of which an invoice has yet to follow: QuickBooks takes every
  * payment off an invoice that goes to another customer.
  */
 export function billsOnTheMove({ desired, documents, bills, profile }: PaymentFacts): string[] {
@@ -12,17 +13,20 @@ export function billsOnTheMove({ desired, documents, bills, profile }: PaymentFa
     .map(({ billId }) => billId)
     .filter((billId) => {
       const bill = bills[billId];
-      const invoice = live(postedAs<InvoiceIntent>(documents, invoiceKey(billId)));
-      if (bill?.billing === undefined || bill.excluded || bill.state === 'void' || !invoice) return false;
-      const matters = bill.newMatters ?? invoice.intent.terms.matters;
+      const invoices = invoicesOf(documents, billId);
+      const [first] = invoices;
+      if (bill?.billing === undefined || bill.excluded || bill.state === 'void' || !first) return false;
+      const matters = bill.newMatters ?? first.intent.terms.matters;
       const wished = live(documents[billedTo(bill.billing, { ...(matters && { matters }) }, profile)]);
-      return wished !== undefined && wished.qboId !== invoice.intent.customerQboId;
+      return wished !== undefined && invoices.some(({ intent }) => intent.customerQboId !== wished.qboId);
     });
 }
 
 /** Those that this payment lies on, and that wait for just that: it makes way, and follows them. */
 export const billsToLeave = (facts: PaymentFacts): string[] =>
-  billsOnTheMove(facts).filter((billId) => facts.bills[billId]?.waits === true && liesOn(facts, billId));
+  billsOnTheMove(facts).filter(
+    (billId) => facts.bills[billId]?.leaves !== undefined && liesOn(facts, billId),
+  );
 
 const liesOn = ({ desired, documents }: PaymentFacts, billId: string): boolean =>
   partsOf(documents, desired.paymentId).some(({ invoiceKey: key }) => billOf(key) === billId);
