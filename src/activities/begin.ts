@@ -6,7 +6,7 @@ import { advance, announce, recordAndPlan, type Advanced } from './advance.js';
 import { escaped } from './bug.js';
 import type { Deps } from './deps.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
-import { freeze, type Prepared } from './posting/prepare.js';
+import { freeze, isHeld, type Prepared } from './posting/prepare.js';
 import { inTurn, turnOf, write, type Turn } from './write.js';
 
 export type BeginInput<S> = AdvanceInput & {
@@ -73,6 +73,7 @@ async function readyFor<S>(
   { next, step }: Advanced<S>,
 ): Promise<Pick<Begun<S>, 'ready'>> {
   if (next.do !== 'write' || step?.do !== 'write' || next.key !== step.key) return {};
+  if (!(await isHeld(tx, port, ref, step))) return {};
   const booking = await bookSlot(tx, { firmId: ref.firmId, holder, limits, leaseMs: timing.slotLeaseMs });
   if (!booking?.granted || booking.company.profile_due_at <= new Date()) return {};
   metrics.limiterWait(booking.waitMs);

@@ -21,6 +21,7 @@ import { wakePayment } from './payment.js';
 import { releaseWaiters } from './release.js';
 import { remapReference } from './remap.js';
 import { wakeTimekeeper } from './timekeeper.js';
+import { wakeTrust } from './trust-transaction.js';
 import { write } from './write.js';
 
 const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: 'bill', id });
@@ -72,6 +73,10 @@ export const billPort: AggregatePort<BillSnapshot> = {
     return facts && planBill(facts);
   },
 
+  /** Its row is locked by now, and payments to it wait for that: what was sent before is seen by another look. */
+  hold: (_db, _ref, { action, intent }) =>
+    Promise.resolve(intent.document === 'invoice' && action !== 'create'),
+
   async remedy(db, ref, message) {
     const { firmId, id } = ref;
     if (message.action === 'renumber')
@@ -113,6 +118,7 @@ export const billPort: AggregatePort<BillSnapshot> = {
     if (on.startsWith('contact/')) await wakeClient(deps, firmId, facts.desired.client);
     if (on.startsWith('timekeeper/')) await wakeTimekeeper(deps, facts.desired, on);
     if (on.startsWith('payment/')) await wakePayment(deps, firmId, billOf(on));
+    if (on.startsWith('trust/')) await wakeTrust(deps, firmId, billOf(on), on);
   },
 };
 

@@ -5,7 +5,8 @@ import { planPayment, type PaymentSnapshot } from '../domain/payment.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { RemedyMessage } from '../domain/remedy.js';
 import type { Queryable } from '../db/database.js';
-import { advanceTokens, saveDecision } from '../db/document.js';
+import { shareBills } from '../db/bill.js';
+import { advanceTokens, moveRevision, saveDecision } from '../db/document.js';
 import { findOpenFault } from '../db/fault.js';
 import { acceptPayment, lockPaymentFacts, savePayment } from '../db/payment.js';
 import { parsePayment } from '../snapshot/payment.js';
@@ -69,6 +70,22 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     if (!facts) return { document: `payment ${id}`, client: '' };
     const { reference = id, amountCents, client } = facts.desired;
     return { document: `payment ${reference} of ${formatCents(amountCents)}`, client: client.name };
+  },
+
+  /** A bill sees a payment that is on its way to it, or the payment sees the bill's newest word: never neither. */
+  async hold(db, { firmId }, { intent }) {
+    if (intent.document !== 'payment' || intent.allocations.length === 0) return false;
+    await shareBills(
+      db,
+      firmId,
+      intent.allocations.map(({ invoiceKey }) => billOf(invoiceKey)),
+    );
+    return true;
+  },
+
+  /** A bill may wait for what was on its way to it. */
+  async declined(db, ref, { document_key: key, intent }) {
+    if (intent.document === 'payment') await moveRevision(db, ref, key, 'payment');
   },
 
   /** A new payment moves the token of each invoice that it pays by one, so that its bill's next edit needs no read. */

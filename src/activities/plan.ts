@@ -9,7 +9,7 @@ import { lockDocument } from '../db/document.js';
 import { recordEvent } from '../db/event.js';
 import { closeFault } from '../db/fault.js';
 import { findStanding, type Standing } from '../db/standing.js';
-import { registerWaiter } from '../db/waiter.js';
+import { forgetOtherCauses, registerWaiter } from '../db/waiter.js';
 import { standingInTheWay, wakeCompany } from './company.js';
 import type { Deps } from './deps.js';
 import { park } from './park.js';
@@ -73,11 +73,16 @@ export async function nextAfter<S>(
       return { do: 'park', parked: await park(tx, port, parking) };
     }
     case 'wait': {
-      if (!(await registerBehind(tx, port, ref, workflowId, step, step))) {
+      const all = [step, ...(step.also ?? [])];
+      const causes = all.map(({ on }) => on);
+      for (const one of all) {
+        if (await registerBehind(tx, port, ref, workflowId, step, one)) continue;
         return await nextOf(tx, deps, port, ref, workflowId);
       }
+      if (step.leaves) await forgetOtherCauses(tx, { firmId: ref.firmId, workflowId }, causes);
       await port.save(tx, ref, 'waiting');
-      return { do: 'wait', on: step.on, why: `Waiting for ${step.why}.` };
+      const also = causes.slice(1);
+      return { do: 'wait', on: step.on, why: `Waiting for ${step.why}.`, ...(also.length > 0 && { also }) };
     }
     case 'wait-for-money': {
       // The plan has locked the ledger, which its next news needs too: none can fall between.
@@ -148,7 +153,7 @@ export async function wakeOthers<S>(
 ): Promise<void> {
   if (next.do !== 'wait') return;
   if (next.on === companyCause) await wakeCompany(deps, ref.firmId);
-  else await port.wake?.(deps, ref, next.on);
+  else for (const on of [next.on, ...(next.also ?? [])]) await port.wake?.(deps, ref, on);
 }
 
 /**
@@ -166,6 +171,7 @@ export async function registerBehind<S>(
   const { firmId } = ref;
   const { revision } = await lockDocument(tx, { firmId, ...of }, on, document);
   if (revision > 0 && !sameJson(await port.plan(tx, ref), step)) return false;
-  await registerWaiter(tx, { firmId, causeKey: on, workflowId, seenRevision: revision });
+  const leaves = step.do === 'wait' && step.leaves ? { leaves: step.leaves } : {};
+  await registerWaiter(tx, { firmId, causeKey: on, workflowId, seenRevision: revision, ...leaves });
   return true;
 }

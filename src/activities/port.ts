@@ -2,7 +2,7 @@ import type { AggregateRef, AggregateState } from '../domain/aggregate.js';
 import type { Acceptance } from '../db/acceptance.js';
 import type { Queryable } from '../db/database.js';
 import type { PostingRow } from '../db/posting.js';
-import type { DocumentKey, Step } from '../domain/document.js';
+import type { DocumentKey, Step, WriteStep } from '../domain/document.js';
 import type { DocumentType } from '../domain/fault/entry.js';
 import type { Next } from '../domain/progress.js';
 import type { RemedyMessage, RemedyName } from '../domain/remedy.js';
@@ -27,6 +27,11 @@ export interface AggregatePort<S> {
   documentType: DocumentType;
   /** In the transaction that settles a write which was carried out as it was meant: what else is known by it. */
   posted?(db: Queryable, posting: PostingRow): Promise<void>;
+  /**
+   * In the transaction that freezes a write, before it does: locks what of others the plan relies on. True where that
+   * may have changed before it was locked, so that it has to be planned once more.
+   */
+  hold?(db: Queryable, ref: AggregateRef, step: WriteStep): Promise<boolean>;
   /** In the transaction that freezes a write, before anything is sent. */
   prepared?(db: Queryable, ref: AggregateRef, posting: PostingRow): Promise<void>;
   /** In the transaction that settles one which QuickBooks certainly did not carry out. */

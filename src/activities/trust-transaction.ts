@@ -91,6 +91,8 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
     return { document: nameOf(record.desired), client: record.desired.client.name };
   },
 
+  hold: paymentPort.hold!,
+
   /** What goes out counts as gone before QuickBooks can have it. */
   async prepared(db, { firmId, id }, posting) {
     if (posting.document_key === trustEntryKey(id) && posting.action === 'create') {
@@ -99,6 +101,7 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
   },
 
   async declined(db, { firmId, id }, posting) {
+    await paymentPort.declined?.(db, { firmId, type: 'trustTransaction', id }, posting);
     if (posting.document_key !== trustEntryKey(id) || posting.action !== 'create') return;
     await lockTrustRecord(db, firmId, id);
     await returnEntries(db, firmId, id);
@@ -244,7 +247,7 @@ async function recordOverdraw(
 }
 
 /** It has ended by then, and looks again at what it was told. */
-async function wakeTrust(
+export async function wakeTrust(
   { workflows, syncQueue }: Pick<Deps, 'workflows' | 'syncQueue'>,
   firmId: string,
   id: string,

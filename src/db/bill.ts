@@ -6,6 +6,7 @@ import { profileOf } from './company.js';
 import type { Database, Queryable } from './database.js';
 import { accept, type Acceptance } from './acceptance.js';
 import { documentsWhere } from './document.js';
+import { onTheWayWhere, paymentsTo } from './on-the-way.js';
 
 /** Keeps the newest snapshot of a bill. */
 export async function acceptBill(db: Queryable, snapshot: BillSnapshot): Promise<Acceptance> {
@@ -82,6 +83,7 @@ const selectFacts = (db: Queryable, firmId: string) =>
       'company.preferences',
     ])
     .select(documentsWhere(BILL_DOCUMENTS).as('documents'))
+    .select(onTheWayWhere(PAYMENTS_TO_IT).as('on_the_way'))
     .select(ADOPTING.as('adopting'))
     .where('bill.firm_id', '=', firmId);
 
@@ -92,6 +94,7 @@ const factsOf = (row: FactsRow, replaced: BillFacts['replaced']): BillFacts => (
   excluded: row.excluded,
   settings: row.settings,
   documents: row.documents,
+  ...(Object.keys(row.on_the_way).length > 0 && { onTheWay: row.on_the_way }),
   profile: profileOf(row.preferences),
   ...(Object.keys(row.remapped).length > 0 && { remapped: row.remapped }),
   ...(row.adopting && { adopting: true }),
@@ -130,6 +133,20 @@ const BILL_DOCUMENTS = sql`
         @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || bill.bill_id || '/invoice'))
       or found.intent -> 'allocations'
         @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || bill.bill_id || '/interest'))))`;
+
+/** Has whoever changes one of these bills wait until this transaction is over; always in the same order. */
+export async function shareBills(db: Queryable, firmId: string, billIds: readonly string[]): Promise<void> {
+  await db
+    .selectFrom('bill')
+    .select('bill_id')
+    .where('firm_id', '=', firmId)
+    .where('bill_id', 'in', billIds)
+    .orderBy('bill_id')
+    .forShare()
+    .execute();
+}
+
+const PAYMENTS_TO_IT = paymentsTo(sql`bill.bill_id`);
 
 /** Locked, so that it cannot become void between this plan and its waiting for that. */
 async function lockReplaced(db: Queryable, firmId: string, billId: string): Promise<BillFacts['replaced']> {

@@ -8,6 +8,7 @@ import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
 import { accept, type Acceptance } from './acceptance.js';
 import { documentsWhere } from './document.js';
+import { onTheWayWhere, toBills } from './on-the-way.js';
 
 /** Keeps the newest snapshot of a payment. */
 export async function acceptPayment(db: Queryable, snapshot: PaymentSnapshot): Promise<Acceptance> {
@@ -48,13 +49,14 @@ export async function lockPaymentFacts(
       documentsWhere(PAYMENT_DOCUMENTS).as('documents'),
       paidBills(sql`paid.bill_id = any(payment.bill_ids)`, sql`payment.firm_id`, OWN_KEY).as('bills'),
       RIVALS.as('rivals'),
+      onTheWayWhere(toBills(sql`payment.bill_ids`, OWN_KEY)).as('on_the_way'),
     ])
     .where('payment.firm_id', '=', firmId)
     .where('payment.payment_id', '=', paymentId)
     .forUpdate('payment')
     .executeTakeFirst();
   if (!row) return undefined;
-  const { snapshot: desired, excluded, settings, bills, preferences, rivals } = row;
+  const { snapshot: desired, excluded, settings, bills, preferences, rivals, on_the_way: onTheWay } = row;
   const theirs = Object.entries(rivals).map(([id, { document }]) => [paymentKey(id), document] as const);
   const documents: Documents = { ...Object.fromEntries(theirs), ...row.documents };
   return {
@@ -62,6 +64,7 @@ export async function lockPaymentFacts(
     excluded,
     settings,
     documents,
+    ...(Object.keys(onTheWay).length > 0 && { onTheWay }),
     bills,
     rivals,
     profile: profileOf(preferences),
@@ -87,7 +90,7 @@ const OWN_KEY = sql`'payment/' || payment.payment_id || '/payment'`;
 
 /**
  * What is known of bills that money is meant for, by id: the condition sees them as `paid`. `ownKey` is the document
- * that such a bill may wait for to be taken off it.
+ * that such a bill may wait for to make way.
  */
 export const paidBills = (
   condition: RawBuilder<unknown>,
@@ -100,9 +103,9 @@ export const paidBills = (
       'newMatters', paid.new_terms ->> 'matters',
       'billing', jsonb_build_object('client', jsonb_build_object('clientId', paid.client_id),
         'currency', paid.snapshot ->> 'currency', 'matters', paid.snapshot -> 'matters'),
-      'waits', exists (
-        select from waiter
-        where waiter.firm_id = paid.firm_id and waiter.cause_key = ${ownKey}
+      'leaves', (
+        select waiter.leaves from waiter
+        where paid.state = 'waiting' and waiter.firm_id = paid.firm_id and waiter.cause_key = ${ownKey}
           and waiter.workflow_id = 'bill:' || paid.firm_id || ':' || paid.bill_id),
       'totalCents', (
         select coalesce(sum((line.one ->> 'amountCents')::bigint), 0) + coalesce(sum((

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { BillSnapshot } from '../domain/bill.js';
 import type { ContactSnapshot } from '../domain/contact.js';
 import type { AggregateState, AggregateType } from '../domain/aggregate.js';
+import type { Leaves } from '../domain/allocation.js';
 import type { CompanyProfile } from '../domain/company.js';
 import type { FirmSettings, LockChoice } from '../domain/firm.js';
 import type { Decision, Removal } from '../domain/document.js';
@@ -275,6 +276,8 @@ export interface WaiterTable {
   workflow_id: string;
   /** The document's revision when it was looked at last; 0 for a company. */
   seen_revision: Generated<number>;
+  /** Of a bill that waits for a payment: by invoice, how much of it payments may have. */
+  leaves: Json<Leaves> | null;
   created_at: Instant;
 }
 

@@ -3,6 +3,7 @@ import type { AggregateState } from '../domain/aggregate.js';
 import type { Documents } from '../domain/document.js';
 import type { FirmSettings } from '../domain/firm.js';
 import type { CompanyProfile } from '../domain/company.js';
+import type { OnTheWay } from '../domain/on-the-way.js';
 import type { PaidBill } from '../domain/payment.js';
 import { payeeOf } from '../domain/payee.js';
 import type { TrustAccount } from '../domain/trust-account.js';
@@ -12,6 +13,7 @@ import { accept, type Acceptance } from './acceptance.js';
 import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
 import { documentsWhere } from './document.js';
+import { onTheWayWhere, toBills } from './on-the-way.js';
 import { paidBills } from './payment.js';
 import { openedCents } from './trust-account.js';
 import { listEntries, type TrustEntry } from './trust-ledger.js';
@@ -76,6 +78,8 @@ export interface TrustRecord {
   /** The transaction that takes this one back. */
   reversedBy?: string;
   bills: Record<string, PaidBill>;
+  /** Writes of its bill, and of other payments on it. */
+  onTheWay?: OnTheWay;
   /** What the opening balances of its account come to in QuickBooks. */
   openedCents: number;
   /** QuickBooks' ids of the bank accounts of all trust accounts of the firm. */
@@ -124,7 +128,12 @@ export async function lockTrustRecord(
     .select([
       documentsWhere(TRUST_DOCUMENTS).as('documents'),
       REVERSED_BY.as('reversed_by'),
-      paidBills(sql`paid.bill_id = trust_transaction.bill_id`, sql`trust_transaction.firm_id`).as('bills'),
+      paidBills(
+        sql`paid.bill_id = trust_transaction.bill_id`,
+        sql`trust_transaction.firm_id`,
+        PAYMENT_KEY,
+      ).as('bills'),
+      onTheWayWhere(toBills(sql`array[trust_transaction.bill_id]`, PAYMENT_KEY)).as('on_the_way'),
       TRUST_BANKS.as('trust_banks'),
       OPENED.as('opened_cents'),
     ])
@@ -143,6 +152,7 @@ export async function lockTrustRecord(
     documents,
     settings,
     bills,
+    ...(Object.keys(row.on_the_way).length > 0 && { onTheWay: row.on_the_way }),
     trustBanks,
     openedCents: row.opened_cents,
     profile: profileOf(row.preferences),
@@ -166,6 +176,9 @@ const TRUST_DOCUMENTS = sql`
   or (found.aggregate_type = 'bill' and found.aggregate_id = trust_transaction.bill_id)`;
 
 /** Only where it is to come to something. */
+/** Of the payment by which an earned fee reaches its bill. */
+const PAYMENT_KEY = sql`'trust/' || trust_transaction.trust_transaction_id || '/payment'`;
+
 const OPENED = sql<number>`case when trust_account.settings ? 'openingCents' then ${openedCents(sql`trust_account`)} else 0 end`;
 
 const TRUST_BANKS = sql<string[]>`array(

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
+import type { Leaves } from '../domain/allocation.js';
 import { BOOKS, companyCause } from '../domain/company.js';
 import { CLEARING, OPENING } from '../domain/trust/ledger.js';
 import type { Queryable } from './database.js';
@@ -13,6 +14,8 @@ export interface Waiter {
   workflowId: string;
   /** The document's revision that was looked at and was not enough. */
   seenRevision?: number;
+  /** For the one that is waited for: by invoice, how much of it payments may have. */
+  leaves?: Leaves;
 }
 
 /** As it was read: its registration is told from a later one by its instant, which is exact to the microsecond. */
@@ -29,15 +32,33 @@ export async function registerWaiter(db: Queryable, waiter: Waiter): Promise<voi
       cause_key: waiter.causeKey,
       workflow_id: waiter.workflowId,
       seen_revision: waiter.seenRevision ?? 0,
+      leaves: leavesOf(waiter),
       created_at: sql`clock_timestamp()`,
     })
     // Registered anew: whoever is just now waking the earlier registration must not remove this one.
     .onConflict((conflict) =>
       conflict.columns(['firm_id', 'cause_key', 'workflow_id']).doUpdateSet({
         seen_revision: waiter.seenRevision ?? 0,
+        leaves: leavesOf(waiter),
         created_at: sql`clock_timestamp()`,
       }),
     )
+    .execute();
+}
+
+const leavesOf = ({ leaves }: Waiter): string | null => (leaves ? JSON.stringify(leaves) : null);
+
+/** What a workflow has waited for until now and waits for no more: whoever reads it would make way for nothing. */
+export async function forgetOtherCauses(
+  db: Queryable,
+  { firmId, workflowId }: Pick<Waiter, 'firmId' | 'workflowId'>,
+  causeKeys: readonly string[],
+): Promise<void> {
+  await db
+    .deleteFrom('waiter')
+    .where('firm_id', '=', firmId)
+    .where('workflow_id', '=', workflowId)
+    .where('cause_key', 'not in', causeKeys)
     .execute();
 }
 

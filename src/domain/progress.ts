@@ -14,8 +14,8 @@ export interface Incoming<S> {
 export type Next =
   | { do: 'nothing'; note?: string }
   | { do: 'write'; key: DocumentKey; route: Route }
-  /** `on` is a document key of another aggregate, or `company`. */
-  | { do: 'wait'; on: string; why: string }
+  /** `on` is a document key of another aggregate, or `company`; `also` are others whose news it looks at, too. */
+  | { do: 'wait'; on: string; why: string; also?: DocumentKey[] }
   | { do: 'park'; parked: Parked };
 
 /** Where a write runs and how long it may take. Configuration, handed to the workflow as recorded data. */

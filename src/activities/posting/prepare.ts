@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { AggregateRef } from '../../domain/aggregate.js';
 import type { Decision, DocumentKey, WriteStep } from '../../domain/document.js';
 import type { Intent } from '../../domain/intent.js';
+import { sameJson } from '../../domain/json.js';
 import type { Next } from '../../domain/progress.js';
 import { freezeBody } from '../../qbo/document.js';
 import type { Connection } from '../../db/company.js';
@@ -50,9 +51,22 @@ export async function prepare<S>(
     const link = standing.decided === null ? undefined : await lockLink(tx, ref.firmId, standing.decided);
     if (link) return { kind: 'decided', ...link };
     const step = await port.plan(tx, ref);
-    if (step?.do !== 'write') return { kind: 'next', next: await nextOf(tx, deps, port, ref, workflowId) };
+    if (step?.do !== 'write' || !(await isHeld(tx, port, ref, step))) {
+      return { kind: 'next', next: await nextOf(tx, deps, port, ref, workflowId) };
+    }
     return await freeze(tx, port, ref, step, company, lease);
   });
+}
+
+/** Whether it is still what the plan says, with all that it relies on locked. */
+export async function isHeld<S>(
+  tx: Queryable,
+  port: AggregatePort<S>,
+  ref: AggregateRef,
+  step: WriteStep,
+): Promise<boolean> {
+  if (!(await port.hold?.(tx, ref, step))) return true;
+  return sameJson(await port.plan(tx, ref), step);
 }
 
 /** Puts on record the bytes of a write; from the commit on it counts as sent. */

@@ -2,6 +2,7 @@ import type { CompanyProfile } from '../company.js';
 import type { Documents, Step } from '../document.js';
 import type { FirmSettings } from '../firm.js';
 import type { PaymentIntent } from '../intent.js';
+import type { OnTheWay } from '../on-the-way.js';
 import type { PaidBill } from '../payment.js';
 import type { TrustAccount } from '../trust-account.js';
 import type { TrustTransactionSnapshot } from '../trust-transaction.js';
@@ -45,6 +46,7 @@ export interface TrustFacts {
   reversedBy?: string;
   /** By bill id: the one that a fee is applied to. */
   bills?: Readonly<Record<string, PaidBill>>;
+  onTheWay?: OnTheWay;
   /** What the opening balances of its account come to in QuickBooks. */
   openedCents?: number;
   /** QuickBooks' ids of the bank accounts of all trust accounts of the firm. */

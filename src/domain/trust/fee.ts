@@ -47,6 +47,7 @@ export function planFeePayment(facts: TrustFacts): PaymentStep {
     documents: renamed(facts.documents, trustPaymentKey(id), paymentKey(id)),
     settings: undated(settings),
     bills,
+    ...(facts.onTheWay && { onTheWay: facts.onTheWay }),
     ...(facts.lockChoice && { lockChoice: facts.lockChoice }),
     ...(profile && { profile }),
   });
