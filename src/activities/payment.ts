@@ -1,5 +1,5 @@
 import type { AggregateRef } from '../domain/aggregate.js';
-import { billOf, invoiceKey, paymentKey, type DocumentKey } from '../domain/document.js';
+import { billOf, invoiceKey, paymentKey, type DocumentKey, type WriteStep } from '../domain/document.js';
 import { formatCents } from '../domain/money.js';
 import { planPayment, type PaymentSnapshot } from '../domain/payment.js';
 import type { Incoming, Next } from '../domain/progress.js';
@@ -9,6 +9,7 @@ import { shareBills } from '../db/bill.js';
 import { advanceTokens, moveRevision, saveDecision } from '../db/document.js';
 import { findOpenFault } from '../db/fault.js';
 import { acceptPayment, lockPaymentFacts, savePayment } from '../db/payment.js';
+import type { PostingRow } from '../db/posting.js';
 import { parsePayment } from '../snapshot/payment.js';
 import { signalWithStart } from '../start.js';
 import { released } from '../workflows/messages.js';
@@ -72,21 +73,8 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     return { document: `payment ${reference} of ${formatCents(amountCents)}`, client: client.name };
   },
 
-  /** A bill sees a payment that is on its way to it, or the payment sees the bill's newest word: never neither. */
-  async hold(db, { firmId }, { intent }) {
-    if (intent.document !== 'payment' || intent.allocations.length === 0) return false;
-    await shareBills(
-      db,
-      firmId,
-      intent.allocations.map(({ invoiceKey }) => billOf(invoiceKey)),
-    );
-    return true;
-  },
-
-  /** A bill may wait for what was on its way to it. */
-  async declined(db, ref, { document_key: key, intent }) {
-    if (intent.document === 'payment') await moveRevision(db, ref, key, 'payment');
-  },
+  hold: holdBills,
+  declined: tellDeclined,
 
   /** A new payment moves the token of each invoice that it pays by one, so that its bill's next edit needs no read. */
   async posted(db, { firm_id: firmId, action, intent, first_sent_at: sentAt }) {
@@ -106,6 +94,30 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     else if (facts.documents[on]?.decided) await wakeBill(deps, firmId, on);
   },
 };
+
+/** A bill sees a payment that is on its way to it, or the payment sees the bill's newest word: never neither. */
+export async function holdBills(
+  db: Queryable,
+  { firmId }: AggregateRef,
+  { intent }: WriteStep,
+): Promise<boolean> {
+  if (intent.document !== 'payment' || intent.allocations.length === 0) return false;
+  await shareBills(
+    db,
+    firmId,
+    intent.allocations.map(({ invoiceKey }) => billOf(invoiceKey)),
+  );
+  return true;
+}
+
+/** A bill may wait for a payment that was on its way to it and has not come. */
+export async function tellDeclined(
+  db: Queryable,
+  ref: AggregateRef,
+  { document_key: key, intent }: Pick<PostingRow, 'document_key' | 'intent'>,
+): Promise<void> {
+  if (intent.document === 'payment') await moveRevision(db, ref, key, 'payment');
+}
 
 const BEHIND_BILL = new Set([
   'applied-transaction-deleted',

@@ -32,7 +32,7 @@ import { decideCheque } from './cheque.js';
 import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import { overrule } from './overrule.js';
-import { paymentPort } from './payment.js';
+import { holdBills, paymentPort, tellDeclined } from './payment.js';
 import { releasePosted } from './release.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { write } from './write.js';
@@ -91,7 +91,7 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
     return { document: nameOf(record.desired), client: record.desired.client.name };
   },
 
-  hold: paymentPort.hold!,
+  hold: holdBills,
 
   /** What goes out counts as gone before QuickBooks can have it. */
   async prepared(db, { firmId, id }, posting) {
@@ -101,7 +101,7 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
   },
 
   async declined(db, { firmId, id }, posting) {
-    await paymentPort.declined?.(db, { firmId, type: 'trustTransaction', id }, posting);
+    await tellDeclined(db, { firmId, type: 'trustTransaction', id }, posting);
     if (posting.document_key !== trustEntryKey(id) || posting.action !== 'create') return;
     await lockTrustRecord(db, firmId, id);
     await returnEntries(db, firmId, id);
