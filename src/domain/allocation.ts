@@ -134,6 +134,12 @@ function openCents(documents: Documents, ours: DocumentKey, key: DocumentKey, ce
   return Math.max(0, cents - sumCents(used));
 }
 
+/** How much of it is on one bill. */
+export const partOf = (allocations: readonly AllocationIntent[], billId: string): number =>
+  sumCents(
+    allocations.filter((one) => billOf(one.invoiceKey) === billId).map(({ amountCents }) => amountCents),
+  );
+
 /** What stays of a posted payment when it is taken off every bill that it is no longer meant for. */
 export function keep(posted: readonly AllocationIntent[], wanted: readonly Allocation[]): AllocationIntent[] {
   const left = new Map(wanted.map(({ billId, amountCents }) => [billId, amountCents]));

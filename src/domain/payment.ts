@@ -1,4 +1,4 @@
-import { allocate, invoicesOf, keep, keptOn, lessKept } from './allocation.js';
+import { allocate, invoicesOf, keep, keptOn, lessKept, partOf } from './allocation.js';
 import type { Allocation, Leaves } from './allocation.js';
 import { withKept } from './bill/counter.js';
 import { foreignCurrency, type CompanyProfile } from './company.js';
@@ -14,7 +14,6 @@ import {
   sameIntent,
   type DocumentKey,
   type Documents,
-  type Foreign,
   type PostedDocument,
   type Step,
 } from './document.js';
@@ -24,10 +23,12 @@ import { takenDay } from './day.js';
 import { tightest, type OnTheWay } from './on-the-way.js';
 import { remap, remapKey, type Remapped } from './reference.js';
 import { openPeriod, waitForBooks } from './payment/books.js';
+import { preflight } from './payment/preflight.js';
+import { invoiceOf, waitForInvoice } from './payment/wait.js';
 import { billsToLeave, billToFollow } from './payment/move.js';
 import { waitForRoom, type Rival } from './payment/room.js';
 import { reversalIntent } from './reversal.js';
-import { formatCents, sumCents } from './money.js';
+import { sumCents } from './money.js';
 
 /** The whole desired state of one payment of a client. */
 export interface PaymentSnapshot {
@@ -248,60 +249,10 @@ function waitForBill({ bills }: PaymentFacts, billId: string): PaymentStep {
   const bill = bills[billId];
   const name = `bill ${bill?.number ?? billId}`;
   if (bill?.excluded === true || bill?.state === 'void') {
-    return { do: 'park', fault: 'applied-bill-missing', params: { bill: name }, until: invoice(billId) };
+    return { do: 'park', fault: 'applied-bill-missing', params: { bill: name }, until: invoiceOf(billId) };
   }
   return waitForInvoice(billId, `${name} to be in QuickBooks`);
 }
-
-const invoice = (billId: string): Foreign => ({
-  on: invoiceKey(billId),
-  document: 'invoice',
-  of: { type: 'bill', id: billId },
-});
-
-const waitForInvoice = (billId: string, why: string): PaymentStep => ({
-  do: 'wait',
-  ...invoice(billId),
-  why,
-});
-
-function preflight(facts: PaymentFacts): PaymentStep | undefined {
-  const { desired, documents, bills, profile } = facts;
-  const currency = foreignCurrency(desired.currency, profile);
-  for (const { billId, amountCents } of desired.allocations) {
-    const name = `bill ${bills[billId]?.number ?? billId}`;
-    const invoices = invoicesOf(documents, billId);
-    if (invoices.some(({ intent }) => foreignCurrency(intent.currency, profile) !== currency)) {
-      return { do: 'park', fault: 'currency-mixed', params: { bill: name }, until: invoice(billId) };
-    }
-    const totalCents = sumCents(invoices.map(({ intent }) => intent.totalCents));
-    const newestCents = newestOf(bills[billId]) ?? totalCents;
-    const fits = amountCents <= totalCents;
-    if (fits && (amountCents <= newestCents || amountCents <= liesOnCents(facts, billId))) continue;
-    // The bill has grown and its invoice follows; then it is enough, by itself.
-    if (amountCents <= newestCents) {
-      return waitForInvoice(billId, `${name} to come to ${formatCents(amountCents)} in QuickBooks`);
-    }
-    if (fits) return waitForInvoice(billId, `the newest change of ${name} to be in QuickBooks`);
-    return { do: 'park', fault: 'over-applied', params: { bill: name }, until: invoice(billId) };
-  }
-  return undefined;
-}
-
-/** What the bill shall come to; undefined where it stays as it is in the books, or nothing is known of it. */
-const newestOf = (bill: PaidBill | undefined): number | undefined =>
-  bill === undefined || bill.excluded ? undefined : bill.state === 'void' ? 0 : bill.totalCents;
-
-const liesOnCents = ({ desired, documents }: PaymentFacts, billId: string): number =>
-  partOf(
-    live(postedAs<PaymentIntent>(documents, paymentKey(desired.paymentId)))?.intent.allocations ?? [],
-    billId,
-  );
-
-const partOf = (allocations: readonly AllocationIntent[], billId: string): number =>
-  sumCents(
-    allocations.filter((one) => billOf(one.invoiceKey) === billId).map(({ amountCents }) => amountCents),
-  );
 
 /** That of the invoices where they have one in common, else the client's own. */
 function customerOf(facts: PaymentFacts): string | PaymentStep {

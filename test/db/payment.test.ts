@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { acceptBill, saveBill } from '../../src/db/bill.js';
+import { acceptBill, lockBillFacts, saveBill } from '../../src/db/bill.js';
 import { connectCompany } from '../../src/db/company.js';
 import type { Database } from '../../src/db/database.js';
 import { lockDocument, saveLink, saveRemoval } from '../../src/db/document.js';
 import { acceptPayment, lockPaymentFacts, savePayment } from '../../src/db/payment.js';
+import { insertPosting, settlePosting } from '../../src/db/posting.js';
+import { forgetOtherCauses, registerWaiter } from '../../src/db/waiter.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import { customerKey, invoiceKey, paymentKey } from '../../src/domain/document.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/firm.js';
@@ -137,10 +140,58 @@ describe('the facts of a payment', () => {
     const { client, matters } = aBill();
     const bill = { number: '1042', state: 'approved', excluded: false, totalCents: 67_550 + 5400 };
     const billing = { client: { clientId: client.clientId }, matters };
-    expect((await facts())?.bills).toEqual({ B1: { ...bill, billing, waits: false } });
+    expect((await facts())?.bills).toEqual({ B1: { ...bill, billing } });
     await acceptBill(db, aBill({ firmId, version: 2, state: 'void' }));
     await saveBill(db, firmId, 'B1', { excluded: true });
     expect((await facts())?.bills.B1).toMatchObject({ state: 'void', excluded: true, totalCents: 67_550 });
+  });
+
+  test('say what a bill leaves for as long as it waits for this payment', async () => {
+    await acceptBill(db, aBill({ firmId }));
+    await accept();
+    const workflowId = `bill:${firmId}:B1`;
+    const leaves = { [invoiceKey('B1')]: 500 };
+    const leavesNow = async () => (await facts())?.bills.B1?.leaves;
+    await registerWaiter(db, { firmId, causeKey: paymentKey('P1'), workflowId, leaves });
+    expect(await leavesNow()).toBeUndefined();
+    await saveBill(db, firmId, 'B1', { state: 'waiting' });
+    expect(await leavesNow()).toEqual(leaves);
+    await forgetOtherCauses(db, { firmId, workflowId }, [paymentKey('P1')]);
+    expect(await leavesNow()).toEqual(leaves);
+    await forgetOtherCauses(db, { firmId, workflowId }, [paymentKey('P2')]);
+    expect(await leavesNow()).toBeUndefined();
+  });
+
+  test('have the writes of its bills and of other payments on them that QuickBooks has not answered', async () => {
+    await acceptBill(db, aBill({ firmId }));
+    await accept();
+    await connect();
+    const onTheWay = async () => Object.keys((await facts())?.onTheWay ?? {}).sort();
+    const send = (type: AggregateRef['type'], id: string, key: string) =>
+      db.transaction().execute(async (tx) => {
+        await lockDocument(tx, { firmId, type, id }, key, intents[type]!.document);
+        const posting = {
+          firmId,
+          key,
+          generation: 1,
+          requestId: key,
+          realmId,
+          body: '{}',
+          lease: randomUUID(),
+        };
+        return await insertPosting(tx, { ...posting, action: 'create', intent: intents[type]! });
+      });
+    expect(await onTheWay()).toEqual([]);
+    await send('payment', 'P1', paymentKey('P1'));
+    await send('bill', 'B2', invoiceKey('B2'));
+    expect(await onTheWay()).toEqual([]);
+    await send('bill', 'B1', invoiceKey('B1'));
+    const other = await send('payment', 'P9', paymentKey('P9'));
+    expect(await onTheWay()).toEqual([invoiceKey('B1'), paymentKey('P9')]);
+    const ofBill = await db.transaction().execute((tx) => lockBillFacts(tx, firmId, 'B1'));
+    expect(Object.keys(ofBill?.onTheWay ?? {}).sort()).toEqual([paymentKey('P1'), paymentKey('P9')]);
+    await settlePosting(db, other, { outcome: 'refused' });
+    expect(await onTheWay()).toEqual([invoiceKey('B1')]);
   });
 
   test('remember an exclusion', async () => {

@@ -259,6 +259,59 @@ describe('a bill with an invoice for its interest', () => {
   });
 });
 
+describe('a bill that waits for its payments', () => {
+  const of = (amountCents: number) => aPayment({ amountCents, allocations: [{ billId: 'B1', amountCents }] });
+  const posted = settled({
+    desired: of(10_000),
+    documents: { ...customer('C1', '58'), ...invoice('B1', 20_000) },
+  });
+  const withInterest = { ...posted.documents, ...invoice('B1', 1000, { key: interestKey('B1') }) };
+  const leaving = (left: number, documents = withInterest) =>
+    settle({
+      ...posted,
+      documents,
+      bills: {
+        B1: aBillOf({ totalCents: 11_000, leaves: { 'bill/B1/invoice': left, 'bill/B1/interest': 1000 } }),
+      },
+    });
+
+  test('has the payment go over to its interest, as far as it has to', () => {
+    expect(leaving(9500).after.documents['payment/P1/payment']?.intent).toMatchObject({
+      allocations: [
+        { invoiceKey: 'bill/B1/interest', amountCents: 500 },
+        { invoiceKey: 'bill/B1/invoice', amountCents: 9500 },
+      ],
+    });
+  });
+
+  test.each([
+    [10_000, withInterest],
+    [8999, withInterest],
+    [9500, posted.documents],
+  ])('has it stay where that is not needed, or not enough: %i', (left, documents) => {
+    expect(leaving(left, documents)).toMatchObject({ writes: [], last: { do: 'nothing' } });
+  });
+});
+
+describe('a bill whose newest word is not in QuickBooks yet', () => {
+  const documents = { ...customer('C1', '58'), ...invoice('B1', 67_550) };
+  test.each([
+    ['is less', { totalCents: 67_549 }],
+    ['is that it goes', { state: 'void' as const }],
+  ])('which %s has a new payment wait', (_name, over) => {
+    expect(planPayment(facts({ documents, bills: { B1: aBillOf(over) } }))).toMatchObject({
+      do: 'wait',
+      on: 'bill/B1/invoice',
+      why: 'the newest change of bill 1042 to be in QuickBooks',
+    });
+  });
+
+  test('which nobody brings there does not', () => {
+    const bills = { B1: aBillOf({ totalCents: 1, excluded: true }) };
+    expect(planPayment(facts({ documents, bills })).do).toBe('write');
+  });
+});
+
 describe.each(['bounced', 'refunded'] as const)('a payment that was %s', (state) => {
   const desired = aPayment({ version: 2, state, reversedOn: '2026-11-20' });
 

@@ -289,24 +289,6 @@ describe('a bill that is void', () => {
   });
 });
 
-describe('an edit of a bill that was paid', () => {
-  const { documents } = lived(bill());
-  const paid = { ...documents, ...aPayment('P7', 30_000) };
-  const edit = (over: Partial<BillSnapshot>) => settle(factsOf({ desired: bill(over), documents: paid }));
-
-  test('goes through as long as it stays above', () => {
-    expect(edit({ lines: [expenseLine({ amountCents: 30_000 })] }).writes).toEqual([['update', INVOICE]]);
-  });
-
-  test.each<[string, Partial<BillSnapshot>]>([
-    ['to less than was paid', { lines: [expenseLine({ amountCents: 29_999 })] }],
-    ['by a credit of more than is open', { credits: [aCredit({ amountCents: 20_001 })] }],
-    ['of its client', { client: aClient({ clientId: 'C2', name: 'Grace' }) }],
-  ])('%s waits for the payment', (_name, over) => {
-    expect(edit(over)).toMatchObject({ writes: [], last: { do: 'wait', on: 'payment/P7/payment' } });
-  });
-});
-
 describe('a bill in the place of another', () => {
   const { documents } = lived(bill());
   const desired = bill({ billId: 'B2', replaces: 'B1' });
