@@ -98,7 +98,35 @@ export async function lockTrustRecord(
   firmId: string,
   trustTransactionId: string,
 ): Promise<TrustRecord | undefined> {
-  const row = await db
+  const row = await selectRecord(db, firmId, trustTransactionId).executeTakeFirst();
+  if (!row) return undefined;
+  const { desired, excluded, settings, documents, bills, trust_banks: trustBanks } = row;
+  const original =
+    desired.reverses === undefined ? undefined : await findRecorded(db, firmId, desired.reverses);
+  return {
+    desired,
+    excluded,
+    entries: await listEntries(db, firmId, trustTransactionId),
+    documents,
+    settings,
+    bills,
+    ...(Object.keys(row.on_the_way).length > 0 && { onTheWay: row.on_the_way }),
+    trustBanks,
+    openedCents: row.opened_cents,
+    profile: profileOf(row.preferences),
+    ...(row.account !== null && { account: row.account }),
+    ...(original && { original }),
+    ...(row.reversed_by !== null && { reversedBy: row.reversed_by }),
+    ...(row.number_override !== null && { numberOverride: row.number_override }),
+    ...(row.lock_choice !== null && { lockChoice: row.lock_choice }),
+    ...(row.fault_key !== null && { chequeTrouble: { fault: row.fault_key, params: row.params ?? {} } }),
+    ...(row.allowed_number !== null && { allowedNumber: row.allowed_number }),
+    ...(row.withdrawn && { withdrawn: true as const }),
+  };
+}
+
+const selectRecord = (db: Queryable, firmId: string, trustTransactionId: string) =>
+  db
     .selectFrom('trust_transaction')
     .innerJoin('firm', 'firm.firm_id', 'trust_transaction.firm_id')
     .leftJoin('company', 'company.firm_id', 'trust_transaction.firm_id')
@@ -139,33 +167,7 @@ export async function lockTrustRecord(
     ])
     .where('trust_transaction.firm_id', '=', firmId)
     .where('trust_transaction.trust_transaction_id', '=', trustTransactionId)
-    .forUpdate('trust_transaction')
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const { desired, excluded, settings, documents, bills, trust_banks: trustBanks } = row;
-  const original =
-    desired.reverses === undefined ? undefined : await findRecorded(db, firmId, desired.reverses);
-  return {
-    desired,
-    excluded,
-    entries: await listEntries(db, firmId, trustTransactionId),
-    documents,
-    settings,
-    bills,
-    ...(Object.keys(row.on_the_way).length > 0 && { onTheWay: row.on_the_way }),
-    trustBanks,
-    openedCents: row.opened_cents,
-    profile: profileOf(row.preferences),
-    ...(row.account !== null && { account: row.account }),
-    ...(original && { original }),
-    ...(row.reversed_by !== null && { reversedBy: row.reversed_by }),
-    ...(row.number_override !== null && { numberOverride: row.number_override }),
-    ...(row.lock_choice !== null && { lockChoice: row.lock_choice }),
-    ...(row.fault_key !== null && { chequeTrouble: { fault: row.fault_key, params: row.params ?? {} } }),
-    ...(row.allowed_number !== null && { allowedNumber: row.allowed_number }),
-    ...(row.withdrawn && { withdrawn: true as const }),
-  };
-}
+    .forUpdate('trust_transaction');
 
 /** Its own, its clients' and its payee's, those of what it takes back, and those of the bill that it is applied to. */
 const TRUST_DOCUMENTS = sql`
