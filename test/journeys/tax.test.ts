@@ -52,6 +52,31 @@ describe('tax by code, in Canada', () => {
     expect(await invoice('T3')).toMatchObject({ TotalAmt: 133, TxnTaxDetail: { TotalTax: 13 } });
   });
 
+  test('goes under one code for both where a line has two', async () => {
+    await settings({ taxCodes: { HST: '7', 'GST + PST BC': '6' } });
+    const taxes = [
+      { name: 'GST', ratePerMillion: 50_000, amountCents: 500 },
+      { name: 'PST BC', ratePerMillion: 70_000, amountCents: 700 },
+    ];
+    const both = { billId: 'T6', lines: [expenseLine({ amountCents: 10_000, taxes }), ...lines(10_000)] };
+    await app.send(both);
+    expect(await invoice('T6')).toMatchObject({
+      TotalAmt: 225,
+      TxnTaxDetail: { TotalTax: 25 },
+      Line: [
+        { Amount: 100, SalesItemLineDetail: { TaxCodeRef: { value: '6' } } },
+        { Amount: 100, SalesItemLineDetail: { TaxCodeRef: { value: '7' } } },
+        {},
+      ],
+    });
+    const [expense] = both.lines;
+    const unknown = { ...expense!, taxes: [...taxes].reverse() };
+    const parked = await app.sendParked({ billId: 'T7', lines: [unknown] });
+    expect(parked.cause).toContain('PST BC + GST');
+    await app.send({ billId: 'T7', version: 2, lines: both.lines });
+    expect(await invoice('T7')).toMatchObject({ TotalAmt: 225 });
+  });
+
   test('takes a credit note without tax', async () => {
     const over = { billId: 'T4', lines: lines(10_000) };
     await app.send({ ...over, credits: [aCredit({ amountCents: 1000 })] });

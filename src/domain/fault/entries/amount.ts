@@ -178,7 +178,7 @@ export const AMOUNT_FAULTS: FaultFamily = {
       scope: 'document',
       match: [{ code: '6000', text: /\bcurrenc(?:y|ies)\b/i }],
       cause:
-        '{document} is in another currency than its client, its account or its bill; QuickBooks takes one foreign currency in a transaction.',
+        '{document} is in another currency than its client, its account or its bill[ ({bill})]; QuickBooks takes one foreign currency in a transaction.',
       remedy:
         'Enter this document in QuickBooks by hand and adopt or exclude it, or correct its currency in the billing app.',
       allowed: ['adopt', 'exclude', 'retry'],
