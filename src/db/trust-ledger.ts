@@ -189,7 +189,7 @@ async function recordOverdraw(
   db: Queryable,
   firmId: string,
   trustTransactionId: string,
-  { key, missingCents }: Short,
+  { key, worstCents }: Short,
   { overdrawId, enteredBy, recordedBy, note }: Overdraw,
 ): Promise<void> {
   await db
@@ -198,7 +198,7 @@ async function recordOverdraw(
       overdraw_id: overdrawId,
       firm_id: firmId,
       trust_transaction_id: trustTransactionId,
-      cents: missingCents,
+      cents: worstCents,
       entered_by: enteredBy ?? null,
       recorded_by: recordedBy,
       note: note ?? null,
@@ -206,7 +206,7 @@ async function recordOverdraw(
     .execute();
   await db
     .updateTable('trust_balance')
-    .set({ overdraw_cents: sql`overdraw_cents + ${missingCents}`, updated_at: sql`now()` })
+    .set({ overdraw_cents: sql`overdraw_cents + ${worstCents}`, updated_at: sql`now()` })
     .where('firm_id', '=', firmId)
     .where('account_id', '=', key.accountId)
     .where('client_id', '=', key.clientId)

@@ -21,7 +21,6 @@ export const STATES = [
   'settings',
   'reserved',
   'overdraw-recorded',
-  'printed',
   'withdrawn',
 ] as const;
 

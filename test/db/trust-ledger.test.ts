@@ -215,6 +215,21 @@ describe('the ledger', () => {
     await posted('T3');
     expect(await balance()).toEqual([30_000, 30_000, 0]);
   });
+
+  test('an overdraw is recorded as deep as it gets, also on a later day than the first', async () => {
+    const deposit = aTrustTransaction();
+    await take(deposit);
+    await take(aDisbursement({ amountCents: 20_000 }));
+    await take(aDisbursement({ trustTransactionId: 'D2', amountCents: 30_000, date: '2026-11-15' }));
+    for (const id of ['T1', 'D1', 'D2']) await posted(id);
+    const bounced = { ...aReversal(), firmId };
+    await acceptTrustTransaction(db, bounced);
+    const overdraw = { overdrawId: `O-deep-${firmId}`, recordedBy: 'kim' };
+    const legs = legsOf(bounced, {}, deposit);
+    await db.transaction().execute((tx) => reserveEntries(tx, firmId, 'R1', legs, overdraw));
+    await posted('R1');
+    expect(await balance()).toEqual([-50_000, -50_000, 50_000]);
+  });
 });
 
 describe('a trust transaction', () => {

@@ -36,8 +36,10 @@ export interface Shortfall {
   on: string;
   /** What the ledger comes to at the end of that day without the change. */
   availableCents: number;
-  /** By how much it falls short. */
+  /** By how much it falls short then. */
   missingCents: number;
+  /** By how much it does at the worst day's end. */
+  worstCents: number;
 }
 
 export type Measure = Exclude<keyof DaySum, 'on'>;
@@ -61,15 +63,18 @@ export function shortfall(
   for (const { on, cents } of change) sumOf(on).changed += cents;
   let before = 0;
   let changed = 0;
+  let first: Omit<Shortfall, 'worstCents'> | undefined;
+  let worstCents = 0;
   for (const [on, sum] of [...sums].sort(([one], [other]) => (one < other ? -1 : 1))) {
     before += sum.before;
     changed += sum.changed;
     const after = before + changed;
-    if (changed < 0 && after < 0) {
-      return { on, availableCents: before, missingCents: Math.min(-after, -changed) };
-    }
+    if (changed >= 0 || after >= 0) continue;
+    const missingCents = Math.min(-after, -changed);
+    first ??= { on, availableCents: before, missingCents };
+    worstCents = Math.max(worstCents, missingCents);
   }
-  return undefined;
+  return first && { ...first, worstCents };
 }
 
 export const balanceOf = (days: readonly DaySum[], measure: Measure): number =>
