@@ -7,6 +7,7 @@ import { measureQuickBooksCalls } from './quickbooks-call.js';
 import { measureReconciliation } from './reconciliation.js';
 import { createReport, describeMachine, type Report } from './report.js';
 import { measureThroughput } from './throughput.js';
+import { measureTrustCalls } from './trust-call.js';
 import { startBenchWorld, type BenchWorld, type ServerKind } from './world.js';
 
 export const PARTS = ['counts', 'latency', 'throughput', 'backfill', 'reconciliation'] as const;
@@ -56,7 +57,10 @@ async function measure(world: BenchWorld, options: BenchOptions, progress: Progr
     progress(title);
     return await measured();
   };
-  const calls = await part('counts', 'Counting calls to QuickBooks', () => measureQuickBooksCalls(world));
+  const calls = await part('counts', 'Counting calls to QuickBooks', async () => [
+    ...(await measureQuickBooksCalls(world)),
+    ...(await measureTrustCalls(world)),
+  ]);
   const constancy = only.includes('counts') ? await Constancy.begin(world) : undefined;
   const latency = await part('latency', `Latency: ${runs} bills and ${runs} bare workflows in turns`, () =>
     measureLatency(world, { runs, warmUp: quick ? 2 : 20, latencyMs: qboLatencyMs }),
