@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { EXIT, runScript } from './command.js';
 import { openStage } from './storm/open.js';
 import { playFaults } from './storm-faults/main.js';
+import { playTrust } from './storm-trust/main.js';
 import { runStorm } from './storm/run.js';
 import { summary } from './storm/verdict.js';
 
 interface Flags {
-  what: 'bills' | 'faults';
+  what: 'bills' | 'faults' | 'trust';
   size: number;
   random: number;
-  firms: number;
+  firms?: number;
   keep: boolean;
 }
 
@@ -25,25 +26,33 @@ const PATIENCE = { withoutProgressMs: 200_000, inAllMs: 30 * 60_000 };
 await runScript('storm', (command) =>
   command
     .description(
-      'Random lives of bills in bad weather, against the real parts, and whether QuickBooks ends right.',
+      'Random lives of bills or of client money in bad weather, against the real parts, and whether QuickBooks ends right.',
     )
     .addOption(
-      new Option('--what <kind>', 'what comes: lives of bills in bad weather, or faults of all kinds')
-        .choices(['bills', 'faults'])
+      new Option(
+        '--what <kind>',
+        'what comes: lives of bills in bad weather, faults of all kinds, or matters with client money',
+      )
+        .choices(['bills', 'faults', 'trust'])
         .default('bills'),
     )
     .option('--size <n>', 'how many', whole, 1000)
     .option('--random <seed>', 'the same seed gives the same lives', whole, Date.now() % 1_000_000)
-    .option('--firms <n>', 'over how many firms they are spread, each with its own company', whole, 8)
+    .option(
+      '--firms <n>',
+      'over how many firms they are spread, each with its own company (default: 8; 2 for trust)',
+      whole,
+    )
     .option('--keep', 'leave the logs and the data for a look', false)
-    .action(async ({ what, size, random: seed, firms, keep }: Flags) => {
+    .action(async ({ what, size, random: seed, firms = what === 'trust' ? 2 : 8, keep }: Flags) => {
       const begunAt = performance.now();
       const progress = (line: string) =>
         console.error(`${((performance.now() - begunAt) / 1000).toFixed(0).padStart(5)} s  ${line}`);
       console.error(`seed ${seed}`);
       const dir = mkdtempSync(join(tmpdir(), 'counterfoil-storm-'));
-      if (what === 'faults') {
-        const { code, lastLine } = await playFaults({ dir, size, seed, firms, progress });
+      if (what !== 'bills') {
+        const options = { dir, size, seed, firms, progress, patience: PATIENCE, deadlineMs: DEADLINE_MS };
+        const { code, lastLine } = await (what === 'trust' ? playTrust(options) : playFaults(options));
         console.error(`seed ${seed}${keep ? `, logs in ${dir}` : ''}`);
         console.log(lastLine);
         if (!keep) rmSync(dir, { recursive: true, force: true });

@@ -37,6 +37,14 @@ export interface Match {
 
 export type QboObject = Record<string, unknown> & { Id: string; deleted: boolean };
 
+/** One change of one object, by whomever. */
+export interface Commit {
+  seq: number;
+  entity: string;
+  operation: 'create' | 'update' | 'delete';
+  object: QboObject;
+}
+
 /** QuickBooks did not let somebody do what he wanted. */
 export class BookkeeperRefused extends Error {
   override readonly name = 'BookkeeperRefused';
@@ -139,6 +147,16 @@ export class SimulatorControl {
 
   async calls(): Promise<Call[]> {
     return (await this.call<{ calls: Call[] }>('GET', `calls?realm=${this.realm}`)).calls;
+  }
+
+  /** Everything that was ever changed, in the order in which it was committed. Throws where the log lacks its beginning. */
+  async commits(): Promise<Commit[]> {
+    const { oldest, commits } = await this.call<{ oldest: number; commits: Commit[] }>(
+      'GET',
+      `companies/${this.realm}/commits`,
+    );
+    if (oldest > 1) throw new Error(`The log of commits begins at ${oldest} only: raise callLogLimit.`);
+    return commits;
   }
 
   /** What each transaction posts, by the simulator's own ledger; debits are above zero. */

@@ -1,0 +1,84 @@
+import type { Commit } from '../local/simulator-control.js';
+import { fallsShort, type Movement, type TrustBook } from './book.js';
+import { markOf, type TrustFirm } from './stage.js';
+
+interface JournalLine {
+  Amount: number;
+  JournalEntryLineDetail?: { PostingType: string; AccountRef: { value: string } };
+}
+
+export interface Prefixes {
+  /** Writes of ours that moved client money. */
+  writes: number;
+  /** A sentence for each write after which a matter was below zero, by that write's doing. */
+  negative: string[];
+  /** What is ours by its mark, and nobody has said. */
+  strange: string[];
+}
+
+/**
+ * Whether no matter was below zero in QuickBooks after any write of ours, at the end of any day: by the simulator's own
+ * objects, in the order in which it committed them. A bookkeeper's changes are left out, as if they had not been; a write
+ * that records an overdraw of the bank's may do what it says.
+ */
+export function examine(commits: readonly Commit[], firm: TrustFirm): Prefixes {
+  const found: Prefixes = { writes: 0, negative: [], strange: [] };
+  const held = new Map<string, readonly Movement[]>();
+  for (const { seq, entity, object, operation } of commits) {
+    const id = /^trust\/(.+)\/entry$/.exec(markOf(object.PrivateNote) ?? '')?.[1];
+    if (id === undefined || entity !== 'JournalEntry' || isByHand(firm, object, operation)) continue;
+    const said = firm.book.said.get(id);
+    if (!said) {
+      found.strange.push(`${id}: QuickBooks has it as ${object.Id}, and it was never taken`);
+      continue;
+    }
+    found.writes += 1;
+    const after = operation === 'delete' ? [] : movementsOf(object, id, firm);
+    const ledgers = new Set([...(held.get(object.Id) ?? []), ...after].map(({ ledger }) => ledger));
+    const before = new Map([...ledgers].map((ledger) => [ledger, ofLedger(held, ledger)]));
+    held.set(object.Id, after);
+    for (const ledger of said.overdraws ? [] : ledgers) {
+      if (fallsShort(before.get(ledger) ?? [], ofLedger(held, ledger))) {
+        found.negative.push(
+          `${id}: ${ledger} was below zero after QuickBooks took it as ${object.Id} (${seq})`,
+        );
+      }
+    }
+  }
+  return found;
+}
+
+const ofLedger = (held: ReadonlyMap<string, readonly Movement[]>, ledger: string): Movement[] =>
+  [...held.values()].flat().filter((one) => one.ledger === ledger);
+
+const isByHand = ({ done }: TrustFirm, object: Commit['object'], operation: Commit['operation']): boolean =>
+  done.some(
+    ({ qboId, token }) =>
+      qboId === object.Id && (token === undefined ? operation === 'delete' : token === object.SyncToken),
+  );
+
+/** Lines on what is owed to clients, and whose they are by what was said: of a transfer the debit is who gives. */
+function movementsOf(object: Commit['object'], id: string, { book, accounts }: TrustFirm): Movement[] {
+  const lines = (object.Line ?? []) as JournalLine[];
+  const named = ownersOf(id, book);
+  const isOpening = book.said.get(id)?.snapshot.kind === 'opening-balance';
+  return lines.flatMap(({ Amount, JournalEntryLineDetail: detail }): Movement[] => {
+    if (!accounts.some(({ liabilityId }) => liabilityId === detail?.AccountRef.value)) return [];
+    const isCredit = detail?.PostingType === 'Credit';
+    // The other side of an opening balance is what nobody's name stood on before.
+    if (isOpening && !isCredit) return [];
+    const ledger = isCredit ? named.credited : named.debited;
+    const cents = Math.round(Amount * 100);
+    return [{ ledger, on: String(object.TxnDate), cents: isCredit ? cents : -cents }];
+  });
+}
+
+function ownersOf(id: string, book: TrustBook): { debited: string; credited: string } {
+  const snapshot = book.said.get(id)?.snapshot;
+  if (snapshot?.kind === 'reversal') {
+    const { debited, credited } = ownersOf(snapshot.reverses ?? '', book);
+    return { debited: credited, credited: debited };
+  }
+  const [from = '', to = from] = (snapshot ? book.legsOf(snapshot) : []).map(({ ledger }) => ledger);
+  return { debited: from, credited: to };
+}
