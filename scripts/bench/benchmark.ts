@@ -3,6 +3,7 @@ import { measureBackfill } from './backfill.js';
 import { Constancy } from './constancy.js';
 import type { Figure } from './figure.js';
 import { measureLatency } from './latency.js';
+import { measureLifeCalls } from './life-call.js';
 import { measureQuickBooksCalls } from './quickbooks-call.js';
 import { measureReconciliation } from './reconciliation.js';
 import { createReport, describeMachine, type Report } from './report.js';
@@ -59,6 +60,7 @@ async function measure(world: BenchWorld, options: BenchOptions, progress: Progr
   };
   const calls = await part('counts', 'Counting calls to QuickBooks', async () => [
     ...(await measureQuickBooksCalls(world)),
+    ...(await measureLifeCalls(world)),
     ...(await measureTrustCalls(world)),
   ]);
   const constancy = only.includes('counts') ? await Constancy.begin(world) : undefined;

@@ -1,7 +1,7 @@
 import type { BillSnapshot } from '../../src/domain/bill.js';
-import { edited, type BenchFirm } from './firm.js';
+import { edited, paymentOf, type BenchFirm } from './firm.js';
 import { constantFigure, type Figure } from './figure.js';
-import { completion } from './run.js';
+import { completion, type Run } from './run.js';
 import type { BenchWorld } from './world.js';
 
 /** What one run cost us, apart from QuickBooks. */
@@ -17,6 +17,7 @@ const LONG_LINES = 300;
 export class Constancy {
   readonly #new: Record<string, Cost> = {};
   readonly #edit: Record<string, Cost> = {};
+  readonly #payment: Record<string, Cost> = {};
 
   private constructor(
     private readonly world: BenchWorld,
@@ -29,9 +30,13 @@ export class Constancy {
     const old = firm.bill();
     await completion(world.temporal.workflow, await world.open.client.syncBill(old));
     const constancy = new Constancy(world, firm, old);
-    constancy.#new[`${SHORT_LINES} lines`] = await constancy.#costOf(firm.bill({ lines: SHORT_LINES }));
-    constancy.#new[`${LONG_LINES} lines`] = await constancy.#costOf(firm.bill({ lines: LONG_LINES }));
+    const [short, long] = [firm.bill({ lines: SHORT_LINES }), firm.bill({ lines: LONG_LINES })];
+    constancy.#new[`${SHORT_LINES} lines`] = await constancy.#costOf(short);
+    constancy.#new[`${LONG_LINES} lines`] = await constancy.#costOf(long);
     constancy.#edit['first edit'] = await constancy.#costOf(edited(old));
+    constancy.#payment[`a bill of ${SHORT_LINES} lines`] = await constancy.#costOfPaying(1, short);
+    constancy.#payment[`of ${LONG_LINES} lines`] = await constancy.#costOfPaying(2, long);
+    constancy.#payment['two bills'] = await constancy.#costOfPaying(3, short, long);
     return constancy;
   }
 
@@ -47,16 +52,30 @@ export class Constancy {
       await completion(world.temporal.workflow, await world.open.client.syncBill(bill));
     }
     this.#edit[`after ${edits + 1} edits`] = await this.#costOf(edited(bill));
+    for (let more = 0; more < edits; more += 1) await this.#costOfPaying(100 + more, bill);
+    this.#payment[`one of ${edits} payments`] = await this.#costOfPaying(4, bill);
+    this.#edit[`with ${edits + 1} payments`] = await this.#costOf(edited(edited(bill)));
     return [
       ...figuresOf('new', 'bill of a known client', this.#new),
       ...figuresOf('edit', 'edit of a bill', this.#edit),
+      ...figuresOf('payment', 'payment', this.#payment),
     ];
   }
 
   async #costOf(bill: BillSnapshot): Promise<Cost> {
-    const { statements, temporal, open } = this.world;
+    return await this.#costOfRun(() => this.world.open.client.syncBill(bill));
+  }
+
+  /** A dollar of each bill. */
+  async #costOfPaying(number: number, ...bills: BillSnapshot[]): Promise<Cost> {
+    const payment = paymentOf(`PC${number}`, bills, () => 100);
+    return await this.#costOfRun(() => this.world.open.client.syncPayment(payment));
+  }
+
+  async #costOfRun(accept: () => Promise<Run>): Promise<Cost> {
+    const { statements, temporal } = this.world;
     const before = statements.length;
-    const run = await open.client.syncBill(bill);
+    const run = await accept();
     await completion(temporal.workflow, run);
     const roundTrips = statements.length - before;
     const history = await temporal.workflow.getHandle(run.workflowId, run.runId).fetchHistory();

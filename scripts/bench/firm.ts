@@ -1,4 +1,5 @@
 import type { BillSnapshot } from '../../src/domain/bill.js';
+import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import { connectFirm, type Office } from '../local/office.js';
 import { SimulatorControl } from '../local/simulator-control.js';
 
@@ -54,6 +55,27 @@ const newBill = (firmId: string, number: number, clientId: string, lines: number
     amountCents: 45_000,
   })),
 });
+
+/** A payment of some bills of one client, of each as many cents as it says. */
+export function paymentOf(
+  paymentId: string,
+  bills: readonly BillSnapshot[],
+  centsOf: (bill: BillSnapshot) => number,
+): PaymentSnapshot {
+  const [first] = bills;
+  if (!first) throw new Error('A payment of the benchmark is of one bill at least.');
+  const allocations = bills.map((bill) => ({ billId: bill.billId, amountCents: centsOf(bill) }));
+  return {
+    firmId: first.firmId,
+    paymentId,
+    version: 1,
+    state: 'received',
+    receivedOn: '2026-11-20',
+    client: first.client,
+    amountCents: allocations.reduce((sum, { amountCents }) => sum + amountCents, 0),
+    allocations,
+  };
+}
 
 /** The next version of a bill: half an hour more on its first line. */
 export function edited(bill: BillSnapshot): BillSnapshot {

@@ -39,14 +39,14 @@ export async function measureQuickBooksCalls(world: BenchWorld): Promise<Figure[
   return figures;
 }
 
-/** A write that was sent more often than it was carried out is told apart. */
+/** Writes carried out and metered reads. A write that was sent more often than it was carried out is told apart. */
 export function words(written: number, reads: number, sent = written): string {
   const attempts = sent === written ? '' : ` (sent ${sent} times)`;
   return `${written} ${written === 1 ? 'write' : 'writes'}${attempts}, ${reads} ${reads === 1 ? 'read' : 'reads'}`;
 }
 
 /** What an act costs at QuickBooks, by the simulator's own counters. */
-export async function spent({ qbo }: BenchFirm, act: () => Promise<void>): Promise<string> {
+export async function spent({ qbo }: BenchFirm, act: () => Promise<unknown>): Promise<string> {
   const before = await qbo.counts();
   await act();
   const after = await qbo.counts();

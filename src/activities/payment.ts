@@ -6,7 +6,7 @@ import type { Incoming, Next } from '../domain/progress.js';
 import type { RemedyMessage } from '../domain/remedy.js';
 import type { Queryable } from '../db/database.js';
 import { shareBills } from '../db/bill.js';
-import { advanceTokens, moveRevision, saveDecision } from '../db/document.js';
+import { moveRevision, saveDecision } from '../db/document.js';
 import { findOpenFault } from '../db/fault.js';
 import { acceptPayment, lockPaymentFacts, savePayment } from '../db/payment.js';
 import type { PostingRow } from '../db/posting.js';
@@ -75,13 +75,6 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
 
   hold: holdBills,
   declined: tellDeclined,
-
-  /** A new payment moves the token of each invoice that it pays by one, so that its bill's next edit needs no read. */
-  async posted(db, { firm_id: firmId, action, intent, first_sent_at: sentAt }) {
-    if (intent.document !== 'payment' || action !== 'create' || !sentAt) return;
-    const keys = intent.allocations.map(({ invoiceKey }) => invoiceKey);
-    if (keys.length > 0) await advanceTokens(db, firmId, keys, sentAt);
-  },
 
   heard: (deps, { firmId }, { client }, next) => wakeClientIfBehind(deps, firmId, { client }, next),
 

@@ -32,7 +32,7 @@ import { decideCheque } from './cheque.js';
 import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import { overrule } from './overrule.js';
-import { holdBills, paymentPort, tellDeclined } from './payment.js';
+import { holdBills, tellDeclined } from './payment.js';
 import { releasePosted } from './release.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { write } from './write.js';
@@ -112,7 +112,6 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
     const [, id = ''] = key.split('/');
     if (intent.document === 'cheque') await beginCheque(db, firmId, id, intent.number);
     if (key === trustEntryKey(id)) await settle(db, firmId, id);
-    else await paymentPort.posted?.(db, posting);
   },
 
   async adopted(db, { firmId, id }, key) {

@@ -263,20 +263,20 @@ export async function confirmLink(
 }
 
 /**
- * What we wrote has moved the tokens of these by one each. Only where no write of their own was under way meanwhile:
- * then nobody can say which came first, and their next write finds out by a read.
+ * What we wrote has moved the tokens of these transactions by one each. Only where no write of their own was under way
+ * meanwhile: then nobody can say which came first, and their next write finds out by a read.
  */
 export async function advanceTokens(
   db: Queryable,
-  firmId: string,
-  keys: readonly DocumentKey[],
-  since: Date,
+  { firmId, realmId, qboIds, since }: { firmId: string; realmId: string; qboIds: string[]; since: Date },
 ): Promise<void> {
   await db
     .updateTable('document')
     .set({ sync_token: sql`(sync_token::bigint + 1)::text`, updated_at: sql`now()` })
     .where('firm_id', '=', firmId)
-    .where('document_key', 'in', keys)
+    .where('realm_id', '=', realmId)
+    .where('qbo_type', 'in', ['Invoice', 'CreditMemo'])
+    .where('qbo_id', 'in', qboIds)
     .where('removed', 'is', null)
     .where(
       sql<boolean>`not exists (

@@ -129,6 +129,24 @@ export async function countInVain(
   return rows[0]?.times ?? 0;
 }
 
+/** What the document was before this write, as it was posted last. */
+export async function findFormer(
+  db: Queryable,
+  { firm_id, document_key, generation }: Pick<PostingRow, 'firm_id' | 'document_key' | 'generation'>,
+): Promise<Intent | undefined> {
+  const row = await db
+    .selectFrom('posting')
+    .select('intent')
+    .where('firm_id', '=', firm_id)
+    .where('document_key', '=', document_key)
+    .where('generation', '<', generation)
+    .where('outcome', '=', 'posted')
+    .orderBy('generation', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.intent;
+}
+
 export interface Settlement {
   outcome: 'posted' | 'refused' | 'absent';
   httpStatus?: number;

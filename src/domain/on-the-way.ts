@@ -7,6 +7,7 @@ import {
   type WriteAction,
 } from './document.js';
 import type { AllocationIntent, Intent } from './intent.js';
+import { isUse } from './use.js';
 
 /** Writes of other aggregates whose outcome is not known yet, by document. */
 export type OnTheWay = Readonly<Record<DocumentKey, { action: WriteAction; intent: Intent }>>;
@@ -33,11 +34,6 @@ function tighter(before: Intent, action: WriteAction, after: Intent): Intent {
   if (!isUse(before) || !isUse(after) || isRemoval(action)) return before;
   return { ...before, allocations: both(before.allocations, after.allocations) };
 }
-
-type Use = Extract<Intent, { allocations: AllocationIntent[] }>;
-
-const isUse = (intent: Intent): intent is Use =>
-  intent.document === 'payment' || intent.document === 'application';
 
 /** On each invoice the larger of the two. */
 function both(before: readonly AllocationIntent[], after: readonly AllocationIntent[]): AllocationIntent[] {

@@ -20,6 +20,7 @@ import type { Deps } from '../deps.js';
 import { deferral } from '../failure.js';
 import { park } from '../park.js';
 import type { AggregatePort } from '../port.js';
+import { advanceLinked } from './linked.js';
 
 /** One attempt at one posting, and all that settling it needs to know. */
 export interface Attempt<S> {
@@ -78,6 +79,7 @@ async function settleRemoved<S>(
       return { parked: await parkPosting(tx, attempt, 'answer-differs', params, evidence) };
     }
     await saveRemoval(tx, ref.firmId, document, removal, syncToken);
+    await advanceLinked(tx, posting);
     await recordEvent(tx, ref, 'posted', { document, action });
     await closeFault(tx, ref, { by: 'counterfoil', why: 'removed' });
     return await planAgain(tx, attempt);
@@ -107,6 +109,7 @@ async function settlePosted<S>(
     settlement,
     async (tx) => {
       if (differences.length === 0) {
+        await advanceLinked(tx, posting);
         await port.posted?.(tx, posting);
         return await planAgain(tx, attempt);
       }
