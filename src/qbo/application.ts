@@ -12,6 +12,7 @@ import {
   quote,
   refValue,
 } from './mapping.js';
+import { queryRequest } from './query.js';
 import { linkedLine, linksOf, type PaymentBody } from './payment.js';
 
 const linesOf = ({ allocations, creditQboId }: ApplicationIntent) => [
@@ -66,13 +67,10 @@ export const application: Mapping<ApplicationIntent> = {
 };
 
 /** Every payment of nothing of the customer: one of them may use our credit memo already. */
-export const usesRequest = ({ customerQboId }: ApplicationIntent): QboRequest => ({
-  method: 'GET',
-  path: 'query',
-  query: {
-    query: `select * from Payment where CustomerRef = ${quote(customerQboId)} and TotalAmt = '0' maxresults 1000`,
-  },
-});
+export const usesRequest = ({ customerQboId }: ApplicationIntent): QboRequest =>
+  queryRequest(
+    `select * from Payment where CustomerRef = ${quote(customerQboId)} and TotalAmt = '0' maxresults 1000`,
+  );
 
 /** Whether a payment uses up the credit memo that this is about. */
 export const usedBy = ({ creditQboId }: ApplicationIntent, object: Record<string, unknown>): boolean =>

@@ -2,6 +2,7 @@ import { formatCents } from '../domain/money.js';
 import type { QboRequest } from './client.js';
 import { toCents } from './decimal.js';
 import { quote } from './mapping.js';
+import { foundIn, queryRequest } from './query.js';
 
 interface DepositBody {
   Id?: string;
@@ -12,21 +13,16 @@ interface DepositBody {
 }
 
 /** A bookkeeper's, not ours: money is deposited on the day that it came, or later. */
-export const depositsRequest = (since: string): QboRequest => ({
-  method: 'GET',
-  path: 'query',
-  query: {
-    query: `select * from Deposit where TxnDate >= ${quote(since)} orderby TxnDate desc maxresults 1000`,
-  },
-});
+export const depositsRequest = (since: string): QboRequest =>
+  queryRequest(`select * from Deposit where TxnDate >= ${quote(since)} orderby TxnDate desc maxresults 1000`);
 
 /** The one that a payment lies in. */
 export function depositIn(
   json: Record<string, unknown>,
   paymentQboId: string,
 ): { qboId: string; summary: string } | undefined {
-  const { Deposit = [] } = (json.QueryResponse ?? {}) as { Deposit?: DepositBody[] };
-  const found = Deposit.find(({ Line = [] }) =>
+  const deposits = foundIn(json, 'Deposit') as DepositBody[];
+  const found = deposits.find(({ Line = [] }) =>
     Line.some(({ LinkedTxn = [] }) =>
       LinkedTxn.some(({ TxnId, TxnType }) => TxnType === 'Payment' && String(TxnId) === paymentQboId),
     ),

@@ -1,4 +1,4 @@
-import type { WriteAction } from '../domain/document.js';
+import { isRemoval, type WriteAction } from '../domain/document.js';
 import type { Intent } from '../domain/intent.js';
 import { application } from './application.js';
 import { cheque } from './cheque.js';
@@ -11,6 +11,7 @@ import { payment } from './payment.js';
 import { vendor } from './vendor.js';
 import type { QboRequest } from './client.js';
 import { quote, type LinkRef, type Mapping } from './mapping.js';
+import { foundIn, queryRequest } from './query.js';
 
 const MAPPINGS = {
   customer,
@@ -28,9 +29,8 @@ export const mappingOf = (document: Intent['document']): Mapping => MAPPINGS[doc
 
 /** The bytes of a write, made once and frozen: a replay sends exactly these. All but a create need a link. */
 export function freezeBody(intent: Intent, action: WriteAction, link?: LinkRef): string {
-  const removes = action === 'void' || action === 'delete';
   // QuickBooks wants no more of a removal, and takes offence at some of what it sends itself.
-  if (removes) return JSON.stringify({ Id: link?.qboId, SyncToken: link?.syncToken });
+  if (isRemoval(action)) return JSON.stringify({ Id: link?.qboId, SyncToken: link?.syncToken });
   return JSON.stringify(mappingOf(intent.document).toBody(intent, action === 'update' ? link : undefined));
 }
 
@@ -46,7 +46,7 @@ export function writeRequest(
   body: string,
   requestId: string,
 ): QboRequest {
-  const removes = action === 'void' || action === 'delete';
+  const removes = isRemoval(action);
   return {
     method: 'POST',
     path: mappingOf(document).entity.toLowerCase(),
@@ -70,12 +70,6 @@ export function lookupRequests(intent: Intent, since: Date): QboRequest[] {
   return [made, ...mapping.lookups(intent)].map(queryRequest);
 }
 
-export const queryRequest = (query: string): QboRequest => ({
-  method: 'GET',
-  path: 'query',
-  query: { query },
-});
-
 /** What changed since, from QuickBooks' change log: it may know of a write that a query does not show yet. */
 export const changesRequest = (document: Intent['document'], since: Date): QboRequest => ({
   method: 'GET',
@@ -94,17 +88,12 @@ export function rowsOf(
   document: Intent['document'],
   json: Record<string, unknown>,
 ): Record<string, unknown>[] {
-  const changes = (json.CDCResponse as { QueryResponse?: QueryResponse[] }[] | undefined) ?? [];
-  const responses = [
-    json.QueryResponse as QueryResponse | undefined,
-    ...changes.flatMap((one) => one.QueryResponse),
-  ];
-  return responses
-    .flatMap((response) => response?.[mappingOf(document).entity] ?? [])
+  const changes = (json.CDCResponse as { QueryResponse?: unknown[] }[] | undefined) ?? [];
+  const logged = changes.flatMap((one) => one.QueryResponse ?? []);
+  return [json, ...logged.map((QueryResponse) => ({ QueryResponse }))]
+    .flatMap((answer) => foundIn(answer, mappingOf(document).entity))
     .filter((row) => row.status !== 'Deleted');
 }
-
-type QueryResponse = Record<string, Record<string, unknown>[]>;
 
 /** Where a person sees a record in QuickBooks' own pages. */
 export function qboUrl(txnType: string, txnId: string): string {

@@ -1,6 +1,7 @@
 import type { Intent } from '../domain/intent.js';
 import { mappingOf } from './document.js';
 import { INACTIVE_SUFFIX, isActive, quote } from './mapping.js';
+import { foundIn } from './query.js';
 
 /** A record that has the name that was wished. */
 export interface Namesake {
@@ -31,8 +32,7 @@ export function namesakeIn(
   json: Record<string, unknown>,
   own?: string,
 ): Namesake | undefined {
-  const { QueryResponse = {} } = json as { QueryResponse?: Record<string, Record<string, unknown>[]> };
-  const rows = (QueryResponse[entity] ?? []).filter(({ Id }) => Id !== own);
+  const rows = foundIn(json, entity).filter(({ Id }) => Id !== own);
   const object = rows.find(isActive) ?? rows[0];
   if (!object) return undefined;
   const { Id, DisplayName, Name } = object;

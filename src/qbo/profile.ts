@@ -1,6 +1,7 @@
 import type { CompanyProfile } from '../domain/company.js';
 import type { QboRequest } from './client.js';
 import { quote, refValue } from './mapping.js';
+import { foundIn, listRequest, queryRequest } from './query.js';
 
 type Section = Record<string, unknown>;
 
@@ -10,11 +11,9 @@ export const profileRequests = (
 ): Record<'preferences' | 'companyInfo' | 'receivables', QboRequest> => ({
   preferences: { method: 'GET', path: 'preferences' },
   companyInfo: { method: 'GET', path: `companyinfo/${encodeURIComponent(realmId)}` },
-  receivables: {
-    method: 'GET',
-    path: 'query',
-    query: { query: `select * from Account where AccountType = ${quote('Accounts Receivable')} orderby Id` },
-  },
+  receivables: queryRequest(
+    `select * from Account where AccountType = ${quote('Accounts Receivable')} orderby Id`,
+  ),
 });
 
 interface AccountBody {
@@ -29,10 +28,8 @@ export function readReceivables(
   accounts: Record<string, unknown>,
   { homeCurrency }: CompanyProfile,
 ): Pick<CompanyProfile, 'receivables'> {
-  const { Account = [] } = (accounts.QueryResponse ?? {}) as { Account?: AccountBody[] };
-  const pairs = Account.map(
-    ({ Id = '', CurrencyRef }) => [refValue(CurrencyRef) ?? homeCurrency, Id] as const,
-  );
+  const found = foundIn(accounts, 'Account') as AccountBody[];
+  const pairs = found.map(({ Id = '', CurrencyRef }) => [refValue(CurrencyRef) ?? homeCurrency, Id] as const);
   return { receivables: Object.fromEntries(pairs.reverse()) };
 }
 
@@ -73,22 +70,16 @@ function named(pairs: unknown, name: string): string {
 }
 
 /** Accounts by id, inactive ones too. */
-export const accountsRequest = (ids: readonly string[]): QboRequest => ({
-  method: 'GET',
-  path: 'query',
-  query: {
-    query: `select * from Account where Id in (${ids.map(quote).join(', ')}) and Active in (true, false)`,
-  },
-});
+export const accountsRequest = (ids: readonly string[]): QboRequest => listRequest('Account', ids);
 
 /** What became of each of them; one that QuickBooks does not have is without a type. */
 export function readAccounts(
   answer: Record<string, unknown>,
   ids: readonly string[],
 ): Pick<CompanyProfile, 'accounts'> {
-  const { Account = [] } = (answer.QueryResponse ?? {}) as { Account?: AccountBody[] };
+  const accounts = foundIn(answer, 'Account') as AccountBody[];
   const entries = ids.map((id) => {
-    const found = Account.find(({ Id }) => Id === id);
+    const found = accounts.find(({ Id }) => Id === id);
     const type = found?.AccountType;
     return [id, { active: found?.Active !== false, ...(type !== undefined && { type }) }] as const;
   });

@@ -1,8 +1,8 @@
 import type { Intent } from '../domain/intent.js';
 import type { Reference, ReferenceList } from '../domain/reference.js';
 import type { QboRequest } from './client.js';
-import { queryRequest } from './document.js';
-import { formerName, isActive, quote } from './mapping.js';
+import { formerName, isActive } from './mapping.js';
+import { foundIn, listRequest } from './query.js';
 
 type List = Exclude<ReferenceList, 'Kind'>;
 
@@ -50,21 +50,11 @@ export function referenceRequests(of: readonly Pick<Absent, 'list' | 'id'>[]): {
 }[] {
   return [...new Set(of.map(({ list }) => list))].map((list) => {
     const ids = of.filter((one) => one.list === list).map(({ id }) => id);
-    const query = `select * from ${list} where Id in (${ids.map(quote).join(', ')}) and Active in (true, false) maxresults 1000`;
-    return { list, ids, request: queryRequest(query) };
+    return { list, ids, request: listRequest(list, ids) };
   });
 }
 
-interface ListRow {
-  Id?: string;
-  Name?: string;
-  IncomeAccountRef?: unknown;
-}
-
-function rowsOf(list: List, json: Record<string, unknown>): (ListRow & Record<string, unknown>)[] {
-  const { QueryResponse = {} } = json as { QueryResponse?: Record<string, ListRow[]> };
-  return (QueryResponse[list] ?? []) as (ListRow & Record<string, unknown>)[];
-}
+type ListRow = Record<string, unknown> & { Id?: string; Name?: string };
 
 /** The first of them that is missing or inactive. */
 export function absentAmong(
@@ -72,7 +62,7 @@ export function absentAmong(
   ids: readonly string[],
   json: Record<string, unknown>,
 ): Absent | undefined {
-  const rows = rowsOf(list, json);
+  const rows = foundIn(json, list) as ListRow[];
   for (const id of ids) {
     const row = rows.find(({ Id }) => Id === id);
     if (!row) return { list, id, what: `the ${WORDS[list]} with the id ${id}` };
@@ -85,7 +75,7 @@ export function absentAmong(
 
 /** The one of that name. */
 export function namedAmong(list: List, name: string, json: Record<string, unknown>): Absent | undefined {
-  const row = rowsOf(list, json).find(({ Name }) => Name === name.trim());
+  const row = (foundIn(json, list) as ListRow[]).find(({ Name }) => Name === name.trim());
   return row?.Id === undefined ? undefined : { list, id: row.Id, name, what: `the ${WORDS[list]} "${name}"` };
 }
 

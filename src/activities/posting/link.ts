@@ -1,5 +1,6 @@
 import type { LinkAction, Removal } from '../../domain/document.js';
-import { freezeBody, mappingOf, objectOf, queryRequest, rowsOf } from '../../qbo/document.js';
+import { freezeBody, mappingOf, objectOf, rowsOf } from '../../qbo/document.js';
+import { queryRequest } from '../../qbo/query.js';
 import { isActive, isApplied, removalIn } from '../../qbo/mapping.js';
 import { confirmLink, findLinked, findPosted, forgetLink, saveRemoval } from '../../db/document.js';
 import { recordEvent } from '../../db/event.js';

@@ -1,7 +1,8 @@
 import type { FaultEntry } from '../../domain/fault/entry.js';
 import { entryByKey } from '../../domain/fault/catalogue.js';
 import type { Intent } from '../../domain/intent.js';
-import { linkIn, mappingOf, queryRequest } from '../../qbo/document.js';
+import { linkIn, mappingOf } from '../../qbo/document.js';
+import { queryRequest } from '../../qbo/query.js';
 import { namesakeIn, namesakeQueries, type Namesake } from '../../qbo/namesake.js';
 import { findLinked } from '../../db/document.js';
 import { findFirm } from '../../db/firm.js';
