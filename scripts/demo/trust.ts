@@ -1,4 +1,5 @@
 import type { TrustTransactionSnapshot } from '../../src/domain/trust-transaction.js';
+import { setUpTrust } from '../local/office.js';
 import { claim, until } from './claim.js';
 import type { Stage } from './stage.js';
 import type { Chapter } from './story.js';
@@ -40,25 +41,18 @@ const settled = async (stage: Stage, id: string): Promise<void> => {
 
 /** Cents that QuickBooks' trust liability holds for each client, as the simulator works it out. */
 async function owed(stage: Stage): Promise<Record<string, number>> {
-  const names = await stage.qbo.byName(await accountId(stage, 'Client Trust Liability'));
+  const liability = (await stage.qbo.objects('Account')).find(
+    ({ Name }) => Name === 'Client Trust Liability',
+  );
+  if (!liability) throw new Error('The company has no account for what it owes its clients.');
+  const names = await stage.qbo.byName(liability.Id);
   return Object.fromEntries(names.map(({ name, cents }) => [name, -cents]));
-}
-
-async function accountId(stage: Stage, name: string): Promise<string> {
-  const account = (await stage.qbo.objects('Account')).find(({ Name }) => Name === name);
-  if (!account) throw new Error(`The company has no account "${name}".`);
-  return account.Id;
 }
 
 const kept: Chapter = {
   title: 'Client money comes in, and no more can go out than there is',
   async play(stage) {
-    await stage.api('PUT', `/v1/firms/${stage.firm.firmId}/trust-accounts/IOLTA`, {
-      name: 'IOLTA at First Bank',
-      bankAccountId: await accountId(stage, 'Trust Bank (IOLTA)'),
-      liabilityAccountId: await accountId(stage, 'Client Trust Liability'),
-      startOn: '2026-01-01',
-    });
+    await setUpTrust((...request) => stage.api(...request), stage.firm);
     const before = await stage.qbo.counts();
     await send(stage, movement(stage, 'T1', { payer: CLIENT.name }));
     await settled(stage, 'T1');

@@ -53,6 +53,25 @@ export async function connectFirm(
   return { firmId, qbo, items: mapped };
 }
 
+/** And where client money is held: a trust account over the bank and the liability account of the company. */
+export async function setUpTrust(
+  call: (method: string, path: string, body: unknown) => Promise<unknown>,
+  { firmId, qbo }: Pick<ConnectedFirm, 'firmId' | 'qbo'>,
+  over: object = {},
+): Promise<{ bankAccountId: string; liabilityAccountId: string }> {
+  const accounts = await qbo.objects('Account');
+  const idOf = (name: string): string => accounts.find(({ Name }) => Name === name)?.Id ?? '';
+  const settings = {
+    name: 'IOLTA at First Bank',
+    bankAccountId: idOf('Trust Bank (IOLTA)'),
+    liabilityAccountId: idOf('Client Trust Liability'),
+    startOn: '2026-01-01',
+    ...over,
+  };
+  await call('PUT', `/v1/firms/${firmId}/trust-accounts/IOLTA`, settings);
+  return settings;
+}
+
 /** The bookkeeper uses a number for a credit memo of somebody who comes in now and then. */
 export async function takeNumber(
   { qbo, items }: Pick<ConnectedFirm, 'qbo' | 'items'>,

@@ -4,7 +4,7 @@ import type { TrustTransactionSnapshot } from '../../src/domain/trust-transactio
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import { until } from '../demo/claim.js';
 import type { Stage } from '../demo/stage.js';
-import { connectFirm } from '../local/office.js';
+import { connectFirm, setUpTrust } from '../local/office.js';
 import { SimulatorControl } from '../local/simulator-control.js';
 
 const FIRM = 'life';
@@ -37,14 +37,7 @@ class Actor {
       startOn: '2026-01-01',
       items: { ...items, credit: items.time, 'write-off': items.time },
     });
-    const accounts = await qbo.objects('Account');
-    const idOf = (name: string) => accounts.find(({ Name }) => Name === name)?.Id;
-    await stage.api('PUT', `/v1/firms/${FIRM}/trust-accounts/IOLTA`, {
-      name: 'Trust account',
-      bankAccountId: idOf('Trust Bank (IOLTA)'),
-      liabilityAccountId: idOf('Client Trust Liability'),
-      startOn: '2026-01-01',
-    });
+    await setUpTrust((...request) => stage.api(...request), { firmId: FIRM, qbo });
     return new Actor(stage);
   }
 

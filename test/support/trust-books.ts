@@ -3,6 +3,7 @@ import type { TrustBalance } from '../../src/db/trust-ledger.js';
 import type { RemedyMessage } from '../../src/domain/remedy.js';
 import type { TrustTransactionSnapshot } from '../../src/domain/trust-transaction.js';
 import { eventually } from './eventually.js';
+import { setUpTrust as setUp } from '../../scripts/local/office.js';
 import type { QboObject, SimulatorControl } from '../../scripts/local/simulator-control.js';
 import type { TestFirm, World } from './world.js';
 
@@ -15,20 +16,8 @@ interface Line {
   };
 }
 
-/** A trust account of the firm, set up over its bank and its liability account in QuickBooks. */
-export async function setUpTrust(world: World, { firmId, qbo }: TestFirm, over: object = {}) {
-  const accounts = await qbo.objects('Account');
-  const idOf = (name: string): string => accounts.find(({ Name }) => Name === name)?.Id ?? '';
-  const settings = {
-    name: 'IOLTA at First Bank',
-    bankAccountId: idOf('Trust Bank (IOLTA)'),
-    liabilityAccountId: idOf('Client Trust Liability'),
-    startOn: '2026-01-01',
-    ...over,
-  };
-  await world.call('PUT', `/v1/firms/${firmId}/trust-accounts/IOLTA`, settings);
-  return settings;
-}
+export const setUpTrust = (world: World, firm: TestFirm, over: object = {}) =>
+  setUp((...request) => world.call(...request), firm, over);
 
 /** What an entry says, as a bookkeeper reads it: side, amount, account, and whose money. */
 export async function linesOf(qbo: SimulatorControl, entry: QboObject | undefined): Promise<string[]> {
