@@ -27,7 +27,8 @@ export const invoicesOf = (documents: Documents, billId: string) =>
 const byKey = (one: AllocationIntent, other: AllocationIntent): number =>
   one.invoiceKey < other.invoiceKey ? -1 : 1;
 
-const paidOn = (allocations: readonly AllocationIntent[], key: DocumentKey): number =>
+/** What is used on one invoice. */
+export const centsOn = (allocations: readonly AllocationIntent[], key: DocumentKey): number =>
   sumCents(allocations.filter(({ invoiceKey }) => invoiceKey === key).map(({ amountCents }) => amountCents));
 
 /** By invoice: what a bill that waits for payments leaves them of it. */
@@ -129,7 +130,7 @@ function openCents(documents: Documents, ours: DocumentKey, key: DocumentKey, ce
     const { intent } = document;
     if (other === ours || document.removed !== undefined) return 0;
     const uses = intent.document === 'payment' || intent.document === 'application';
-    return uses ? paidOn(intent.allocations, key) : 0;
+    return uses ? centsOn(intent.allocations, key) : 0;
   });
   return Math.max(0, cents - sumCents(used));
 }

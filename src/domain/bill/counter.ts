@@ -1,3 +1,4 @@
+import { centsOn } from '../allocation.js';
 import {
   billOf,
   counterKey,
@@ -121,7 +122,7 @@ export function openOfKept({ keptKey: kept, useKey, invoice }: Counter, document
     const { intent } = posted;
     if (key === useKey || !live(posted)) continue;
     if (intent.document !== 'payment' && intent.document !== 'application') continue;
-    for (const { invoiceKey: on, amountCents } of intent.allocations) if (on === kept) open -= amountCents;
+    open -= centsOn(intent.allocations, kept);
   }
   return Math.max(0, open);
 }

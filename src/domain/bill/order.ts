@@ -1,3 +1,4 @@
+import { centsOn } from '../allocation.js';
 import {
   isKept,
   live,
@@ -9,7 +10,7 @@ import {
   type Step,
 } from '../document.js';
 import type { ApplicationIntent, CreditMemoIntent, Intent, InvoiceIntent } from '../intent.js';
-import { appliedTo, applicationIntent, type ApplicationWish, type Wishes } from './wish.js';
+import { applicationIntent, type ApplicationWish, type Wishes } from './wish.js';
 
 export type BillIntent = InvoiceIntent | CreditMemoIntent | ApplicationIntent;
 
@@ -86,7 +87,7 @@ function releaseNext(wishes: Wishes, documents: Documents, billId: string): Writ
     if (!hasShrinking(own.posted.intent, wish)) continue;
     const intent = applicationIntent(wish, documents);
     const onlyShrinks = wish.shares.every(
-      ({ invoiceKey, amountCents }) => amountCents <= appliedTo(own.posted.intent, invoiceKey),
+      ({ invoiceKey, amountCents }) => amountCents <= centsOn(own.posted.intent.allocations, invoiceKey),
     );
     // What moves from one invoice to the other needs room there, which is sure once the invoices are as they shall be.
     if (intent && onlyShrinks) return { do: 'write', key: own.key, action: 'update', intent };

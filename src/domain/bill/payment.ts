@@ -1,3 +1,4 @@
+import { centsOn } from '../allocation.js';
 import type { BillFacts } from '../bill.js';
 import {
   live,
@@ -22,11 +23,7 @@ const isPayment = (posted: PostedDocument): posted is PostedPayment => posted.in
 function paymentsOn(documents: Documents, invoiceKey: DocumentKey): (Foreign & { cents: number })[] {
   return Object.entries(documents).flatMap(([key, posted]) => {
     if (!isPayment(posted) || !live(posted)) return [];
-    const cents = sumCents(
-      posted.intent.allocations
-        .filter((allocation) => allocation.invoiceKey === invoiceKey)
-        .map(({ amountCents }) => amountCents),
-    );
+    const cents = centsOn(posted.intent.allocations, invoiceKey);
     return cents === 0 ? [] : [{ on: key, document: 'payment', of: ownerOf(key), cents }];
   });
 }

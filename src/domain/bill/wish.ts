@@ -1,3 +1,4 @@
+import { centsOn } from '../allocation.js';
 import type { BillFacts } from '../bill.js';
 import { foreignCurrency, DEFAULT_PROFILE } from '../company.js';
 import { carriedKey, classKey, live, postedAs, type DocumentKey, type Documents } from '../document.js';
@@ -122,7 +123,7 @@ function creditedOn(documents: Documents, on: DocumentKey, butBy: DocumentKey): 
   const uses = Object.entries(documents).flatMap(([key, posted]) =>
     key !== butBy && live(posted) && posted.intent.document === 'application' ? [posted.intent] : [],
   );
-  return sumCents(uses.map((intent) => appliedTo(intent, on)));
+  return sumCents(uses.map((intent) => centsOn(intent.allocations, on)));
 }
 
 /** A company with several currencies wants one named on each document, its own too. */
@@ -222,8 +223,3 @@ export function applicationIntent(
   if (!memo || allocations.length < wish.shares.length) return undefined;
   return { ...wish.rest, creditQboId: memo.qboId, allocations };
 }
-
-export const appliedTo = (intent: ApplicationIntent, invoiceKey: DocumentKey): number =>
-  sumCents(
-    intent.allocations.filter((one) => one.invoiceKey === invoiceKey).map(({ amountCents }) => amountCents),
-  );

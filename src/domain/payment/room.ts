@@ -1,4 +1,4 @@
-import { invoicesOf, type Allocation } from '../allocation.js';
+import { centsOn, invoicesOf, type Allocation } from '../allocation.js';
 import { invoiceKey, live, paymentKey, type DocumentKey } from '../document.js';
 import { sumCents } from '../money.js';
 import type { PaymentFacts, PaymentStep } from '../payment.js';
@@ -51,9 +51,7 @@ function usesOf({ desired, documents }: PaymentFacts, on: readonly DocumentKey[]
     const { intent } = posted;
     if (key === paymentKey(desired.paymentId) || !live(posted)) return [];
     if (intent.document !== 'payment' && intent.document !== 'application') return [];
-    const cents = sumCents(
-      intent.allocations.filter((one) => on.includes(one.invoiceKey)).map((one) => one.amountCents),
-    );
+    const cents = sumCents(on.map((one) => centsOn(intent.allocations, one)));
     if (cents === 0) return [];
     return [{ key, cents, ...(intent.document === 'payment' && { paymentId: key.split('/')[1] ?? '' }) }];
   });
