@@ -1,7 +1,7 @@
 import type { AggregateRef } from '../domain/aggregate.js';
 import type { BillSnapshot } from '../domain/bill.js';
 import { planBill } from '../domain/bill/plan.js';
-import { billOf, invoiceKey } from '../domain/document.js';
+import { invoiceKey, ownerIdOf } from '../domain/document.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { LockChoice } from '../domain/firm.js';
 import type { RemedyMessage, RemedyName } from '../domain/remedy.js';
@@ -117,8 +117,8 @@ export const billPort: AggregatePort<BillSnapshot> = {
     if (!facts) return;
     if (on.startsWith('contact/')) await wakeClient(deps, firmId, facts.desired.client);
     if (on.startsWith('timekeeper/')) await wakeTimekeeper(deps, facts.desired, on);
-    if (on.startsWith('payment/')) await wakePayment(deps, firmId, billOf(on));
-    if (on.startsWith('trust/')) await wakeTrust(deps, firmId, billOf(on), on);
+    if (on.startsWith('payment/')) await wakePayment(deps, firmId, ownerIdOf(on));
+    if (on.startsWith('trust/')) await wakeTrust(deps, firmId, ownerIdOf(on), on);
   },
 };
 

@@ -123,7 +123,7 @@ const RIVALS = sql<Record<string, Rival & { document: PostedDocument }>>`
     from unnest(payment.bill_ids) as meant (bill_id)
     cross join unnest(array['invoice', 'interest']) as kind (name)
     join document as lies on lies.firm_id = payment.firm_id and lies.realm_id = company.realm_id
-      and lies.document_type = 'payment' and lies.removed is null and lies.qbo_id is not null
+      and lies.aggregate_type = 'payment' and lies.document_type = 'payment' and lies.removed is null and lies.qbo_id is not null
       and lies.intent -> 'allocations'
         @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || meant.bill_id || '/' || kind.name))
     join payment as other on other.firm_id = lies.firm_id and other.payment_id = lies.aggregate_id

@@ -27,8 +27,10 @@ export const carriedKey = (billId: string, qboId: string): DocumentKey => `bill/
 export const isKept = (key: DocumentKey): boolean => key.startsWith(KEPT);
 export const keptKey = (billId: string, qboId: string): DocumentKey => `${KEPT}${billId}/${qboId}`;
 const KEPT = 'kept/';
-/** Which bill one of these belongs to; the key says so. */
-export const billOf = (key: DocumentKey): string => key.split('/')[1] ?? '';
+/** The id of the aggregate that a document is of; the key says so. */
+export const ownerIdOf = (key: DocumentKey): string => key.split('/')[1] ?? '';
+/** Which bill one of these belongs to. */
+export const billOf = ownerIdOf;
 /** One customer per client and currency; without a currency it is the company's own. */
 export const customerKey = (clientId: string, currency?: string): DocumentKey =>
   currency === undefined ? `contact/${clientId}/customer` : `contact/${clientId}/customer/${currency}`;
@@ -49,6 +51,11 @@ export const trustEntryKey = (trustTransactionId: string): DocumentKey => `trust
 /** The payment by which an earned fee reaches its bill. */
 export const trustPaymentKey = (trustTransactionId: string): DocumentKey =>
   `trust/${trustTransactionId}/payment`;
+/** Who brings a payment: its own aggregate, or the earned fee. */
+export const payerOf = (key: DocumentKey): Foreign['of'] => ({
+  type: key.startsWith('trust/') ? 'trustTransaction' : 'payment',
+  id: ownerIdOf(key),
+});
 
 /** What QuickBooks holds of ours, and where. */
 export interface PostedDocument<I extends Intent = Intent> {

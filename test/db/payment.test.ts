@@ -8,7 +8,7 @@ import { acceptPayment, lockPaymentFacts, savePayment } from '../../src/db/payme
 import { insertPosting, settlePosting } from '../../src/db/posting.js';
 import { forgetOtherCauses, registerWaiter } from '../../src/db/waiter.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
-import { customerKey, invoiceKey, paymentKey } from '../../src/domain/document.js';
+import { customerKey, invoiceKey, paymentKey, trustPaymentKey } from '../../src/domain/document.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/firm.js';
 import type { Intent } from '../../src/domain/intent.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
@@ -127,6 +127,17 @@ describe('the facts of a payment', () => {
     });
     await saveRemoval(db, firmId, paymentKey('P9'), 'deleted', '1');
     expect(await documents()).toEqual([invoiceKey('B1')]);
+  });
+
+  test('do not take an earned fee for a payment of the same id', async () => {
+    await accept();
+    await connect();
+    await accept({ paymentId: 'P9', allocations: [{ billId: 'B2', amountCents: 7 }] });
+    const fee = trustPaymentKey('P9');
+    await lockDocument(db, { firmId, type: 'trustTransaction', id: 'P9' }, fee, 'payment');
+    const link = { realmId, qboType: 'Payment', qboId: '900', syncToken: '0' };
+    await saveLink(db, firmId, fee, { ...intents.payment!, mark: fee }, link);
+    expect((await facts())?.rivals).toEqual({});
   });
 
   test('say of each bill what its newest snapshot comes to, with its taxes', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { invoiceKey, paymentKey, type PostedDocument } from '../../src/domain/document.js';
+import { invoiceKey, paymentKey, trustPaymentKey, type PostedDocument } from '../../src/domain/document.js';
 import { planPayment } from '../../src/domain/payment.js';
 import { aBillOf, customer, facts, invoice } from '../support/payment-books.js';
 
 describe('a payment whose room others of ours still take', () => {
-  const paidBy = (id: string, amountCents: number): Record<string, PostedDocument> => ({
-    [paymentKey(id)]: {
+  const paidBy = (id: string, amountCents: number, key = paymentKey(id)): Record<string, PostedDocument> => ({
+    [key]: {
       intent: {
         document: 'payment',
         customerQboId: '58',
@@ -13,7 +13,7 @@ describe('a payment whose room others of ours still take', () => {
         amountCents,
         allocations: [{ invoiceKey: invoiceKey('B1'), invoiceQboId: 'qbo-bill/B1/invoice', amountCents }],
         terms: {},
-        mark: paymentKey(id),
+        mark: key,
       },
       qboId: `qbo-${id}`,
       syncToken: '0',
@@ -39,6 +39,13 @@ describe('a payment whose room others of ours still take', () => {
       });
     },
   );
+
+  test('does not take an earned fee for a payment of the same id', () => {
+    const fee = paidBy('P9', 10_000, trustPaymentKey('P9'));
+    const documents = { ...customer('C1', '58'), ...invoice('B1'), ...fee };
+    const bills = { B1: aBillOf() };
+    expect(planPayment(facts({ documents, rivals: rival(0), bills })).do).toBe('write');
+  });
 
   test('waits for the interest of its bill where that is what is to be paid', () => {
     const bills = { B1: aBillOf({ totalCents: 77_550 }) };

@@ -3,6 +3,7 @@ import type { BillFacts } from '../bill.js';
 import {
   live,
   postedAs,
+  payerOf,
   type DocumentKey,
   type Documents,
   type Foreign,
@@ -24,15 +25,9 @@ function paymentsOn(documents: Documents, invoiceKey: DocumentKey): (Foreign & {
   return Object.entries(documents).flatMap(([key, posted]) => {
     if (!isPayment(posted) || !live(posted)) return [];
     const cents = centsOn(posted.intent.allocations, invoiceKey);
-    return cents === 0 ? [] : [{ on: key, document: 'payment', of: ownerOf(key), cents }];
+    return cents === 0 ? [] : [{ on: key, document: 'payment', of: payerOf(key), cents }];
   });
 }
-
-/** A payment's own aggregate, or the earned fee that it brings. */
-const ownerOf = (key: DocumentKey): Foreign['of'] => ({
-  type: key.startsWith('trust/') ? 'trustTransaction' : 'payment',
-  id: key.split('/')[1] ?? '',
-});
 
 export const paidOn = (documents: Documents, invoiceKey: DocumentKey): number =>
   sumCents(paymentsOn(documents, invoiceKey).map(({ cents }) => cents));

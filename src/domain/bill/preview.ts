@@ -1,5 +1,12 @@
 import type { BillFacts } from '../bill.js';
-import { classKey, live, type DocumentKey, type PostedDocument, type WriteAction } from '../document.js';
+import {
+  classKey,
+  live,
+  ownerIdOf,
+  type DocumentKey,
+  type PostedDocument,
+  type WriteAction,
+} from '../document.js';
 import type { CustomerIntent, ClassIntent, SalesLineIntent } from '../intent.js';
 import { sumCents } from '../money.js';
 import { dateOf, type BillIntent } from './order.js';
@@ -76,7 +83,7 @@ function onPaper(key: DocumentKey, document: string): PostedDocument | undefined
   const customer: CustomerIntent = { document: 'customer', name: '', mark: key };
   const timekeeperClass: ClassIntent = { document: 'class', name: '', mark: key };
   if (document === 'customer') return { ...base, intent: customer };
-  return document === 'class' && key === classKey(key.split('/')[1] ?? '')
+  return document === 'class' && key === classKey(ownerIdOf(key))
     ? { ...base, intent: timekeeperClass }
     : undefined;
 }

@@ -1,5 +1,5 @@
 import { centsOn, invoicesOf, type Allocation } from '../allocation.js';
-import { invoiceKey, live, paymentKey, type DocumentKey } from '../document.js';
+import { invoiceKey, live, payerOf, paymentKey, type DocumentKey } from '../document.js';
 import { sumCents } from '../money.js';
 import type { PaymentFacts, PaymentStep } from '../payment.js';
 
@@ -41,7 +41,7 @@ export function waitForRoom(facts: PaymentFacts): PaymentStep | undefined {
 
 interface Use {
   key: DocumentKey;
-  /** Absent for the use of a credit. */
+  /** Absent for the use of a credit, and for an earned fee. */
   paymentId?: string;
   cents: number;
 }
@@ -53,7 +53,9 @@ function usesOf({ desired, documents }: PaymentFacts, on: readonly DocumentKey[]
     if (intent.document !== 'payment' && intent.document !== 'application') return [];
     const cents = sumCents(on.map((one) => centsOn(intent.allocations, one)));
     if (cents === 0) return [];
-    return [{ key, cents, ...(intent.document === 'payment' && { paymentId: key.split('/')[1] ?? '' }) }];
+    const { type, id } = payerOf(key);
+    const isPayment = intent.document === 'payment' && type === 'payment';
+    return [{ key, cents, ...(isPayment && { paymentId: id }) }];
   });
 }
 
