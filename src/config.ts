@@ -106,6 +106,8 @@ function assemble(values: All, temporal: Temporal) {
       outageTellMs: values.COUNTERFOIL_OUTAGE_TELL,
       booksRecheckMs: values.COUNTERFOIL_BOOKS_RECHECK,
       probeMs: values.COUNTERFOIL_PROBE,
+      chequeRecheckMs: values.COUNTERFOIL_CHEQUE_RECHECK,
+      chequeNumberMs: values.COUNTERFOIL_CHEQUE_NUMBER,
       /** The longest that one write takes, and so the activity's `startToClose`: slot, token, call, bookkeeping. */
       writeMs: slotWaitMs + 2 * timeoutMs + TWO_TRANSACTIONS_MS,
       heartbeatMs: values.COUNTERFOIL_HEARTBEAT_TIMEOUT,

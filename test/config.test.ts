@@ -53,6 +53,8 @@ describe('a complete environment', () => {
       outageTellMs: 900_000,
       probeMs: 900_000,
       booksRecheckMs: 3_600_000,
+      chequeRecheckMs: 900_000,
+      chequeNumberMs: 3_600_000,
       writeMs: 71_000,
       heartbeatMs: 5000,
     });

@@ -18,10 +18,9 @@ import type { Deps } from './deps.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { overrule } from './overrule.js';
 import { wakePayment } from './payment.js';
-import { releaseWaiters } from './release.js';
+import { releaseWaiters, rouse } from './release.js';
 import { remapReference } from './remap.js';
 import { wakeTimekeeper } from './timekeeper.js';
-import { wakeTrust } from './trust-transaction.js';
 import { write } from './write.js';
 
 const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: 'bill', id });
@@ -118,7 +117,8 @@ export const billPort: AggregatePort<BillSnapshot> = {
     if (on.startsWith('contact/')) await wakeClient(deps, firmId, facts.desired.client);
     if (on.startsWith('timekeeper/')) await wakeTimekeeper(deps, facts.desired, on);
     if (on.startsWith('payment/')) await wakePayment(deps, firmId, ownerIdOf(on));
-    if (on.startsWith('trust/')) await wakeTrust(deps, firmId, ownerIdOf(on), on);
+    if (on.startsWith('trust/'))
+      await rouse(deps, { firmId, type: 'trustTransaction', id: ownerIdOf(on) }, on);
   },
 };
 

@@ -44,6 +44,10 @@ export interface Timing {
   outageTellMs: number;
   /** How old the closing date may be that somebody waits behind. */
   booksRecheckMs: number;
+  /** How old what we know of a cheque may be that waits for its number. */
+  chequeRecheckMs: number;
+  /** How long a printed cheque may be without its number before people are told. */
+  chequeNumberMs: number;
   /** How long what a bookkeeper may have mended in QuickBooks is left alone before one of it is tried. */
   probeMs: number;
 }

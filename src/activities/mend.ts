@@ -7,6 +7,7 @@ import { EvenPace } from '../pace.js';
 import { signalWithStart } from '../start.js';
 import { released } from '../workflows/messages.js';
 import type { Deps } from './deps.js';
+import { readCheques } from './print-queue.js';
 import { refreshProfile } from './profile.js';
 import { wake } from './release.js';
 
@@ -41,7 +42,10 @@ async function tellNewTerms({ db, workflows, syncQueue }: Deps, firmId?: string)
 export async function mend(deps: Deps, { firmId }: { firmId?: string }): Promise<{ tried: number }> {
   const { db, timing } = deps;
   await tellNewTerms(deps, firmId);
-  if (firmId === undefined) await readBooks(deps);
+  if (firmId === undefined) {
+    await readBooks(deps);
+    await readCheques(deps);
+  }
   const trials = await listTrials(db, {
     ...(firmId !== undefined && { firmId }),
     settings: mendedIn('settings'),

@@ -38,6 +38,16 @@ export interface AggregatePort<S> {
   declined?(db: Queryable, ref: AggregateRef, posting: PostingRow): Promise<void>;
   /** In the transaction in which a record of QuickBooks is taken for this document. */
   adopted?(db: Queryable, ref: AggregateRef, key: DocumentKey): Promise<void>;
+  /**
+   * A write met a change that is not ours: true when it was put on record, so that planning knows better, and nobody has
+   * to be asked.
+   */
+  seen?(
+    db: Queryable,
+    ref: AggregateRef,
+    key: DocumentKey,
+    object: Record<string, unknown>,
+  ): Promise<boolean>;
   /** Wakes the aggregate that has to write this document first, where that has to be told. */
   wake?(deps: Deps, ref: AggregateRef, on: DocumentKey): Promise<void>;
 }

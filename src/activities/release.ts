@@ -1,6 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { AggregateRef } from '../domain/aggregate.js';
 import { listReleasable, listWaiters, removeWaiter, type Registration } from '../db/waiter.js';
+import { signalWithStart } from '../start.js';
 import { released } from '../workflows/messages.js';
 import type { Deps } from './deps.js';
 
@@ -20,6 +21,15 @@ export async function releasePosted(deps: Wakes, ref: AggregateRef): Promise<voi
 export async function release(deps: Wakes, waiter: Registration): Promise<void> {
   await wake(deps, waiter.workflowId, waiter.causeKey);
   await removeWaiter(deps.db, waiter);
+}
+
+/** Has an aggregate look again, also one whose workflow has ended: something is so that it does not know. */
+export async function rouse(
+  { workflows, syncQueue }: Pick<Deps, 'workflows' | 'syncQueue'>,
+  ref: AggregateRef,
+  key: string,
+): Promise<void> {
+  await signalWithStart(workflows, syncQueue, { ref, signal: released, message: { key } });
 }
 
 /** Has a workflow look again at what it waits for. */

@@ -14,6 +14,7 @@ import type { Queryable } from '../db/database.js';
 import { beginCheque, withdrawCheque } from '../db/cheque.js';
 import { findPosted } from '../db/document.js';
 import { recordEvent } from '../db/event.js';
+import { findOpenFault } from '../db/fault.js';
 import { lockTrustAccount } from '../db/trust-account.js';
 import { cancelEntries, lockLedgers, postEntries, returnEntries, sendEntries } from '../db/trust-ledger.js';
 import { reserve } from '../db/trust-reservation.js';
@@ -24,16 +25,14 @@ import {
   type TrustRecord,
 } from '../db/trust-transaction.js';
 import { parseTrustTransaction } from '../snapshot/trust-transaction.js';
-import { signalWithStart } from '../start.js';
-import { released } from '../workflows/messages.js';
 import { advance } from './advance.js';
 import { begin, type BeginInput } from './begin.js';
-import { decideCheque } from './cheque.js';
+import { decideCheque, wasPrinted } from './cheque.js';
 import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import { overrule } from './overrule.js';
 import { holdBills, tellDeclined } from './payment.js';
-import { releasePosted } from './release.js';
+import { releasePosted, rouse } from './release.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { write } from './write.js';
 
@@ -121,16 +120,28 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
     if (posted?.intent.document === 'cheque') await beginCheque(db, firmId, id, undefined);
   },
 
-  /** What clears earlier than was said lets others go on. */
-  async heard(deps, ref, { client, matter }, next) {
+  /** It was printed while we meant to change it or to take it back: what is meant is worked out anew. */
+  async seen(db, { firmId, id }, key, object) {
+    const posted = await findPosted(db, firmId, key);
+    return posted?.intent.document === 'cheque' && (await wasPrinted(db, firmId, id, posted.intent, object));
+  },
+
+  /** What clears earlier than was said lets others go on; and a cheque that is gone is no trouble once it is taken back. */
+  async heard(deps, ref, { client, matter, reverses }, next) {
     await releasePosted(deps, ref);
+    if (reverses !== undefined && (await findOpenFault(deps.db, { ...ref, id: reverses }))) {
+      await rouse(deps, { ...ref, id: reverses }, trustEntryKey(ref.id));
+    }
     await wakeClientIfBehind(deps, ref.firmId, { client, matters: [matter] }, next);
   },
 
   /** A client's or payee's own workflow brings it to QuickBooks; what is taken back takes its own part out first. */
   async wake(deps, { firmId, id }, on) {
     const [noun, original = ''] = on.split('/');
-    if (noun === 'trust' && original !== id) await wakeTrust(deps, firmId, original, on);
+    // It has ended by then, and looks again at what it was told.
+    if (noun === 'trust' && original !== id) {
+      await rouse(deps, { firmId, type: 'trustTransaction', id: original }, on);
+    }
     if (noun !== 'contact') return;
     const record = await lockTrustRecord(deps.db, firmId, id);
     if (!record) return;
@@ -243,17 +254,6 @@ async function recordOverdraw(
     ...(note !== undefined && { note }),
   });
   if (!problem) await recordEvent(db, ref, 'overdraw-recorded', { overdrawId, by });
-}
-
-/** It has ended by then, and looks again at what it was told. */
-export async function wakeTrust(
-  { workflows, syncQueue }: Pick<Deps, 'workflows' | 'syncQueue'>,
-  firmId: string,
-  id: string,
-  key: string,
-): Promise<void> {
-  const ref = { firmId, type: 'trustTransaction', id } as const;
-  await signalWithStart(workflows, syncQueue, { ref, signal: released, message: { key } });
 }
 
 export const advanceTrustTransaction = (

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
+import { trustEntryKey } from '../domain/document.js';
 import type { ChequeIntent } from '../domain/intent.js';
 import type { TrustProblem } from '../domain/trust/rule.js';
 import type { Queryable } from './database.js';
@@ -46,11 +47,14 @@ export async function listFirmsWithCheques(db: Queryable, olderThanMs: number): 
     select distinct firm_id from trust_cheque
     join company using (firm_id)
     join document using (firm_id)
-    where (number is null or fault_key is not null) and company.status = 'connected'
+    where ${WAITING} and company.status = 'connected'
       and looked_at <= now() - ${olderThanMs} * interval '1 millisecond'
       and document.document_key = 'trust/' || trust_transaction_id || '/entry' and ${IN_BOOKS}`.execute(db);
   return rows.map(({ firm_id: firmId }) => firmId);
 }
+
+/** The last is what a person wants to have looked at. */
+const WAITING = sql`(number is null or fault_key is not null or looked_at = '-infinity')`;
 
 const IN_BOOKS = sql`document.qbo_id is not null and document.removed is null
   and document.realm_id = company.realm_id and document.intent ->> 'document' = 'cheque'`;
@@ -79,7 +83,7 @@ export async function listWaitingCheques(
     join company on company.firm_id = cheque.firm_id
     join document on document.firm_id = cheque.firm_id
       and document.document_key = 'trust/' || cheque.trust_transaction_id || '/entry'
-    where cheque.firm_id = ${firmId} and (cheque.number is null or cheque.fault_key is not null) and ${IN_BOOKS}
+    where cheque.firm_id = ${firmId} and ${WAITING} and ${IN_BOOKS}
     order by cheque.looked_at limit ${most}`.execute(db);
   return rows.map((row) => ({
     trustTransactionId: row.id,
@@ -102,6 +106,79 @@ export async function markLooked(db: Queryable, firmId: string, ids: readonly st
     .where('firm_id', '=', firmId)
     .where('trust_transaction_id', 'in', ids)
     .execute();
+}
+
+/** Locked, unless it was written since it was listed or is about to be. */
+export async function lockCheque(
+  db: Queryable,
+  firmId: string,
+  { key, revision, qboId }: Pick<WaitingCheque, 'key' | 'revision' | 'qboId'>,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from document
+    where firm_id = ${firmId} and document_key = ${key} and revision = ${revision} and qbo_id = ${qboId}
+      and removed is null and not exists (
+        select from posting where posting.firm_id = document.firm_id and posting.document_key = document.document_key
+          and posting.outcome = 'unsettled')
+    for update`.execute(db);
+  return rows.length > 0;
+}
+
+/** The paper is out. Whoever waits for the cheque has news, for it can only be taken back by an entry from now on. */
+export async function savePrinted(
+  db: Queryable,
+  firmId: string,
+  trustTransactionId: string,
+  /** Where nothing else was changed. */
+  syncToken: string | undefined,
+): Promise<void> {
+  await db
+    .updateTable('document')
+    .set({
+      intent: sql`intent || '{"printed": true}'`,
+      revision: sql`revision + case when intent ? 'printed' then 0 else 1 end`,
+      ...(syncToken !== undefined && { sync_token: syncToken }),
+      updated_at: sql`now()`,
+    })
+    .where('firm_id', '=', firmId)
+    .where('document_key', '=', trustEntryKey(trustTransactionId))
+    .execute();
+}
+
+/** As it is shown to whoever asks; undefined where no cheque is to be printed. */
+export interface ChequeStatus {
+  state: 'to-be-printed' | 'printed' | 'withdrawn' | 'gone';
+  number?: string;
+  /** ISO instant: when we first saw that it was printed. */
+  printedAt?: string;
+}
+
+export async function findChequeStatus(
+  db: Queryable,
+  { firmId, id }: Pick<AggregateRef, 'firmId' | 'id'>,
+): Promise<ChequeStatus | undefined> {
+  const row = await db
+    .selectFrom('trust_transaction as own')
+    .leftJoin('trust_cheque as cheque', (on) =>
+      on
+        .onRef('cheque.firm_id', '=', 'own.firm_id')
+        .onRef('cheque.trust_transaction_id', '=', 'own.trust_transaction_id'),
+    )
+    .leftJoin('document', (on) =>
+      on.onRef('document.firm_id', '=', 'own.firm_id').on('document_key', '=', trustEntryKey(id)),
+    )
+    .select(['cheque.number', 'cheque.printed_at', 'own.withdrawn', 'document.removed', 'own.snapshot'])
+    .where('own.firm_id', '=', firmId)
+    .where('own.trust_transaction_id', '=', id)
+    .executeTakeFirst();
+  if (row?.snapshot.cheque === undefined) return undefined;
+  const { number, printed_at: printedAt, withdrawn, removed } = row;
+  const isPrinted = number !== null || printedAt !== null;
+  return {
+    state: withdrawn ? 'withdrawn' : removed !== null ? 'gone' : isPrinted ? 'printed' : 'to-be-printed',
+    ...(number !== null && { number }),
+    ...(printedAt !== null && { printedAt: printedAt.toISOString() }),
+  };
 }
 
 export interface ChequeNews {

@@ -1,5 +1,6 @@
 import type { ChequeIntent, JournalLineIntent } from '../domain/intent.js';
 import { formatCents } from '../domain/money.js';
+import type { QboRequest } from './client.js';
 import { toCents, toDecimal } from './decimal.js';
 import { compare, identity, linkBody, type Mapping, quote, refValue, removalIn } from './mapping.js';
 import { addressBody } from './vendor.js';
@@ -68,6 +69,38 @@ export const chequeNumber = (object: Record<string, unknown>): string | undefine
   const { DocNumber } = object as ChequeBody;
   return isPrinted(object) && DocNumber ? DocNumber : undefined;
 };
+
+/** What has become of these: those that are gone are missing in the answer. */
+export const chequesRequest = (qboIds: readonly string[]): QboRequest => inPurchases('Id', qboIds);
+
+/** All cheques with one of these numbers, of any bank account. */
+export const numberedRequest = (numbers: readonly string[]): QboRequest => inPurchases('DocNumber', numbers);
+
+const inPurchases = (field: string, values: readonly string[]): QboRequest => ({
+  method: 'GET',
+  path: 'query',
+  query: {
+    query: `select * from Purchase where ${field} in (${values.map(quote).join(', ')}) maxresults 1000`,
+  },
+});
+
+/** Others of the same bank account that have been printed under the same number, in a person's words. */
+export function sharing(
+  object: Record<string, unknown>,
+  others: readonly Record<string, unknown>[],
+): string[] {
+  const number = chequeNumber(object);
+  if (number === undefined) return [];
+  return others
+    .filter(
+      (other) =>
+        other.Id !== object.Id &&
+        other.PaymentType === 'Check' &&
+        chequeNumber(other) === number &&
+        refValue(other.AccountRef) === refValue(object.AccountRef),
+    )
+    .map((other) => cheque.read(other).summary);
+}
 
 export const cheque: Mapping<ChequeIntent> = {
   entity: 'Purchase',

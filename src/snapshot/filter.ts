@@ -21,6 +21,7 @@ export const STATES = [
   'settings',
   'reserved',
   'overdraw-recorded',
+  'printed',
   'withdrawn',
 ] as const;
 

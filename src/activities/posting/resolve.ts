@@ -84,12 +84,16 @@ async function settleChanged<S>(
   differences: string[],
   refused?: Refused,
 ): Promise<Settled> {
-  const { deps, ref, posting } = attempt;
+  const { deps, port, ref, posting } = attempt;
   const mapping = mappingOf(posting.intent.document);
   const posted = await findPosted(deps.db, ref.firmId, posting.document_key);
   if (posted && mapping.allDifferences(posted.intent, object).length === 0) {
     await saveSyncToken(deps.db, ref.firmId, posting.document_key, mapping.read(object).syncToken);
     return await settleAbsent(attempt, 'Changed in QuickBooks outside our fields; ours goes on top.');
+  }
+  const { document_key: key } = posting;
+  if (await deps.db.transaction().execute(async (tx) => await port.seen?.(tx, ref, key, object))) {
+    return await settleAbsent(attempt, 'Changed in QuickBooks in a way that has its own place here.');
   }
   const entry = refused?.refusal.entry ?? entryByKey(STALE);
   if (!entry) throw new Error('The catalogue has no entry for a change in QuickBooks.');

@@ -22,7 +22,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // Of no other one QuickBooks is asked.
   await sql`
     create index trust_cheque_waiting on trust_cheque (firm_id, looked_at)
-    where number is null or fault_key is not null`.execute(db);
+    where number is null or fault_key is not null or looked_at = '-infinity'`.execute(db);
   await sql`
     alter table trust_transaction
       -- Who is paid by cheque and is no client.

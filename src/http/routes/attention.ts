@@ -3,6 +3,7 @@ import { RemedyRefused, type CounterfoilClient } from '../../client.js';
 import type { AggregateRef, AggregateType } from '../../domain/aggregate.js';
 import type { RemedyMessage } from '../../domain/remedy.js';
 import { listAttention, listCauses } from '../../db/attention.js';
+import { findChequeStatus } from '../../db/cheque.js';
 import type { Database } from '../../db/database.js';
 import { isExcluded } from '../../db/exclusion.js';
 import { listUnposted } from '../../db/unposted.js';
@@ -39,10 +40,11 @@ export const attentionRoutes: FastifyPluginAsync<AttentionDeps> = async (
   app.get('/v1/attention/items', async ({ query }) => await listAttention(db, parseAttentionFilter(query)));
   app.get('/v1/unposted', async ({ query }) => await listUnposted(db, parseUnpostedFilter(query)));
 
-  app.get<{ Params: Params }>(
-    '/v1/:type/:firmId/:id/status',
-    async ({ params }) => await client.status(ref(params)),
-  );
+  app.get<{ Params: Params }>('/v1/:type/:firmId/:id/status', async ({ params }) => {
+    const about = ref(params);
+    const cheque = about.type === 'trustTransaction' ? await findChequeStatus(db, about) : undefined;
+    return { ...(await client.status(about)), ...(cheque && { cheque }) };
+  });
 
   app.post<{ Params: Params; Body: RemedyMessage | undefined }>(
     '/v1/:type/:firmId/:id/remedies',

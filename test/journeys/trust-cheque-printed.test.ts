@@ -1,0 +1,319 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { QboObject } from '../../scripts/local/simulator-control.js';
+import { eventually } from '../support/eventually.js';
+import { aCheque, chequesOf, printCheques } from '../support/cheque-books.js';
+import { aReversal, aTrustTransaction } from '../support/trust.js';
+import { entriesOf, setUpTrust, trustOffice } from '../support/trust-books.js';
+import { createWorld, type TestFirm, type World } from '../support/world.js';
+
+let world: World;
+let firm: TestFirm;
+let bankAccountId: string;
+beforeAll(async () => {
+  world = await createWorld({ timing: { chequeRecheckMs: 0, chequeNumberMs: 0 } });
+});
+afterAll(async () => world.close());
+beforeEach(async () => {
+  firm = await world.firm();
+  ({ bankAccountId } = await setUpTrust(world, firm));
+  await office.post(aTrustTransaction());
+});
+const office = trustOffice(
+  () => world,
+  () => firm,
+);
+const { send, post, settled, parked, balance, remedy } = office;
+const status = async (id = 'D1') =>
+  (await world.call('GET', `/v1/trustTransaction/${firm.firmId}/${id}/status`)).cheque;
+const cheque = async (id = 'D1'): Promise<QboObject> => (await chequesOf(firm.qbo, id))[0]!;
+/** In QuickBooks' own pages. */
+const touch = async (over: Record<string, unknown>, operation?: 'delete' | 'void', id = 'D1') => {
+  const { Id, SyncToken } = await cheque(id);
+  const change = operation ? {} : { sparse: true, PaymentType: 'Check', ...over };
+  await firm.qbo.bookkeeper('Purchase', { Id, SyncToken, ...change }, operation);
+};
+const back = (over = {}) => aReversal({ reverses: 'D1', amountCents: 20_000, ...over });
+const reads = async () => (await firm.qbo.counts()).metered;
+const ledger = async () => {
+  const path = `/v1/firms/${firm.firmId}/trust-accounts/IOLTA/ledger`;
+  const { lines } = (await world.call('GET', path)) as {
+    lines: { number: string; trustTransactionId: string }[];
+  };
+  return lines.map(({ trustTransactionId, number }) => [trustTransactionId, number]);
+};
+const agrees = async (on = '2026-11-20') => {
+  const path = `/v1/firms/${firm.firmId}/trust-accounts/IOLTA/reconciliations`;
+  const { result } = (await world.call('POST', path, { on })) as {
+    result: { agrees: boolean; differences: object[] };
+  };
+  return [result.agrees, result.differences.length];
+};
+
+describe('the number of a cheque', () => {
+  test('comes back when the bookkeeper prints it, is shown, and is never asked for again', async () => {
+    await world.mend();
+    const idle = await reads();
+    await world.mend();
+    expect(await reads()).toBe(idle);
+    await post(aCheque());
+    expect([await status(), await ledger()]).toEqual([
+      { state: 'to-be-printed' },
+      [
+        ['T1', 'T-T1'],
+        ['D1', ''],
+      ],
+    ]);
+    const before = await reads();
+    await world.mend();
+    expect([await reads(), await status()]).toEqual([before + 1, { state: 'to-be-printed' }]);
+    await printCheques(firm.qbo, { startNumber: 7001 });
+    await world.mend();
+    expect(await status()).toMatchObject({ state: 'printed', number: '7001' });
+    expect(await ledger()).toContainEqual(['D1', '7001']);
+    const log = (await world.call('GET', `/v1/sync-log?firm=${firm.firmId}&state=printed`)) as {
+      items: object[];
+    };
+    expect(log.items).toMatchObject([{ id: 'D1', data: { number: '7001' } }]);
+    const story = await world.call('GET', `/v1/trustTransaction/${firm.firmId}/D1/story`);
+    expect(JSON.stringify(story)).toContain('"kind":"printed"');
+    const after = await reads();
+    await world.mend();
+    expect([await reads(), after]).toEqual([before + 3, before + 3]);
+    expect((await firm.qbo.counts()).writes).toBe(4);
+    await post(aCheque({ version: 2, memo: 'Sent by messenger' }));
+    expect(await cheque()).toMatchObject({ DocNumber: '7001', PrintStatus: 'PrintComplete' });
+  });
+
+  test('of many is asked for in one question', async () => {
+    for (const id of ['D1', 'D2', 'D3']) {
+      await post(aCheque({ trustTransactionId: id, amountCents: 1000 }));
+    }
+    await printCheques(firm.qbo);
+    const before = await reads();
+    await world.mend();
+    expect(await Promise.all(['D1', 'D2', 'D3'].map((id) => status(id)))).toMatchObject([
+      { number: '1001' },
+      { number: '1002' },
+      { number: '1003' },
+    ]);
+    expect(await reads()).toBe(before + 2);
+  });
+
+  test('used twice on one bank account is for a person, until it is corrected or allowed', async () => {
+    await firm.qbo.preferences({
+      OtherPrefs: { NameValue: [{ Name: 'WarnDuplicateCheckNumber', Value: 'false' }] },
+    });
+    await firm.qbo.bookkeeper('Purchase', {
+      PaymentType: 'Check',
+      DocNumber: '7001',
+      AccountRef: { value: bankAccountId },
+      Line: [
+        {
+          Amount: 5,
+          DetailType: 'AccountBasedExpenseLineDetail',
+          AccountBasedExpenseLineDetail: { AccountRef: { value: bankAccountId } },
+        },
+      ],
+    });
+    await post(aCheque());
+    await printCheques(firm.qbo, { startNumber: 7001 });
+    await world.mend();
+    const { cause, allowed } = await parked('D1', 'cheque-number-twice');
+    expect(cause).toContain('under a number, 7001, that another one of the same bank account has');
+    expect([allowed, await status()]).toMatchObject([
+      ['retry', 'allow-duplicate-number'],
+      { state: 'printed', number: '7001' },
+    ]);
+    await remedy('D1', { action: 'retry' });
+    await settled('D1');
+    await world.mend();
+    await parked('D1', 'cheque-number-twice');
+    await touch({ DocNumber: '7002' });
+    await world.mend();
+    await settled('D1');
+    expect(await status()).toMatchObject({ number: '7002' });
+    await post(aCheque({ trustTransactionId: 'D2', amountCents: 100 }));
+    await printCheques(firm.qbo, { startNumber: 7001 });
+    await world.mend();
+    await parked('D2', 'cheque-number-twice');
+    await remedy('D2', { action: 'allow-duplicate-number' });
+    await settled('D2');
+    await world.mend();
+    expect(await world.client.isSettled(office.refOf('D2'))).toBe(true);
+    expect(await status('D2')).toMatchObject({ number: '7001' });
+  });
+
+  test('that does not come back although it was printed is for a person, who reads it off the paper', async () => {
+    await post(aCheque());
+    await touch({ PrintStatus: 'PrintComplete' });
+    await world.mend();
+    expect((await parked('D1', 'cheque-without-number')).allowed).toEqual(['renumber', 'retry']);
+    expect(await status()).toMatchObject({ state: 'printed' });
+    await remedy('D1', { action: 'renumber', number: '7009' });
+    await settled('D1');
+    expect(await cheque()).toMatchObject({ DocNumber: '7009', PrintStatus: 'PrintComplete' });
+    expect([await status(), await ledger()]).toMatchObject([
+      { number: '7009' },
+      expect.arrayContaining([['D1', '7009']]),
+    ]);
+  });
+
+  test('that the bookkeeper enters after all ends the trouble by itself', async () => {
+    await post(aCheque());
+    await touch({ PrintStatus: 'PrintComplete' });
+    await world.mend();
+    await parked('D1', 'cheque-without-number');
+    await touch({ DocNumber: '7010' });
+    await world.mend();
+    await settled('D1');
+    expect(await status()).toMatchObject({ number: '7010' });
+  });
+});
+
+describe('a cheque that somebody meddles with in QuickBooks', () => {
+  test('deleted is for a person, and created again it is to be printed', async () => {
+    await post(aCheque());
+    await touch({}, 'delete');
+    await world.mend();
+    const { cause, allowed } = await parked('D1', 'cheque-gone');
+    expect(cause).toContain('to Court of Appeal out of the books in QuickBooks: it is deleted there');
+    expect([allowed, await status()]).toEqual([['recreate', 'adopt', 'retry'], { state: 'gone' }]);
+    await remedy('D1', { action: 'retry' });
+    await eventually(async () => {
+      expect((await parked('D1', 'cheque-gone')).parkId).toBeTruthy();
+    });
+    await remedy('D1', { action: 'recreate' });
+    await settled('D1');
+    expect([await status(), (await chequesOf(firm.qbo, 'D1')).length]).toEqual([
+      { state: 'to-be-printed' },
+      1,
+    ]);
+    expect([await balance(), await agrees()]).toEqual([
+      [30_000, 30_000],
+      [true, 0],
+    ]);
+  });
+
+  test('deleted and entered anew by hand is adopted', async () => {
+    await post(aCheque());
+    const { AccountRef, EntityRef, TxnDate, Line } = await cheque();
+    await touch({}, 'delete');
+    await world.mend();
+    await parked('D1', 'cheque-gone');
+    const anew = await firm.qbo.bookkeeper('Purchase', {
+      ...{ PaymentType: 'Check', AccountRef, EntityRef, TxnDate, Line },
+      DocNumber: '7100',
+    });
+    await remedy('D1', { action: 'adopt', qboId: anew.Id });
+    await settled('D1');
+    await world.mend();
+    expect(await status()).toMatchObject({ state: 'printed', number: '7100' });
+    expect(await agrees()).toEqual([true, 0]);
+  });
+
+  test('deleted and taken back leaves the ledger with its reversal, and nothing is posted', async () => {
+    await post(aCheque());
+    await touch({}, 'delete');
+    await world.mend();
+    await parked('D1', 'cheque-gone');
+    await post(back());
+    await settled('D1');
+    expect([await balance(), await entriesOf(firm.qbo, 'R1')]).toEqual([[50_000, 50_000], []]);
+    expect([await status(), await agrees()]).toEqual([{ state: 'withdrawn' }, [true, 0]]);
+  });
+
+  test('changed is for a person, and put right it goes on by itself', async () => {
+    await post(aCheque());
+    await touch({ TxnDate: '2026-11-19' });
+    await world.mend();
+    const { cause } = await parked('D1', 'cheque-changed');
+    expect(cause).toContain('date: meant 2026-11-10, QuickBooks has 2026-11-19');
+    await touch({ TxnDate: '2026-11-10' });
+    await world.mend();
+    await settled('D1');
+    await printCheques(firm.qbo, { startNumber: 7001 });
+    await world.mend();
+    expect(await status()).toMatchObject({ number: '7001' });
+  });
+
+  test('voided after it was printed is for a person', async () => {
+    await post(aCheque());
+    const note = String((await cheque()).PrivateNote);
+    const [line] = (await cheque()).Line as object[];
+    await touch({
+      Line: [{ ...line, Amount: 0 }],
+      PrivateNote: `Voided - ${note}`,
+      DocNumber: '7001',
+      PrintStatus: 'PrintComplete',
+    });
+    await world.mend();
+    expect((await parked('D1', 'cheque-gone')).cause).toContain('it is voided there');
+  });
+});
+
+describe('a cheque that is taken back', () => {
+  test('before it was printed is deleted, and both leave the ledger whole', async () => {
+    await post(aCheque());
+    await send(back());
+    await settled('R1');
+    await settled('D1');
+    expect([await chequesOf(firm.qbo, 'D1'), await entriesOf(firm.qbo, 'R1')]).toEqual([[], []]);
+    expect([await balance(), await ledger(), await status()]).toEqual([
+      [50_000, 50_000],
+      [['T1', 'T-T1']],
+      { state: 'withdrawn' },
+    ]);
+    for (const on of ['2026-11-10', '2026-11-11', '2026-11-12']) expect(await agrees(on)).toEqual([true, 0]);
+    await expect(send(aCheque({ version: 2, amountCents: 1 }))).rejects.toThrow('409');
+    await post(aCheque({ version: 2, memo: 'Too late' }));
+    expect([await chequesOf(firm.qbo, 'D1'), await balance()]).toEqual([[], [50_000, 50_000]]);
+    const before = await reads();
+    await world.mend();
+    expect(await reads()).toBe(before);
+  });
+
+  test('after it was printed stays, and the reversal is an entry', async () => {
+    await post(aCheque());
+    await printCheques(firm.qbo);
+    await world.mend();
+    await post(back());
+    expect(await chequesOf(firm.qbo, 'D1')).toHaveLength(1);
+    expect(await office.lines('R1')).toEqual([
+      'Credit 200 Client Trust Liability, Ada Lovelace',
+      'Debit 200 Trust Bank (IOLTA)',
+    ]);
+    expect([await balance(), await agrees()]).toEqual([
+      [50_000, 50_000],
+      [true, 0],
+    ]);
+  });
+
+  test('while the bookkeeper prints it is not deleted: the reversal is an entry then', async () => {
+    await post(aCheque());
+    await printCheques(firm.qbo, { startNumber: 7001 });
+    await post(back());
+    await settled('D1');
+    expect(await chequesOf(firm.qbo, 'D1')).toHaveLength(1);
+    expect(await entriesOf(firm.qbo, 'R1')).toHaveLength(1);
+    await world.mend();
+    expect([await status(), await balance()]).toMatchObject([{ number: '7001' }, [50_000, 50_000]]);
+    expect(await agrees()).toEqual([true, 0]);
+  });
+
+  test('in closed books waits for a person, and goes on when they are open', async () => {
+    await post(aCheque());
+    await firm.qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: '2026-11-10' } });
+    await world.db
+      .updateTable('company')
+      .set({ profile_due_at: new Date(0) })
+      .where('firm_id', '=', firm.firmId)
+      .execute();
+    await send(back());
+    await parked('D1', 'closed-period-trust-correction');
+    expect(await chequesOf(firm.qbo, 'D1')).toHaveLength(1);
+    await firm.qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: null } });
+    await remedy('D1', { action: 'retry' });
+    await settled('R1');
+    expect([await chequesOf(firm.qbo, 'D1'), await balance()]).toEqual([[], [50_000, 50_000]]);
+  });
+});
