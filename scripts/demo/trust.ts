@@ -99,5 +99,57 @@ const earned: Chapter = {
   },
 };
 
-/** Client money: it comes in, is drawn, and pays a bill. */
-export const TRUST: readonly Chapter[] = [kept, earned];
+const chequeOf = async (stage: Stage, id: string) => {
+  const path = `/v1/trustTransaction/${stage.firm.firmId}/${id}/status`;
+  return (await stage.api('GET', path)).cheque as { state: string; number?: string };
+};
+
+/** What the schedule does every minute. */
+const lookAround = (stage: Stage): Promise<unknown> =>
+  stage.temporal.workflow.execute('mend', {
+    workflowId: 'mend:demo',
+    taskQueue: stage.world.env.COUNTERFOIL_SYNC_QUEUE ?? '',
+    args: [{}],
+  });
+
+const printed: Chapter = {
+  title: 'A cheque is printed in QuickBooks, and its number comes back',
+  async play(stage) {
+    const before = await stage.qbo.counts();
+    await send(
+      stage,
+      movement(stage, 'C1', {
+        kind: 'disbursement',
+        amountCents: 3000,
+        payee: 'Court Reporters',
+        purpose: 'Transcript',
+        cheque: { print: true, address: '5 Mill Road\nSalinas' },
+      }),
+    );
+    await settled(stage, 'C1');
+    const waiting = await chequeOf(stage, 'C1');
+    await stage.qbo.printCheques({ startNumber: 5001 });
+    await lookAround(stage);
+    const cheques = (await stage.qbo.objects('Purchase')).filter(({ PrivateNote }) =>
+      String(PrivateNote).startsWith('trust/C1/'),
+    );
+    const after = await stage.qbo.counts();
+    return [
+      claim(
+        'It waited for the printer, as one cheque',
+        [waiting.state, cheques.length],
+        ['to-be-printed', 1],
+      ),
+      claim('The number on the paper is known', (await chequeOf(stage, 'C1')).number, cheques[0]?.DocNumber),
+      claim('The money is gone from the client’s trust', (await owed(stage))[CLIENT.name], 2000),
+      claim(
+        'That took a write each for payee and cheque, and two reads for the number',
+        [after.writes - before.writes, after.metered - before.metered],
+        [2, 2],
+      ),
+    ];
+  },
+};
+
+/** Client money: it comes in, is drawn, pays a bill, and goes out by cheque. */
+export const TRUST: readonly Chapter[] = [kept, earned, printed];

@@ -91,6 +91,13 @@ export class SimulatorControl {
     await this.call('POST', `companies/${this.realm}/merge`, { entity, id, into });
   }
 
+  /** The bookkeeper prints what waits for the printer, on consecutive paper. */
+  async printCheques(
+    paper: { accountId?: string; startNumber?: number; ids?: string[] } = {},
+  ): Promise<void> {
+    await this.call('POST', `companies/${this.realm}/print-cheques`, paper);
+  }
+
   async preferences(sections: Record<string, Record<string, unknown>>): Promise<void> {
     await this.call('POST', `companies/${this.realm}/preferences`, sections);
   }

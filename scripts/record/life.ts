@@ -2,6 +2,7 @@ import type { BillSnapshot } from '../../src/domain/bill.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import type { TrustTransactionSnapshot } from '../../src/domain/trust-transaction.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
+import { payeeId } from '../../src/domain/payee.js';
 import { until } from '../demo/claim.js';
 import type { Stage } from '../demo/stage.js';
 import { connectFirm, setUpTrust } from '../local/office.js';
@@ -213,6 +214,35 @@ const PATHS: readonly Path[] = [
       await actor.trust('T2', { ...late, version: 2, clearsOn: '2026-11-21' });
       await actor.settled('trustTransaction', 'D1');
     },
+  },
+  {
+    name: 'trust-cheque-taken-back-before-it-is-printed',
+    workflow: `trustTransaction:${FIRM}:R1`,
+    async play(actor) {
+      await actor.trust('T3', { kind: 'deposit', amountCents: 5000 });
+      await actor.settled('trustTransaction', 'T3');
+      const cheque = { print: true } as const;
+      await actor.trust('C1', { kind: 'disbursement', amountCents: 5000, payee: 'Court Reporters', cheque });
+      await actor.settled('trustTransaction', 'C1');
+      const back = {
+        kind: 'reversal',
+        reverses: 'C1',
+        amountCents: 5000,
+        reason: 'Settled out of court',
+      } as const;
+      await actor.trust('R1', back);
+      await actor.settled('trustTransaction', 'R1');
+    },
+  },
+  {
+    name: 'trust-cheque-withdrawn',
+    workflow: `trustTransaction:${FIRM}:C1`,
+    play: (actor) => actor.settled('trustTransaction', 'C1'),
+  },
+  {
+    name: 'contact-that-is-a-payee',
+    workflow: `contact:${FIRM}:${payeeId('Court Reporters')}`,
+    play: (actor) => actor.settled('contact', payeeId('Court Reporters')),
   },
 ];
 

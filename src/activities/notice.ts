@@ -3,6 +3,7 @@ import { sendEmail, type MailOptions } from '../channel/email.js';
 import { postWebhook } from '../channel/webhook.js';
 import { observe } from '../db/episode.js';
 import { claimNotices, markFailed, markSent, type Delivery } from '../db/notice.js';
+import { causeOf } from '../domain/notice.js';
 import type { Deps } from './deps.js';
 
 /** How people are reached. */
@@ -51,7 +52,7 @@ async function deliver(deps: Tells, delivery: Delivery): Promise<boolean> {
   const about = {
     notice: notice.noticeId,
     subscription: subscriptionId,
-    cause: notice.cause,
+    cause: causeOf(notice),
     kind: notice.kind,
   };
   try {
@@ -76,6 +77,7 @@ async function send(channels: Channels, { notice, subscriptionId, channel, addre
     await postWebhook(address, channels.openSecret(secret ?? ''), notice);
     return;
   }
+  if (notice.kind === 'printed') throw new DeliveryError('Numbers of cheques go to webhooks only.', true);
   if (!channels.mail) throw new DeliveryError('No mail server is configured: set COUNTERFOIL_SMTP_URL.');
   await sendEmail(channels.mail, address, subscriptionId, notice);
 }

@@ -16,6 +16,7 @@ import {
   listWaitingCheques,
   lockCheque,
   markLooked,
+  publishNumber,
   saveChequeNews,
   savePrinted,
   type WaitingCheque,
@@ -129,7 +130,7 @@ async function keep(
   row: Row,
   numbered: readonly Row[],
 ): Promise<boolean> {
-  const { trustTransactionId: id, key, intent } = cheque;
+  const { trustTransactionId: id, intent } = cheque;
   const number = chequeNumber(row);
   const seen = {
     isPrinted: isPrinted(row),
@@ -141,8 +142,7 @@ async function keep(
   if (seen.isPrinted) await savePrinted(tx, firmId, id, tokenIn(cheque, row));
   await saveChequeNews(tx, firmId, id, { ...seen, trouble });
   if (number !== undefined && number !== cheque.number) {
-    const ref = { firmId, type: 'trustTransaction', id } as const;
-    await recordEvent(tx, ref, 'printed', { document: key, number });
+    await publishNumber(tx, { firmId, type: 'trustTransaction', id }, number);
   }
   return trouble?.fault !== cheque.trouble;
 }

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { eventOf, type Notice } from '../domain/notice.js';
+import { eventOf, type Message } from '../domain/notice.js';
 import { DELIVERY_TIMEOUT_MS, DeliveryError } from './channel.js';
 
 /** Signing as in Standard Webhooks 1.0, so that receivers check it with any library for it. */
@@ -14,7 +14,7 @@ export function signatureOf(secret: string, id: string, timestamp: string, body:
 }
 
 /** Posts it once. Throws `DeliveryError` unless it is answered with a status from 200 to 299 in time. */
-export async function postWebhook(url: string, secret: string, notice: Notice): Promise<void> {
+export async function postWebhook(url: string, secret: string, notice: Message): Promise<void> {
   const body = JSON.stringify(eventOf(notice));
   const timestamp = String(Math.floor(Date.now() / 1000));
   const headers = {

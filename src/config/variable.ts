@@ -52,7 +52,7 @@ export const VARIABLES = {
   COUNTERFOIL_OUTAGE_TELL: preset('15m', duration('1s', '24h')),
   COUNTERFOIL_BOOKS_RECHECK: preset('1h', duration('1m', '24h')),
   COUNTERFOIL_PROBE: preset('15m', duration('0s', '24h')),
-  COUNTERFOIL_CHEQUE_RECHECK: preset('15m', duration('1m', '24h')),
+  COUNTERFOIL_CHEQUE_RECHECK: preset('15m', duration('0s', '24h')),
   COUNTERFOIL_CHEQUE_NUMBER: preset('1h', duration('0s', '24h')),
 
   COUNTERFOIL_HTTP_HOST: preset('127.0.0.1', text()),

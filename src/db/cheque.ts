@@ -5,7 +5,18 @@ import type { ChequeIntent } from '../domain/intent.js';
 import type { TrustProblem } from '../domain/trust/rule.js';
 import type { Queryable } from './database.js';
 import { recordEvent } from './event.js';
+import { tellNumber } from './notice.js';
 import { withdrawEntries } from './trust-ledger.js';
+
+/** Its number is known: in the story, and to the billing app where that wants to be told. */
+export async function publishNumber(
+  db: Queryable,
+  ref: AggregateRef & { type: 'trustTransaction' },
+  number: string,
+): Promise<void> {
+  await recordEvent(db, ref, 'printed', { document: trustEntryKey(ref.id), number });
+  await tellNumber(db, ref.firmId, ref.id, number);
+}
 
 /** One whose number is not back, or with which something was wrong when QuickBooks was last asked. */
 export interface WaitingCheque {
@@ -29,6 +40,10 @@ export async function beginCheque(
   trustTransactionId: string,
   number: string | undefined,
 ): Promise<void> {
+  const known = await findChequeStatus(db, { firmId, id: trustTransactionId });
+  if (number !== undefined && number !== known?.number) {
+    await publishNumber(db, { firmId, type: 'trustTransaction', id: trustTransactionId }, number);
+  }
   const told = { number: number ?? null, fault_key: null, params: '{}' };
   await db
     .insertInto('trust_cheque')

@@ -22,6 +22,7 @@ import * as takeBackOnce from './migrations/2026-11-22T1715Z-take-back-once.js';
 import * as addReconciliation from './migrations/2026-11-22T1725Z-add-reconciliation.js';
 import * as addCheque from './migrations/2026-11-22T1930Z-add-cheque.js';
 import * as tellWhatIsLeft from './migrations/2026-11-22T1932Z-tell-what-is-left.js';
+import * as tellNumbers from './migrations/2026-11-22T2020Z-tell-numbers.js';
 
 // Listed here, not read from the folder, so that a bundle and a container find them; a test holds the list complete.
 export const migrations: Record<string, Migration> = {
@@ -47,6 +48,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1725Z-add-reconciliation': addReconciliation,
   '2026-11-22T1930Z-add-cheque': addCheque,
   '2026-11-22T1932Z-tell-what-is-left': tellWhatIsLeft,
+  '2026-11-22T2020Z-tell-numbers': tellNumbers,
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
-import type { Notice } from '../domain/notice.js';
+import { CHEQUE_PRINTED, type Message } from '../domain/notice.js';
+import { isoText } from './instant.js';
 import type { Queryable } from './database.js';
 
 /** A message on its way, and where to. */
 export interface Delivery {
-  notice: Notice;
+  notice: Message;
   subscriptionId: string;
   channel: 'email' | 'webhook';
   address: string;
@@ -20,8 +21,8 @@ export interface Delivery {
 export async function claimNotices(db: Queryable, most: number, leaseMs: number): Promise<Delivery[]> {
   const { rows } = await sql<{
     notice_id: string;
-    kind: Notice['kind'];
-    body: Omit<Notice, 'noticeId' | 'kind'>;
+    kind: Message['kind'];
+    body: object;
     attempt_count: number;
     subscription_id: string;
     channel: Delivery['channel'];
@@ -40,13 +41,30 @@ export async function claimNotices(db: Queryable, most: number, leaseMs: number)
     returning notice.notice_id, notice.kind, notice.body, notice.attempt_count, subscription.subscription_id,
       subscription.channel, subscription.address, subscription.secret`.execute(db);
   return rows.map((row) => ({
-    notice: { noticeId: row.notice_id, kind: row.kind, ...row.body },
+    notice: { noticeId: row.notice_id, kind: row.kind, ...row.body } as Message,
     subscriptionId: row.subscription_id,
     channel: row.channel,
     address: row.address,
     secret: row.secret,
     attempts: row.attempt_count,
   }));
+}
+
+/** Puts down a message for each webhook that wants to know the numbers of cheques. */
+export async function tellNumber(
+  db: Queryable,
+  firmId: string,
+  trustTransactionId: string,
+  number: string,
+): Promise<void> {
+  await sql`
+    insert into notice (notice_id, subscription_id, kind, body)
+    select 'msg_' || replace(gen_random_uuid()::text, '-', ''), subscription_id, 'printed',
+      jsonb_build_object('firmId', firm_id, 'trustTransactionId', ${trustTransactionId}::text, 'number', ${number}::text,
+        'at', ${isoText('now()')})
+    from subscription
+    where firm_id = ${firmId} and ended_at is null and channel = 'webhook'
+      and ${CHEQUE_PRINTED} = any(causes)`.execute(db);
 }
 
 export async function markSent(db: Queryable, { notice, subscriptionId }: Delivery): Promise<void> {

@@ -340,8 +340,9 @@ export interface EpisodeTable {
 export interface NoticeTable {
   notice_id: string;
   subscription_id: string;
-  episode_id: number;
-  kind: 'opened' | 'over';
+  /** Null where it is about no cause. */
+  episode_id: number | null;
+  kind: 'opened' | 'over' | 'printed';
   body: Json<object>;
   created_at: Instant;
   due_at: Instant;

@@ -20,6 +20,26 @@ export interface Notice {
   remedy?: string;
 }
 
+/** A billing app is told the number of a cheque that was printed in QuickBooks. */
+export interface ChequePrinted {
+  noticeId: string;
+  kind: 'printed';
+  firmId: string;
+  trustTransactionId: string;
+  number: string;
+  /** ISO instant. */
+  at: string;
+}
+
+/** What a subscription names to be told of these; nobody is who does not name it. */
+export const CHEQUE_PRINTED = 'cheque-printed';
+
+/** What people or a billing app are told. */
+export type Message = Notice | ChequePrinted;
+
+export const causeOf = (message: Message): string =>
+  message.kind === 'printed' ? CHEQUE_PRINTED : message.cause;
+
 export const titleOf = (cause: string): string =>
   cause === STUCK.key ? STUCK.title : (entryByKey(cause)?.title ?? cause);
 
@@ -47,8 +67,12 @@ export function letterOf(notice: Notice, listUrl: string, subscriptionId: string
 }
 
 /** The body of a webhook. */
-export const eventOf = ({ noticeId: _id, kind, at, ...data }: Notice) => ({
-  type: kind === 'opened' ? 'cause.opened' : 'cause.over',
-  timestamp: at,
-  data: { ...data, title: titleOf(data.cause) },
-});
+export function eventOf(message: Message) {
+  if (message.kind === 'printed') {
+    const { firmId, trustTransactionId, number, at: timestamp } = message;
+    return { type: 'cheque.printed', timestamp, data: { firmId, trustTransactionId, number } };
+  }
+  const { noticeId: _id, kind, at: timestamp, ...data } = message;
+  const type = kind === 'opened' ? 'cause.opened' : 'cause.over';
+  return { type, timestamp, data: { ...data, title: titleOf(data.cause) } };
+}

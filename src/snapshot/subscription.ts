@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { entryByKey } from '../domain/fault/catalogue.js';
+import { CHEQUE_PRINTED } from '../domain/notice.js';
 import { STUCK } from '../domain/stuck.js';
 import { id, read, text } from './field.js';
 
 const cause = z
   .string()
-  .refine((key) => key === STUCK.key || entryByKey(key), 'must be a cause of docs/remedies.md')
+  .refine(
+    (key) => key === STUCK.key || key === CHEQUE_PRINTED || entryByKey(key),
+    'must be a cause of docs/remedies.md, or cheque-printed for a webhook',
+  )
   .refine(
     (key) => entryByKey(key)?.kind !== 'transient',
     'heals by itself, and nobody is told of it; an outage that lasts is qbo-unreachable',
   );
+
+const forPeople = (causes: readonly string[]): boolean => !causes.includes(CHEQUE_PRINTED);
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -30,6 +36,10 @@ const subscription = z.discriminatedUnion(
   [
     z.strictObject({
       ...common,
+      causes: common.causes
+        .unwrap()
+        .refine(forPeople, 'cheque-printed goes to webhooks only')
+        .exactOptional(),
       channel: z.literal('email'),
       address: z.email('must be an e-mail address').max(254),
     }),

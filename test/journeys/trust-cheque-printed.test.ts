@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { QboObject } from '../../scripts/local/simulator-control.js';
 import { eventually } from '../support/eventually.js';
-import { aCheque, chequesOf, printCheques } from '../support/cheque-books.js';
+import { aCheque, chequesOf } from '../support/cheque-books.js';
+import { startWebhookReceiver } from '../support/receiver.js';
 import { aReversal, aTrustTransaction } from '../support/trust.js';
 import { entriesOf, setUpTrust, trustOffice } from '../support/trust-books.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
@@ -66,7 +67,7 @@ describe('the number of a cheque', () => {
     const before = await reads();
     await world.mend();
     expect([await reads(), await status()]).toEqual([before + 1, { state: 'to-be-printed' }]);
-    await printCheques(firm.qbo, { startNumber: 7001 });
+    await firm.qbo.printCheques({ startNumber: 7001 });
     await world.mend();
     expect(await status()).toMatchObject({ state: 'printed', number: '7001' });
     expect(await ledger()).toContainEqual(['D1', '7001']);
@@ -84,11 +85,46 @@ describe('the number of a cheque', () => {
     expect(await cheque()).toMatchObject({ DocNumber: '7001', PrintStatus: 'PrintComplete' });
   });
 
+  test('is told to the billing app, once for each webhook that wants to know it', async () => {
+    const hook = await startWebhookReceiver();
+    const other = await startWebhookReceiver();
+    const subscribe = (over: object) =>
+      world.call('POST', '/v1/subscriptions', { firmId: firm.firmId, person: 'Billing app', ...over });
+    const wanted = { causes: ['cheque-printed'], channel: 'webhook', address: hook.url };
+    await subscribe(wanted);
+    await subscribe({ channel: 'webhook', address: other.url });
+    await expect(subscribe({ ...wanted, channel: 'email', address: 'kim@example.com' })).rejects.toThrow(
+      'cheque-printed goes to webhooks only',
+    );
+    await post(aCheque());
+    await firm.qbo.printCheques({ startNumber: 7001 });
+    await world.mend();
+    await world.mend();
+    const { sync: taskQueue } = world.config.queues;
+    await world.temporal.workflow.execute('notify', {
+      workflowId: `notify:${taskQueue}`,
+      taskQueue,
+      args: [],
+    });
+    expect(hook.received.map(({ body }) => JSON.parse(body) as object)).toMatchObject([
+      {
+        type: 'cheque.printed',
+        data: { firmId: firm.firmId, trustTransactionId: 'D1', number: '7001' },
+      },
+    ]);
+    expect([hook.received[0]?.headers['webhook-signature'], other.received]).toEqual([
+      expect.stringMatching(/^v1,/),
+      [],
+    ]);
+    await hook.close();
+    await other.close();
+  });
+
   test('of many is asked for in one question', async () => {
     for (const id of ['D1', 'D2', 'D3']) {
       await post(aCheque({ trustTransactionId: id, amountCents: 1000 }));
     }
-    await printCheques(firm.qbo);
+    await firm.qbo.printCheques();
     const before = await reads();
     await world.mend();
     expect(await Promise.all(['D1', 'D2', 'D3'].map((id) => status(id)))).toMatchObject([
@@ -116,7 +152,7 @@ describe('the number of a cheque', () => {
       ],
     });
     await post(aCheque());
-    await printCheques(firm.qbo, { startNumber: 7001 });
+    await firm.qbo.printCheques({ startNumber: 7001 });
     await world.mend();
     const { cause, allowed } = await parked('D1', 'cheque-number-twice');
     expect(cause).toContain('under a number, 7001, that another one of the same bank account has');
@@ -133,7 +169,7 @@ describe('the number of a cheque', () => {
     await settled('D1');
     expect(await status()).toMatchObject({ number: '7002' });
     await post(aCheque({ trustTransactionId: 'D2', amountCents: 100 }));
-    await printCheques(firm.qbo, { startNumber: 7001 });
+    await firm.qbo.printCheques({ startNumber: 7001 });
     await world.mend();
     await parked('D2', 'cheque-number-twice');
     await remedy('D2', { action: 'allow-duplicate-number' });
@@ -231,7 +267,7 @@ describe('a cheque that somebody meddles with in QuickBooks', () => {
     await touch({ TxnDate: '2026-11-10' });
     await world.mend();
     await settled('D1');
-    await printCheques(firm.qbo, { startNumber: 7001 });
+    await firm.qbo.printCheques({ startNumber: 7001 });
     await world.mend();
     expect(await status()).toMatchObject({ number: '7001' });
   });
@@ -274,7 +310,7 @@ describe('a cheque that is taken back', () => {
 
   test('after it was printed stays, and the reversal is an entry', async () => {
     await post(aCheque());
-    await printCheques(firm.qbo);
+    await firm.qbo.printCheques();
     await world.mend();
     await post(back());
     expect(await chequesOf(firm.qbo, 'D1')).toHaveLength(1);
@@ -290,7 +326,7 @@ describe('a cheque that is taken back', () => {
 
   test('while the bookkeeper prints it is not deleted: the reversal is an entry then', async () => {
     await post(aCheque());
-    await printCheques(firm.qbo, { startNumber: 7001 });
+    await firm.qbo.printCheques({ startNumber: 7001 });
     await post(back());
     await settled('D1');
     expect(await chequesOf(firm.qbo, 'D1')).toHaveLength(1);
@@ -298,6 +334,15 @@ describe('a cheque that is taken back', () => {
     await world.mend();
     expect([await status(), await balance()]).toMatchObject([{ number: '7001' }, [50_000, 50_000]]);
     expect(await agrees()).toEqual([true, 0]);
+  });
+
+  test.each(['commit-then-drop', 'drop-before-commit'])('is deleted once although %s', async (fault) => {
+    await post(aCheque());
+    await firm.qbo.fault(fault, { match: { entity: 'Purchase', operation: 'delete' } });
+    await post(back());
+    await settled('D1');
+    expect([await chequesOf(firm.qbo, 'D1'), await balance()]).toEqual([[], [50_000, 50_000]]);
+    expect(await entriesOf(firm.qbo, 'R1')).toEqual([]);
   });
 
   test('in closed books waits for a person, and goes on when they are open', async () => {

@@ -110,6 +110,63 @@ describe('a disbursement by cheque', () => {
   });
 });
 
+describe('a cheque on its way', () => {
+  test.each(['commit-then-drop', 'drop-before-commit'])('is there once although %s', async (fault) => {
+    await firm.qbo.fault(fault, { match: { entity: 'Purchase' } });
+    await post(aCheque());
+    expect(await chequesOf(firm.qbo, 'D1')).toHaveLength(1);
+    expect(await balance()).toEqual([30_000, 30_000]);
+  });
+
+  test('refused by QuickBooks gives back what it took, and goes on when it is tried again', async () => {
+    await firm.qbo.fault('literal', {
+      count: null,
+      match: { entity: 'Purchase', method: 'POST' },
+      status: 400,
+      body: {
+        Fault: { Error: [{ Message: 'No', code: '6000', Detail: 'Not today.' }], type: 'ValidationFault' },
+      },
+    });
+    await send(aCheque());
+    await parked('D1', 'business-rule');
+    expect([await balance(), await chequesOf(firm.qbo, 'D1')]).toEqual([[30_000, 50_000], []]);
+    await firm.qbo.clearFaults();
+    await office.remedy('D1', { action: 'retry' });
+    await settled('D1');
+    expect([await balance(), (await cheque())[1]]).toEqual([[30_000, 30_000], 'to be printed']);
+  });
+
+  test('in closed books is for a person, and its date is never moved', async () => {
+    await firm.qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: '2026-11-30' } });
+    await send(aCheque());
+    await parked('D1', 'closed-period-trust');
+    expect(await balance()).toEqual([30_000, 50_000]);
+    await firm.qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: null } });
+    await office.remedy('D1', { action: 'retry' });
+    await settled('D1');
+    expect(await chequesOf(firm.qbo, 'D1')).toMatchObject([{ TxnDate: '2026-11-10' }]);
+  });
+
+  test('waits for its money', async () => {
+    await firm.qbo.fault('literal', {
+      count: null,
+      match: { entity: 'JournalEntry', method: 'POST' },
+      status: 400,
+      body: {
+        Fault: { Error: [{ Message: 'No', code: '6000', Detail: 'Not today.' }], type: 'ValidationFault' },
+      },
+    });
+    await send(aTrustTransaction({ trustTransactionId: 'T2', amountCents: 10_000 }));
+    await parked('T2', 'business-rule');
+    await send(aCheque({ payee: 'Ada Lovelace', amountCents: 60_000 }));
+    expect(await office.waiting('D1')).toContain('100.00 more of matter M1 to be in QuickBooks');
+    await firm.qbo.clearFaults();
+    await office.remedy('T2', { action: 'retry' });
+    await settled('D1');
+    expect(await chequesOf(firm.qbo, 'D1')).toHaveLength(1);
+  });
+});
+
 describe('a payee', () => {
   test('that QuickBooks knows as a vendor is taken as it is', async () => {
     const vendor = await firm.qbo.bookkeeper('Vendor', { DisplayName: 'Court of appeal' });

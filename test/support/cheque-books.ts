@@ -42,16 +42,3 @@ export async function chequeText(qbo: SimulatorControl, cheque: QboObject | unde
   const head = `${nameOf(AccountRef.value)} to ${EntityRef.type} ${EntityRef.name}`;
   return [head, PrintStatus === 'NeedToPrint' ? 'to be printed' : `number ${String(DocNumber)}`, ...lines];
 }
-
-/** The bookkeeper prints what waits for the printer. */
-export const printCheques = async (
-  { url, realm }: SimulatorControl,
-  body: { accountId?: string; startNumber?: number; ids?: string[] } = {},
-): Promise<void> => {
-  const response = await fetch(`${url}/_control/companies/${realm}/print-cheques`, {
-    method: 'POST',
-    body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json' },
-  });
-  if (!response.ok) throw new Error(`The printer: ${await response.text()}`);
-};
