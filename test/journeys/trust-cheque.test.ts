@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { payeeId } from '../../src/domain/payee.js';
 import { parkedOf } from '../support/billing-app.js';
 import { aCheque, chequesOf, chequeText } from '../support/cheque-books.js';
 import { aTrustTransaction } from '../support/trust.js';
@@ -179,7 +180,7 @@ describe('a payee', () => {
     const customer = await firm.qbo.bookkeeper('Customer', { DisplayName: 'Court of Appeal' });
     await send(aCheque());
     expect(await office.waiting('D1')).toBe('Waiting for payee Court of Appeal to be in QuickBooks.');
-    const ref = { firmId: firm.firmId, type: 'contact', id: await payeeContact() } as const;
+    const ref = { firmId: firm.firmId, type: 'contact', id: payeeId('Court of Appeal') } as const;
     const stopped = await parkedOf(world, ref);
     expect(stopped).toMatchObject({ fault: 'payee-name-elsewhere', allowed: ['retry'] });
     expect(stopped.cause).toContain('by another customer: Court of Appeal');
@@ -199,20 +200,10 @@ describe('a payee', () => {
     await firm.qbo.bookkeeper('Vendor', { Id, SyncToken, sparse: true, DisplayName, Active: false });
     await send(aCheque({ trustTransactionId: 'D2', amountCents: 500 }));
     await office.waiting('D2');
-    const ref = { firmId: firm.firmId, type: 'contact', id: await payeeContact() } as const;
+    const ref = { firmId: firm.firmId, type: 'contact', id: payeeId('Court of Appeal') } as const;
     expect(await parkedOf(world, ref)).toMatchObject({ fault: 'payee-inactive' });
     await world.client.remediate(ref, { action: 'reactivate' });
     await settled('D2');
     expect((await cheque('D2'))[0]).toBe('Trust Bank (IOLTA) to Vendor Court of Appeal');
   });
-
-  const payeeContact = async (): Promise<string> => {
-    const rows = await world.db
-      .selectFrom('contact')
-      .select('client_id')
-      .where('firm_id', '=', firm.firmId)
-      .where('client_id', 'like', 'payee~%')
-      .execute();
-    return rows[0]?.client_id ?? '';
-  };
 });
