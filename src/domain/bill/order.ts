@@ -10,6 +10,8 @@ import {
   type Step,
 } from '../document.js';
 import type { ApplicationIntent, CreditMemoIntent, Intent, InvoiceIntent } from '../intent.js';
+import { sumCents } from '../money.js';
+import { isUse } from '../use.js';
 import { applicationIntent, type ApplicationWish, type Wishes } from './wish.js';
 
 export type BillIntent = InvoiceIntent | CreditMemoIntent | ApplicationIntent;
@@ -89,12 +91,35 @@ function releaseNext(wishes: Wishes, documents: Documents, billId: string): Writ
     const onlyShrinks = wish.shares.every(
       ({ invoiceKey, amountCents }) => amountCents <= centsOn(own.posted.intent.allocations, invoiceKey),
     );
-    // What moves from one invoice to the other needs room there, which is sure once the invoices are as they shall be.
-    if (intent && onlyShrinks) return { do: 'write', key: own.key, action: 'update', intent };
+    // What moves from one invoice to the other needs room there: what grows comes first.
+    const grows = onlyShrinks ? undefined : nextGrowth(wishes, documents);
+    if (grows) return grows;
+    const fits = onlyShrinks || (intent && hasRoom(own.key, intent, documents));
+    if (intent && fits) return { do: 'write', key: own.key, action: 'update', intent };
     if (invoicesArePut(wishes, documents)) continue;
     return remove(own, 'delete');
   }
   return leaveNext(wishes, documents, billId);
+}
+
+/** Whether a use could be as it shall be with the books as they are, all other uses included. */
+function hasRoom(
+  own: DocumentKey,
+  { allocations, creditQboId }: ApplicationIntent,
+  documents: Documents,
+): boolean {
+  const uses = Object.entries(documents).flatMap(([key, posted]) =>
+    key !== own && live(posted) && isUse(posted.intent) ? posted.intent.allocations : [],
+  );
+  const memo = Object.values(documents).find(
+    ({ qboId, intent }) => intent.document === 'credit-memo' && qboId === creditQboId,
+  )?.intent;
+  const held = memo?.document === 'credit-memo' ? memo.totalCents : 0;
+  if (sumCents(allocations.map(({ amountCents }) => amountCents)) > held) return false;
+  return allocations.every(({ invoiceKey, amountCents }) => {
+    const invoice = live(postedAs<InvoiceIntent>(documents, invoiceKey))?.intent;
+    return invoice !== undefined && centsOn(uses, invoiceKey) + amountCents <= invoice.totalCents;
+  });
 }
 
 /** What is used on an invoice that goes is used elsewhere first: QuickBooks would take it off with the invoice. */
