@@ -7,7 +7,7 @@ import type { RemedyMessage } from '../domain/remedy.js';
 import { hasFeePayment } from '../domain/trust/fee.js';
 import { OPENING } from '../domain/trust/ledger.js';
 import type { TrustStep } from '../domain/trust/facts.js';
-import { isLedgerOnly, planTrust, takesBackGone } from '../domain/trust/plan.js';
+import { isLedgerOnly, planTrust } from '../domain/trust/plan.js';
 import { nameOf } from '../domain/trust/rule.js';
 import type { TrustTransactionSnapshot } from '../domain/trust-transaction.js';
 import type { Queryable } from '../db/database.js';
@@ -109,7 +109,9 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
   async posted(db, posting) {
     const { firm_id: firmId, document_key: key, intent } = posting;
     const [, id = ''] = key.split('/');
-    if (intent.document === 'cheque') await beginCheque(db, firmId, id, intent.number);
+    const isTold =
+      posting.action === 'create' || (intent.document === 'cheque' && intent.number !== undefined);
+    if (intent.document === 'cheque' && isTold) await beginCheque(db, firmId, id, intent.number);
     if (key === trustEntryKey(id)) await settle(db, firmId, id);
   },
 
@@ -165,7 +167,7 @@ async function plan(db: Queryable, record: TrustRecord): Promise<TrustStep> {
   if (step.do === 'nothing' && !step.excluded && !problem && isLedgerOnly(facts)) {
     await postEntries(db, firmId, id);
   }
-  if (step.do === 'nothing' && takesBackGone(facts)) {
+  if (step.do === 'nothing' && step.frees) {
     await withdrawCheque(db, firmId, id, record.desired.reverses ?? '');
   }
   if (step.do === 'wait-for-money' && step.on.startsWith(OPENING)) {

@@ -7,6 +7,7 @@ import type { Queryable } from './database.js';
 import { recordEvent } from './event.js';
 import { tellNumber } from './notice.js';
 import { withdrawEntries } from './trust-ledger.js';
+import { saveTrustTransaction } from './trust-transaction.js';
 
 /** Its number is known: in the story, and to the billing app where that wants to be told. */
 export async function publishNumber(
@@ -44,6 +45,9 @@ export async function beginCheque(
   if (number !== undefined && number !== known?.number) {
     await publishNumber(db, { firmId, type: 'trustTransaction', id: trustTransactionId }, number);
   }
+  // Another paper has another number.
+  if (number === undefined)
+    await saveTrustTransaction(db, firmId, trustTransactionId, { number_override: null });
   const told = { number: number ?? null, fault_key: null, params: '{}' };
   await db
     .insertInto('trust_cheque')

@@ -169,10 +169,15 @@ const selectRecord = (db: Queryable, firmId: string, trustTransactionId: string)
     .where('trust_transaction.trust_transaction_id', '=', trustTransactionId)
     .forUpdate('trust_transaction');
 
-/** Its own, its clients' and its payee's, those of what it takes back, and those of the bill that it is applied to. */
+const REVERSED_BY = sql<string | null>`(
+  select reversal.trust_transaction_id from trust_transaction as reversal
+  where reversal.firm_id = trust_transaction.firm_id
+    and reversal.takes_back = trust_transaction.trust_transaction_id)`;
+
+/** Its own, its clients' and its payee's, those of what it takes back and of what takes it back, and those of the bill that it is applied to. */
 const TRUST_DOCUMENTS = sql`
   (found.aggregate_type = 'trustTransaction'
-    and found.aggregate_id in (trust_transaction.trust_transaction_id, trust_transaction.reverses))
+    and found.aggregate_id in (trust_transaction.trust_transaction_id, trust_transaction.reverses, ${REVERSED_BY}))
   or (found.aggregate_type = 'contact'
     and found.aggregate_id in (trust_transaction.client_id, trust_transaction.to_client_id, trust_transaction.payee_id))
   or (found.aggregate_type = 'bill' and found.aggregate_id = trust_transaction.bill_id)`;
@@ -186,11 +191,6 @@ const OPENED = sql<number>`case when trust_account.settings ? 'openingCents' the
 const TRUST_BANKS = sql<string[]>`array(
   select any_account.settings ->> 'bankAccountId' from trust_account as any_account
   where any_account.firm_id = trust_transaction.firm_id)`;
-
-const REVERSED_BY = sql<string | null>`(
-  select reversal.trust_transaction_id from trust_transaction as reversal
-  where reversal.firm_id = trust_transaction.firm_id
-    and reversal.takes_back = trust_transaction.trust_transaction_id)`;
 
 /** With its row locked: of two that would take it back, the second one sees the first. */
 async function findRecorded(
@@ -220,7 +220,7 @@ export interface TrustChange {
   state?: AggregateState;
   excluded?: boolean;
   takes_back?: string | null;
-  number_override?: string;
+  number_override?: string | null;
   lock_choice?: 'wait';
   started_version?: number;
 }

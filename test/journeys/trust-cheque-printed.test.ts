@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { QboObject } from '../../scripts/local/simulator-control.js';
 import { eventually } from '../support/eventually.js';
-import { aCheque, chequesOf } from '../support/cheque-books.js';
+import { aCheque, chequeDesk, chequesOf } from '../support/cheque-books.js';
 import { startWebhookReceiver } from '../support/receiver.js';
 import { aReversal, aTrustTransaction } from '../support/trust.js';
 import { entriesOf, setUpTrust, trustOffice } from '../support/trust-books.js';
@@ -23,32 +22,12 @@ const office = trustOffice(
   () => world,
   () => firm,
 );
-const { send, post, settled, parked, balance, remedy } = office;
-const status = async (id = 'D1') =>
-  (await world.call('GET', `/v1/trustTransaction/${firm.firmId}/${id}/status`)).cheque;
-const cheque = async (id = 'D1'): Promise<QboObject> => (await chequesOf(firm.qbo, id))[0]!;
-/** In QuickBooks' own pages. */
-const touch = async (over: Record<string, unknown>, operation?: 'delete' | 'void', id = 'D1') => {
-  const { Id, SyncToken } = await cheque(id);
-  const change = operation ? {} : { sparse: true, PaymentType: 'Check', ...over };
-  await firm.qbo.bookkeeper('Purchase', { Id, SyncToken, ...change }, operation);
-};
+const { post, settled, parked, balance, remedy } = office;
+const { status, cheque, touch, reads, ledger, agrees } = chequeDesk(
+  () => world,
+  () => firm,
+);
 const back = (over = {}) => aReversal({ reverses: 'D1', amountCents: 20_000, ...over });
-const reads = async () => (await firm.qbo.counts()).metered;
-const ledger = async () => {
-  const path = `/v1/firms/${firm.firmId}/trust-accounts/IOLTA/ledger`;
-  const { lines } = (await world.call('GET', path)) as {
-    lines: { number: string; trustTransactionId: string }[];
-  };
-  return lines.map(({ trustTransactionId, number }) => [trustTransactionId, number]);
-};
-const agrees = async (on = '2026-11-20') => {
-  const path = `/v1/firms/${firm.firmId}/trust-accounts/IOLTA/reconciliations`;
-  const { result } = (await world.call('POST', path, { on })) as {
-    result: { agrees: boolean; differences: object[] };
-  };
-  return [result.agrees, result.differences.length];
-};
 
 describe('the number of a cheque', () => {
   test('comes back when the bookkeeper prints it, is shown, and is never asked for again', async () => {
@@ -83,6 +62,7 @@ describe('the number of a cheque', () => {
     expect((await firm.qbo.counts()).writes).toBe(4);
     await post(aCheque({ version: 2, memo: 'Sent by messenger' }));
     expect(await cheque()).toMatchObject({ DocNumber: '7001', PrintStatus: 'PrintComplete' });
+    expect(await status()).toMatchObject({ state: 'printed', number: '7001' });
   });
 
   test('is told to the billing app, once for each webhook that wants to know it', async () => {
@@ -194,6 +174,28 @@ describe('the number of a cheque', () => {
     ]);
   });
 
+  test('of a paper that was thrown away is not that of the next one', async () => {
+    await post(aCheque());
+    await touch({ PrintStatus: 'PrintComplete' });
+    await world.mend();
+    await parked('D1', 'cheque-without-number');
+    await touch({}, 'delete');
+    await world.mend();
+    await eventually(async () => expect((await parked('D1', 'cheque-gone')).parkId).toBeTruthy());
+    await world.db
+      .updateTable('trust_transaction')
+      .set({ number_override: '7009' })
+      .where('firm_id', '=', firm.firmId)
+      .where('trust_transaction_id', '=', 'D1')
+      .execute();
+    await remedy('D1', { action: 'recreate' });
+    await settled('D1');
+    expect([await status(), (await cheque()).PrintStatus]).toEqual([
+      { state: 'to-be-printed' },
+      'NeedToPrint',
+    ]);
+  });
+
   test('that the bookkeeper enters after all ends the trouble by itself', async () => {
     await post(aCheque());
     await touch({ PrintStatus: 'PrintComplete' });
@@ -284,81 +286,5 @@ describe('a cheque that somebody meddles with in QuickBooks', () => {
     });
     await world.mend();
     expect((await parked('D1', 'cheque-gone')).cause).toContain('it is voided there');
-  });
-});
-
-describe('a cheque that is taken back', () => {
-  test('before it was printed is deleted, and both leave the ledger whole', async () => {
-    await post(aCheque());
-    await send(back());
-    await settled('R1');
-    await settled('D1');
-    expect([await chequesOf(firm.qbo, 'D1'), await entriesOf(firm.qbo, 'R1')]).toEqual([[], []]);
-    expect([await balance(), await ledger(), await status()]).toEqual([
-      [50_000, 50_000],
-      [['T1', 'T-T1']],
-      { state: 'withdrawn' },
-    ]);
-    for (const on of ['2026-11-10', '2026-11-11', '2026-11-12']) expect(await agrees(on)).toEqual([true, 0]);
-    await expect(send(aCheque({ version: 2, amountCents: 1 }))).rejects.toThrow('409');
-    await post(aCheque({ version: 2, memo: 'Too late' }));
-    expect([await chequesOf(firm.qbo, 'D1'), await balance()]).toEqual([[], [50_000, 50_000]]);
-    const before = await reads();
-    await world.mend();
-    expect(await reads()).toBe(before);
-  });
-
-  test('after it was printed stays, and the reversal is an entry', async () => {
-    await post(aCheque());
-    await firm.qbo.printCheques();
-    await world.mend();
-    await post(back());
-    expect(await chequesOf(firm.qbo, 'D1')).toHaveLength(1);
-    expect(await office.lines('R1')).toEqual([
-      'Credit 200 Client Trust Liability, Ada Lovelace',
-      'Debit 200 Trust Bank (IOLTA)',
-    ]);
-    expect([await balance(), await agrees()]).toEqual([
-      [50_000, 50_000],
-      [true, 0],
-    ]);
-  });
-
-  test('while the bookkeeper prints it is not deleted: the reversal is an entry then', async () => {
-    await post(aCheque());
-    await firm.qbo.printCheques({ startNumber: 7001 });
-    await post(back());
-    await settled('D1');
-    expect(await chequesOf(firm.qbo, 'D1')).toHaveLength(1);
-    expect(await entriesOf(firm.qbo, 'R1')).toHaveLength(1);
-    await world.mend();
-    expect([await status(), await balance()]).toMatchObject([{ number: '7001' }, [50_000, 50_000]]);
-    expect(await agrees()).toEqual([true, 0]);
-  });
-
-  test.each(['commit-then-drop', 'drop-before-commit'])('is deleted once although %s', async (fault) => {
-    await post(aCheque());
-    await firm.qbo.fault(fault, { match: { entity: 'Purchase', operation: 'delete' } });
-    await post(back());
-    await settled('D1');
-    expect([await chequesOf(firm.qbo, 'D1'), await balance()]).toEqual([[], [50_000, 50_000]]);
-    expect(await entriesOf(firm.qbo, 'R1')).toEqual([]);
-  });
-
-  test('in closed books waits for a person, and goes on when they are open', async () => {
-    await post(aCheque());
-    await firm.qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: '2026-11-10' } });
-    await world.db
-      .updateTable('company')
-      .set({ profile_due_at: new Date(0) })
-      .where('firm_id', '=', firm.firmId)
-      .execute();
-    await send(back());
-    await parked('D1', 'closed-period-trust-correction');
-    expect(await chequesOf(firm.qbo, 'D1')).toHaveLength(1);
-    await firm.qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: null } });
-    await remedy('D1', { action: 'retry' });
-    await settled('R1');
-    expect([await chequesOf(firm.qbo, 'D1'), await balance()]).toEqual([[], [50_000, 50_000]]);
   });
 });

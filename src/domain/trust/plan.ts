@@ -72,16 +72,16 @@ function newIntent(
 }
 
 /** What takes back a cheque that is not in QuickBooks any more has nothing to post: both leave the ledgers. */
-export const takesBackGone = ({ desired, documents, withdrawn }: TrustFacts): boolean =>
-  desired.reverses !== undefined &&
-  withdrawn === undefined &&
-  goneCheque(documents, desired.reverses) !== undefined;
+const takesBackGone = ({ desired, documents }: TrustFacts): boolean =>
+  desired.reverses !== undefined && goneCheque(documents, desired.reverses) !== undefined;
 
 /** Taken back before it was printed, it is deleted. What a bookkeeper did with it is for a person to decide about. */
 function planCheque(facts: TrustFacts, posted: ChequeIntent): EntryStep {
   const { desired, reversedBy, chequeTrouble, numberOverride: number, allowedNumber } = facts;
   const key = posted.mark;
-  if (reversedBy !== undefined && isUnprinted(posted)) {
+  const isReversed =
+    reversedBy !== undefined && live(facts.documents[trustEntryKey(reversedBy)]) !== undefined;
+  if (reversedBy !== undefined && !isReversed && isUnprinted(posted)) {
     const step = { do: 'write', key, action: 'delete', intent: posted } as const;
     return waitForBooks(facts, step) ?? step;
   }
@@ -98,7 +98,8 @@ function planCheque(facts: TrustFacts, posted: ChequeIntent): EntryStep {
 
 /** Its money counts as gone, and QuickBooks does not say so: it comes again, or is taken back. */
 function planGone({ desired, documents, reversedBy }: TrustFacts, { mark }: ChequeIntent): EntryStep {
-  if (reversedBy !== undefined) return { do: 'nothing' };
+  // A reversal that is in QuickBooks already has an entry there, and this one is missing beside it.
+  if (reversedBy !== undefined && !live(documents[trustEntryKey(reversedBy)])) return { do: 'nothing' };
   const how = documents[mark]?.removed === 'voided' ? 'voided' : 'deleted';
   const payee = desired.payee ?? desired.client.name;
   return { do: 'park', fault: 'cheque-gone', params: { how, payee }, on: mark };
