@@ -79,7 +79,10 @@ describe('a cheque that is taken back', () => {
     await parked('D1', 'cheque-gone');
     await send(back({ version: 2, memo: 'Asked for by the client' }));
     await settled('R1');
-    expect([await balance(), await status()]).toMatchObject([[50_000, 50_000], { state: 'gone', number: '7001' }]);
+    expect([await balance(), await status()]).toMatchObject([
+      [50_000, 50_000],
+      { state: 'gone', number: '7001' },
+    ]);
     await remedy('D1', { action: 'recreate' });
     await settled('D1');
     expect([(await chequesOf(firm.qbo, 'D1')).length, await agrees()]).toEqual([1, [true, 0]]);
