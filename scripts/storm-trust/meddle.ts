@@ -24,7 +24,7 @@ interface Wish {
 }
 
 /** He waits no longer for one of them to be in QuickBooks. */
-const SETTLE_MS = 30_000;
+const SETTLE_MS = 60_000;
 
 /** What he did, which is remembered with the firm; undefined where there was nothing to do, or he was not let. */
 export async function meddle(
