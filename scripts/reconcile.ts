@@ -6,6 +6,7 @@ import {
   trustReconciler,
   type ReconcileAnswer,
 } from '../src/activities/reconcile-trust.js';
+import { accessTokens } from '../src/activities/token.js';
 import { readConfig } from '../src/config.js';
 import { openDatabase, type Database } from '../src/db/database.js';
 import { listTrustAccounts } from '../src/db/trust-account.js';
@@ -48,7 +49,10 @@ await runScript('reconcile', (command) =>
       const db = openDatabase({ url: config.databaseUrl.reveal() });
       try {
         const { qbo, tokenKeyring: tokenKeys } = config;
-        const reconcile = trustReconciler(db, askCompany({ db, qbo, oauth: qbo, tokenKeys }));
+        const reconcile = trustReconciler(
+    db,
+    askCompany({ db, qbo, accessToken: accessTokens({ db, oauth: qbo, tokenKeys }) }),
+  );
         for (const one of await accounts(db, firm, account)) {
           await print(one, () => reconcile({ ...parseReconciliation(order), ...one }), json);
         }

@@ -16,6 +16,8 @@ export interface Metrics {
   posting(outcome: PostingOutcome): void;
   /** How many documents and companies wait for a person now. Counted in Postgres by whoever records it. */
   parked(count: number): void;
+  /** How many trust accounts do not agree with QuickBooks by their newest reconciliation. */
+  parted(count: number): void;
 }
 
 export type QboOutcome = 'ok' | 'refused' | 'throttled' | 'unreachable';
@@ -32,6 +34,12 @@ export function createMetrics(meter: MetricMeter): Metrics {
   const faults = meter.createCounter('counterfoil_faults', 'fault', 'Faults by key of the catalogue');
   const postings = meter.createCounter('counterfoil_postings', 'posting', 'Settled postings by outcome');
   const parked = meter.createGauge('counterfoil_parked', 'int', 'item', 'What waits for a person');
+  const parted = meter.createGauge(
+    'counterfoil_trust_parted',
+    'int',
+    'account',
+    'Trust accounts that part from QuickBooks',
+  );
   return {
     qboCall: (outcome, tookMs) => {
       calls.add(1, { outcome });
@@ -41,6 +49,7 @@ export function createMetrics(meter: MetricMeter): Metrics {
     fault: (key) => faults.add(1, { key }),
     posting: (outcome) => postings.add(1, { outcome }),
     parked: (count) => parked.set(count),
+    parted: (count) => parted.set(count),
   };
 }
 

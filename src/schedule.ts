@@ -6,8 +6,14 @@ const SWEEP_EVERY_MS = 60_000;
 /** How soon what was mended in QuickBooks or by a remedy takes along what it had stopped. */
 const MEND_EVERY_MS = 60_000;
 
+/** How soon after the end of a day client money is reconciled, or tried again where it could not be. */
+const RECONCILE_EVERY_MS = 3_600_000;
+
 /** Of the time within which people are told of a cause, what may pass before it is looked for. */
 const NOTIFY_SHARE = 3;
+
+/** Each starts the workflow of its name. */
+export const SCHEDULES = ['sweep', 'mend', 'notify', 'reconcile'] as const;
 
 /** Makes sure that all schedules run as configured; one of each per queue, whoever of the workers starts first. */
 export async function ensureSchedules(
@@ -15,15 +21,19 @@ export async function ensureSchedules(
   syncQueue: string,
   notifyWithinMs: number,
 ): Promise<void> {
-  await ensure(client, syncQueue, 'sweep', SWEEP_EVERY_MS);
-  await ensure(client, syncQueue, 'mend', MEND_EVERY_MS);
-  await ensure(client, syncQueue, 'notify', notifyWithinMs / NOTIFY_SHARE);
+  const everyMs = {
+    sweep: SWEEP_EVERY_MS,
+    mend: MEND_EVERY_MS,
+    notify: notifyWithinMs / NOTIFY_SHARE,
+    reconcile: RECONCILE_EVERY_MS,
+  };
+  for (const name of SCHEDULES) await ensure(client, syncQueue, name, everyMs[name]);
 }
 
 async function ensure(
   client: Client,
   taskQueue: string,
-  workflowType: 'sweep' | 'mend' | 'notify',
+  workflowType: (typeof SCHEDULES)[number],
   everyMs: number,
 ): Promise<void> {
   const scheduleId = `${workflowType}:${taskQueue}`;

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { askCompany, trustReconciler } from './activities/reconcile-trust.js';
+import { accessTokens } from './activities/token.js';
 import { CounterfoilClient } from './client.js';
 import { readConfig, type Config } from './config.js';
 import { openDatabase } from './db/database.js';
@@ -18,7 +19,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const client = await CounterfoilClient.connect(config);
   const consent = createConsent(config.qbo, config.tokenKeyring, profileReader(config.qbo));
   const { qbo, tokenKeyring: tokenKeys } = config;
-  const reconcile = trustReconciler(db, askCompany({ db, qbo, oauth: qbo, tokenKeys }));
+  const reconcile = trustReconciler(
+    db,
+    askCompany({ db, qbo, accessToken: accessTokens({ db, oauth: qbo, tokenKeys }) }),
+  );
   const app = await createApp({ config, db, client, consent, reconcile });
   const url = await app.listen({ host: config.http.host, port: config.http.port });
   return {

@@ -2,7 +2,7 @@ import type { Config } from '../config.js';
 import { openSecret } from '../channel/secret.js';
 import type { Deps } from './deps.js';
 import type { Channels } from './notice.js';
-import { accessToken } from './token.js';
+import { accessTokens } from './token.js';
 
 /** Wires the activities to the world by configuration. */
 export function createDeps(
@@ -14,11 +14,7 @@ export function createDeps(
   return {
     ...world,
     qbo: { apiUrl: qbo.apiUrl, timeoutMs: qbo.timeoutMs },
-    accessToken: (firmId, realmId, rejected) =>
-      accessToken({ db, oauth: qbo, tokenKeys: config.tokenKeyring }, firmId, {
-        realmId,
-        ...(rejected !== undefined && { rejected }),
-      }),
+    accessToken: accessTokens({ db, oauth: qbo, tokenKeys: config.tokenKeyring }),
     syncQueue: queues.sync,
     route: { queue: queues.qbo, timeoutMs: timing.writeMs, heartbeatMs: timing.heartbeatMs },
     limits,

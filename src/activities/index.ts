@@ -8,6 +8,7 @@ import { infrastructureFailure, isInfrastructure } from './failure.js';
 import { mend } from './mend.js';
 import { advancePayment, beginPayment, writePayment } from './payment.js';
 import { deliverNotices, observeCauses } from './notice.js';
+import { reconcileDue } from './reconcile-due.js';
 import { sweepStuck } from './stuck-workflow.js';
 import { sweepWaiters } from './sweep.js';
 import { advanceTimekeeper, writeTimekeeper } from './timekeeper.js';
@@ -35,6 +36,7 @@ export const createPlanningActivities = (deps: Deps) =>
     observeCauses: () => observeCauses(deps),
     deliverNotices: beating(() => deliverNotices(deps)),
     mend: beating(bind(deps, mend)),
+    reconcileDue: beating(() => reconcileDue(deps)),
   });
 
 /** One write to QuickBooks each. */

@@ -1,4 +1,3 @@
-import type { Keyring } from '../codec/keyring.js';
 import { findCompany } from '../db/company.js';
 import type { Database } from '../db/database.js';
 import { findTrustAccount } from '../db/trust-account.js';
@@ -18,8 +17,8 @@ import {
 import type { Books, Statement } from '../domain/trust/reconciliation/book.js';
 import { reconcile, type Reconciliation } from '../domain/trust/reconciliation/reconcile.js';
 import type { TrustAccount } from '../domain/trust-account.js';
-import { callQbo, QboError, QboUnreachable, type QboOptions, type QboRequest } from '../qbo/client.js';
-import { CompanyDisconnectedError, OauthError, type OauthConfig } from '../qbo/oauth.js';
+import { callQbo, QboError, QboUnreachable, type QboRequest } from '../qbo/client.js';
+import { CompanyDisconnectedError, OauthError } from '../qbo/oauth.js';
 import {
   linesRequests,
   LinesReader,
@@ -27,7 +26,7 @@ import {
   readOpening,
   ReportUnreadable,
 } from '../qbo/trust-books.js';
-import { accessToken } from './token.js';
+import type { Deps } from './deps.js';
 
 export interface ReconcileOrder {
   firmId: string;
@@ -107,26 +106,16 @@ async function readBooks(
   }
 }
 
-interface AskDeps {
-  db: Database;
-  qbo: QboOptions;
-  oauth: OauthConfig;
-  tokenKeys: Keyring;
-}
-
 /** Asks the firm's company; twice only when the token had expired. */
-export function askCompany(deps: AskDeps): Ask {
+export function askCompany({ db, qbo, accessToken }: Pick<Deps, 'db' | 'qbo' | 'accessToken'>): Ask {
   return async (firmId, request) => {
     try {
-      const realmId = (await findCompany(deps.db, firmId))?.realm_id;
+      const realmId = (await findCompany(db, firmId))?.realm_id;
       if (realmId === undefined) throw new CannotReconcile('The firm is not connected to QuickBooks.');
       const call = async (rejected?: string): Promise<Record<string, unknown>> => {
-        const token = await accessToken(deps, firmId, {
-          realmId,
-          ...(rejected !== undefined && { rejected }),
-        });
+        const token = await accessToken(firmId, realmId, rejected);
         try {
-          return (await callQbo(deps.qbo, { ...request, realmId, accessToken: token })).json;
+          return (await callQbo(qbo, { ...request, realmId, accessToken: token })).json;
         } catch (error) {
           const isExpired = error instanceof QboError && error.fault.httpStatus === 401;
           if (!isExpired || rejected !== undefined) throw error;

@@ -49,6 +49,12 @@ const memories = new WeakMap<Database, Memory>();
 /** A token that expires within this time is not begun with. */
 const MARGIN_MS = 60_000;
 
+/** As activities and the server ask for one: of this company alone, and not the one that QuickBooks has just refused. */
+export const accessTokens =
+  (deps: TokenDeps) =>
+  (firmId: string, realmId: string, rejected?: string): Promise<string> =>
+    accessToken(deps, firmId, { realmId, ...(rejected !== undefined && { rejected }) });
+
 /**
  * An access token for the firm's company, renewed when needed by one process alone and stored before anybody uses it.
  * Throws `CompanyDisconnectedError`, and `OauthError` of kind `unreachable` when Intuit cannot be asked.

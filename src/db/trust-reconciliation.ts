@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { JurisdictionKey } from '../domain/trust/jurisdiction.js';
+import { DEFAULT_JURISDICTION, type JurisdictionKey } from '../domain/trust/jurisdiction.js';
 import type { Statement } from '../domain/trust/reconciliation/book.js';
 import type { Reconciliation } from '../domain/trust/reconciliation/reconcile.js';
 import type { Queryable } from './database.js';
@@ -128,6 +128,34 @@ export async function lastAgreedOn(
     .orderBy('reconciled_on', 'desc')
     .executeTakeFirst();
   return row?.reconciled_on;
+}
+
+/** Accounts of which the last whole day was not reconciled yet, with the rules that they were reconciled by before. */
+export async function listAccountsDue(
+  db: Queryable,
+): Promise<{ firmId: string; accountId: string; jurisdiction: JurisdictionKey }[]> {
+  const { rows } = await sql<{ firmId: string; accountId: string; jurisdiction: JurisdictionKey | null }>`
+    select account.firm_id as "firmId", account.account_id as "accountId", (
+      select before.jurisdiction from trust_reconciliation as before
+      where before.firm_id = account.firm_id and before.account_id = account.account_id
+      order by before.made_at desc limit 1) as jurisdiction
+    from trust_account as account
+    where (account.settings ->> 'startOn')::date < ${TODAY} and not exists (
+      select from trust_reconciliation as made
+      where made.firm_id = account.firm_id and made.account_id = account.account_id
+        and made.reconciled_on >= ${TODAY} - 1)
+    order by account.firm_id, account.account_id`.execute(db);
+  return rows.map((row) => ({ ...row, jurisdiction: row.jurisdiction ?? DEFAULT_JURISDICTION }));
+}
+
+/** Accounts whose newest reconciliation does not agree. */
+export async function countParted(db: Queryable): Promise<number> {
+  const { rows } = await sql<{ parted: number }>`
+    select count(*) as parted from (
+      select distinct on (firm_id, account_id) agrees from trust_reconciliation
+      order by firm_id, account_id, reconciled_on desc, made_at desc) as newest
+    where not agrees`.execute(db);
+  return rows[0]?.parted ?? 0;
 }
 
 /** Once; why not, in a sentence, where it cannot be signed. */

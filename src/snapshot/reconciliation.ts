@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { JURISDICTION_KEYS, type JurisdictionKey } from '../domain/trust/jurisdiction.js';
+import {
+  DEFAULT_JURISDICTION,
+  JURISDICTION_KEYS,
+  type JurisdictionKey,
+} from '../domain/trust/jurisdiction.js';
 import { cents, day, id, read, text } from './field.js';
 
 const uncleared = z.strictObject({
@@ -20,7 +24,7 @@ const order = z.strictObject({
   on: day.exactOptional(),
   /** What the bank says of that day; absent = our ledger and QuickBooks alone are compared. */
   statement: statement.exactOptional(),
-  jurisdiction: z.enum(keys, `must be one of ${keys.join(', ')}`).default('aba-model'),
+  jurisdiction: z.enum(keys, `must be one of ${keys.join(', ')}`).default(DEFAULT_JURISDICTION),
   by: text(100).exactOptional(),
 });
 

@@ -1,4 +1,5 @@
 import { askCompany, trustReconciler } from '../../src/activities/reconcile-trust.js';
+import { accessTokens } from '../../src/activities/token.js';
 import type { FastifyInstance } from 'fastify';
 import type { CounterfoilClient } from '../../src/client.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
@@ -27,7 +28,10 @@ export async function startApi(client: CounterfoilClient): Promise<Api> {
     complete: () => Promise.resolve({ kind: 'refused' as const, reason: 'nobody is asked here' }),
   };
   const { qbo, tokenKeyring: tokenKeys } = config;
-  const reconcile = trustReconciler(db, askCompany({ db, qbo, oauth: qbo, tokenKeys }));
+  const reconcile = trustReconciler(
+    db,
+    askCompany({ db, qbo, accessToken: accessTokens({ db, oauth: qbo, tokenKeys }) }),
+  );
   const app = await createApp({ config, db, client, consent, reconcile });
   return {
     app,

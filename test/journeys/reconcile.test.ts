@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReconcileAnswer } from '../../src/activities/reconcile-trust.js';
 import { verifyTrustJournal } from '../../src/db/trust-journal.js';
+import { countParted, lastWholeDay } from '../../src/db/trust-reconciliation.js';
 import type { TrustTransactionSnapshot } from '../../src/domain/trust-transaction.js';
 import { eventually } from '../support/eventually.js';
 import { aDisbursement, aTrustTransaction } from '../support/trust.js';
@@ -147,6 +148,26 @@ describe('the ledger of a client', () => {
     expect(rows[1]).toMatch(/^2026-11-12,C1,M1,D1,disbursement,T-D1,\d+,.*,,200\.00,300\.00$/);
     expect(rows).toHaveLength(3);
   });
+});
+
+test('each account is reconciled once for each day without being asked for, and again where that failed', async () => {
+  const other = await world.firm();
+  await setUpTrust(world, other);
+  await other.qbo.fault('literal', { count: 1, status: 400, body: {}, match: { path: 'reports' } });
+  const made = async ({ firmId }: TestFirm) => {
+    const path = `/v1/firms/${firmId}/trust-accounts/IOLTA/reconciliations`;
+    const { reconciliations } = await world.call('GET', path);
+    return (reconciliations as { madeBy: string | null; on: string }[]).filter(({ on }) => on === yesterday);
+  };
+  const yesterday = await lastWholeDay(world.db);
+  const before = await made(firm);
+  await world.reconcile();
+  expect(await made(firm)).toHaveLength(before.length + 1);
+  expect(await made(other)).toEqual([]);
+  await world.reconcile();
+  expect(await made(firm)).toHaveLength(before.length + 1);
+  expect(await made(other)).toMatchObject([{ agrees: true, statement: null, madeBy: null }]);
+  expect(await countParted(world.db)).toBe(1);
 });
 
 test('the journal of all that holds', async () => {

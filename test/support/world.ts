@@ -10,6 +10,7 @@ import type { AggregateRef } from '../../src/domain/aggregate.js';
 import { workflowId } from '../../src/workflows/messages.js';
 import type { Deps } from '../../src/activities/deps.js';
 import type { FirmSettings } from '../../src/domain/firm.js';
+import { SCHEDULES } from '../../src/schedule.js';
 import { startServer, type RunningServer } from '../../src/server.js';
 import { startWorker, type RunningWorker } from '../../src/worker.js';
 import { localEnvironment } from '../../scripts/local/environment.js';
@@ -39,6 +40,8 @@ export interface World {
   countWorkflows(query: string): Promise<number>;
   /** What the schedule does every minute for all firms. */
   mend(): Promise<void>;
+  /** What it does every hour for all trust accounts. */
+  reconcile(): Promise<void>;
   /** Runs the real `temporal` command against the run's server. */
   temporalCli(...args: string[]): Promise<string>;
   /** Our HTTP API, with its token. */
@@ -108,6 +111,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       const { sync: taskQueue } = config.queues;
       await temporal.workflow.execute('mend', { workflowId: `mend:${taskQueue}`, taskQueue, args: [{}] });
     },
+    async reconcile() {
+      const { sync: taskQueue } = config.queues;
+      await temporal.workflow.execute('reconcile', { workflowId: `reconcile:${taskQueue}`, taskQueue });
+    },
     countWorkflows: async (query) => (await temporal.workflow.count(query)).count,
     temporalCli: (...args) => runTemporalCli(args, { address, namespace }),
     call: (method, path, body) => callApi(office, method, path, body),
@@ -134,5 +141,5 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
 
 /** They would outlive the world on the server that all tests share. */
 export async function endSchedules(temporal: Client, syncQueue: string): Promise<void> {
-  for (const name of ['sweep', 'notify']) await temporal.schedule.getHandle(`${name}:${syncQueue}`).delete();
+  for (const name of SCHEDULES) await temporal.schedule.getHandle(`${name}:${syncQueue}`).delete();
 }

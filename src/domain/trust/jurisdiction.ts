@@ -88,6 +88,9 @@ export const JURISDICTIONS = [
 
 export type JurisdictionKey = (typeof JURISDICTIONS)[number]['key'];
 
+/** Whose rules are shown where nobody says others. */
+export const DEFAULT_JURISDICTION: JurisdictionKey = 'aba-model';
+
 export const JURISDICTION_KEYS = JURISDICTIONS.map(({ key }) => key);
 
 export const jurisdictionOf = (key: JurisdictionKey): Jurisdiction => {
