@@ -107,13 +107,16 @@ async function carryOut(
   // What it may lead to is known before it does.
   if (choice === 'clear-link' || choice === 'recreate') life?.mayShow.add('record-lives');
   if (choice === 'renumber' && type === 'bill') life?.numbers.add(message.number ?? '');
+  // Before it is: who sees that it is settled has to see why.
+  const excludes = choice === 'exclude' && type === 'bill' ? life : undefined;
+  if (excludes) excludes.isExcluded = true;
   try {
     await stage.client.remediate({ firmId, type, id }, message);
   } catch (error) {
+    if (excludes) excludes.isExcluded = false;
     if (error instanceof RemedyRefused || error instanceof WorkflowUpdateFailedError) return false;
     throw error;
   }
-  if (choice === 'exclude' && life && type === 'bill') life.isExcluded = true;
   return true;
 }
 
