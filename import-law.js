@@ -18,6 +18,12 @@ const LAW = {
     because: 'a workflow is replayed: it may import domain/ and activity types, and nothing that has effects',
     instead: 'make the effect an activity',
   },
+  pdf: {
+    values: ['domain'],
+    packages: ['pdfkit', 'node:'],
+    because: 'pdf/ sets a report on pages, and knows neither whose it is nor who asks for it',
+    instead: 'put what it says into the report, in domain/',
+  },
   snapshot: {
     values: ['domain'],
     because: 'snapshot/ only checks what comes in, for client, server and worker alike',
@@ -65,6 +71,7 @@ const LAW = {
       'db',
       'codec',
       'snapshot',
+      'pdf',
       'client.js',
       'subscribe.js',
       'log.js',

@@ -38,7 +38,14 @@ const ledgerFilter = z.strictObject({
   format: z.enum(['json', 'csv']).default('json'),
 });
 
+const FORMATS = ['json', 'csv', 'pdf'] as const;
+
+const reportFilter = z.strictObject({
+  format: z.enum(FORMATS, `must be one of ${FORMATS.join(', ')}`).default('json'),
+});
+
 /** Each throws a SnapshotError that names what is wrong and what would be right. */
 export const parseReconciliation = (value: unknown) => read(order, 'reconciliation', value ?? {});
 export const parseSignOff = (value: unknown) => read(signature, 'sign-off', value ?? {});
 export const parseLedgerFilter = (value: unknown) => read(ledgerFilter, 'filter', value);
+export const parseReportFilter = (value: unknown) => read(reportFilter, 'report', value);

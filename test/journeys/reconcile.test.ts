@@ -4,6 +4,7 @@ import { verifyTrustJournal } from '../../src/db/trust-journal.js';
 import { countParted, lastWholeDay } from '../../src/db/trust-reconciliation.js';
 import type { TrustTransactionSnapshot } from '../../src/domain/trust-transaction.js';
 import { eventually } from '../support/eventually.js';
+import { pdfPages } from '../support/pdf-text.js';
 import { aDisbursement, aTrustTransaction } from '../support/trust.js';
 import { entriesOf, setUpTrust } from '../support/trust-books.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
@@ -36,6 +37,12 @@ const reconcile = async (over: object = {}): Promise<ReconcileAnswer> =>
   })) as unknown as ReconcileAnswer;
 const sign = (id: string, body: object) =>
   world.call('POST', `/v1/firms/${firm.firmId}/reconciliations/${id}/sign-off`, body);
+
+/** As a browser would, whatever the answer is made of. */
+const ask = (path: string) =>
+  fetch(`${world.server.url}${path}`, {
+    headers: { authorization: `Bearer ${world.config.http.apiToken.reveal()}` },
+  });
 
 /** What the bookkeeper types into QuickBooks: money of Ada's out of the bank. */
 const typed = async () => {
@@ -119,6 +126,42 @@ describe('a reconciliation', () => {
     await expect(sign(reconciliationId, { by: 'kim' })).rejects.toThrow(/409 .*without the bank's statement/);
   });
 
+  test('is a report to keep on file, as CSV and as PDF', async () => {
+    const { record } = await reconcile({ jurisdiction: 'ontario', by: 'kim' });
+    const id = record.reconciliationId;
+    await sign(id, { by: 'pat', note: 'T3 was deleted by mistake' });
+    const one = `/v1/firms/${firm.firmId}/reconciliations/${id}`;
+    const csv = await ask(`${one}?format=csv`);
+    const name = `attachment; filename="reconciliation-IOLTA-2026-11-20-${id}`;
+    expect([csv.headers.get('content-type'), csv.headers.get('content-disposition')]).toEqual([
+      'text/csv; charset=utf-8',
+      `${name}.csv"`,
+    ]);
+    const rows = (await csv.text()).split('\r\n');
+    expect(rows).toContain('figures,bank,comes to,300.00,-7.00,,');
+    expect(rows.join('\n')).toMatch(/^customers,Ada Lovelace,\d+,307\.00,300\.00,-7\.00,$/m);
+    expect(rows).toContain('matters,C1,M1,307.00,300.00,-7.00,');
+    const pdf = await ask(`${one}?format=pdf`);
+    expect([pdf.headers.get('content-type'), pdf.headers.get('content-disposition')]).toEqual([
+      'application/pdf',
+      `${name}.pdf"`,
+    ]);
+    const texts = pdfPages(new Uint8Array(await pdf.arrayBuffer())).flat();
+    expect(texts).toEqual(
+      expect.arrayContaining(['Ontario, By-Law 9', '307.00', '300.00', '-7.00', 'T3 was deleted by mistake']),
+    );
+    expect(texts.join(' ')).toMatch(/signed off \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, by pat/);
+    expect(await world.call('GET', `${one}?format=json`)).toMatchObject({
+      firm: { firmId: firm.firmId },
+      record: { signedBy: 'pat' },
+      jurisdiction: { key: 'ontario' },
+      dueOn: '2026-12-25',
+    });
+    await expect(world.call('GET', `${one}?format=doc`)).rejects.toThrow(
+      /400 .*format: must be one of json, csv, pdf; got .*doc/,
+    );
+  });
+
   test('says why it cannot be done', async () => {
     await expect(reconcile({ on: '2025-12-31' })).rejects.toThrow(/409 .*starts on 2026-01-01 only/);
     await expect(reconcile({ jurisdiction: 'atlantis' })).rejects.toThrow(/400 .*must be one of aba-model/);
@@ -141,9 +184,7 @@ describe('the ledger of a client', () => {
 
   test('goes on from what was there before its first day, as CSV too', async () => {
     const query = 'clientId=C1&from=2026-11-12&to=2026-11-12';
-    const answer = await fetch(`${world.server.url}${account()}/ledger?${query}&format=csv`, {
-      headers: { authorization: `Bearer ${world.config.http.apiToken.reveal()}` },
-    });
+    const answer = await ask(`${account()}/ledger?${query}&format=csv`);
     const rows = (await answer.text()).split('\r\n');
     expect(rows[1]).toMatch(/^2026-11-12,C1,M1,D1,disbursement,T-D1,\d+,.*,,200\.00,300\.00$/);
     expect(rows).toHaveLength(3);

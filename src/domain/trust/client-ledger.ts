@@ -1,3 +1,4 @@
+import { csvAmount, csvRow } from '../csv.js';
 import type { Holder } from '../trust-account.js';
 import type { TrustKind } from '../trust-transaction.js';
 
@@ -68,21 +69,9 @@ export function toCsv(lines: readonly RunningLine[]): string {
     line.number ?? '',
     line.qboId ?? '',
     line.words,
-    line.inCents === 0 ? '' : decimal(line.inCents),
-    line.outCents === 0 ? '' : decimal(line.outCents),
-    decimal(line.balanceCents),
+    line.inCents === 0 ? '' : csvAmount(line.inCents),
+    line.outCents === 0 ? '' : csvAmount(line.outCents),
+    csvAmount(line.balanceCents),
   ]);
-  return [HEAD, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
-}
-
-/** A spreadsheet takes what begins like a formula for one; the apostrophe keeps it a text. */
-function cell(value: string): string {
-  const isFormula = /^[=+@\t\r]/.test(value) || /^-(?!\d+\.\d\d$)/.test(value);
-  const safe = isFormula ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-function decimal(cents: number): string {
-  const digits = Math.abs(cents).toString().padStart(3, '0');
-  return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  return [HEAD, ...rows].map(csvRow).join('');
 }

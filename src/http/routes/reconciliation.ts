@@ -1,10 +1,21 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { ledgerOpenings, listLedgerLines } from '../../db/client-ledger.js';
 import type { Database } from '../../db/database.js';
+import { findFirm } from '../../db/firm.js';
+import { findTrustAccount } from '../../db/trust-account.js';
 import { findReconciliation, listReconciliations, signOff } from '../../db/trust-reconciliation.js';
 import { toCsv, withBalances } from '../../domain/trust/client-ledger.js';
+import { reportCsv } from '../../domain/report.js';
+import { dueOn, jurisdictionOf } from '../../domain/trust/jurisdiction.js';
 import type { Reconciliation } from '../../domain/trust/reconciliation/reconcile.js';
-import { parseLedgerFilter, parseReconciliation, parseSignOff } from '../../snapshot/reconciliation.js';
+import { reconciliationReport, type KeptReconciliation } from '../../domain/trust/reconciliation/report.js';
+import { reportPdf } from '../../pdf/report.js';
+import {
+  parseLedgerFilter,
+  parseReconciliation,
+  parseReportFilter,
+  parseSignOff,
+} from '../../snapshot/reconciliation.js';
 import { refusal } from '../refusal.js';
 
 type Order = ReturnType<typeof parseReconciliation> & { firmId: string; accountId: string };
@@ -38,10 +49,19 @@ export const reconciliationRoutes: FastifyPluginAsync<ReconciliationDeps> = asyn
     return { reconciliations: await listReconciliations(db, firmId, { accountId }) };
   });
 
-  app.get<One>('/v1/firms/:firmId/reconciliations/:reconciliationId', async ({ params }) => {
-    const found = await findReconciliation(db, params.firmId, params.reconciliationId);
-    if (found) return found;
-    throw refusal(404, `There is no reconciliation ${params.reconciliationId} of this firm.`);
+  app.get<One>('/v1/firms/:firmId/reconciliations/:reconciliationId', async ({ params, query }, reply) => {
+    const { format } = parseReportFilter(query);
+    const kept = await findKept(db, params);
+    if (format === 'json') return kept;
+    const report = reconciliationReport(kept);
+    const [type, content] =
+      format === 'csv'
+        ? ['text/csv; charset=utf-8', reportCsv(report)]
+        : ['application/pdf', await reportPdf(report)];
+    return await reply
+      .type(type)
+      .header('content-disposition', `attachment; filename="${report.fileName}.${format}"`)
+      .send(content);
   });
 
   app.post<One>('/v1/firms/:firmId/reconciliations/:reconciliationId/sign-off', async ({ params, body }) => {
@@ -66,3 +86,22 @@ export const reconciliationRoutes: FastifyPluginAsync<ReconciliationDeps> = asyn
   });
   await Promise.resolve();
 };
+
+async function findKept(
+  db: Database,
+  { firmId, reconciliationId }: One['Params'],
+): Promise<KeptReconciliation> {
+  const found = await findReconciliation(db, firmId, reconciliationId);
+  if (!found) throw refusal(404, `There is no reconciliation ${reconciliationId} of this firm.`);
+  const { accountId, on, jurisdiction } = found.record;
+  const [firm, account] = await Promise.all([findFirm(db, firmId), findTrustAccount(db, firmId, accountId)]);
+  const profile = jurisdictionOf(jurisdiction);
+  const due = dueOn(profile, on);
+  return {
+    ...found,
+    firm: { firmId, name: firm?.name ?? firmId },
+    accountName: account?.name ?? accountId,
+    jurisdiction: profile,
+    ...(due !== undefined && { dueOn: due }),
+  };
+}
