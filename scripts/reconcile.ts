@@ -50,9 +50,9 @@ await runScript('reconcile', (command) =>
       try {
         const { qbo, tokenKeyring: tokenKeys } = config;
         const reconcile = trustReconciler(
-    db,
-    askCompany({ db, qbo, accessToken: accessTokens({ db, oauth: qbo, tokenKeys }) }),
-  );
+          db,
+          askCompany({ db, qbo, accessToken: accessTokens({ db, oauth: qbo, tokenKeys }) }),
+        );
         for (const one of await accounts(db, firm, account)) {
           await print(one, () => reconcile({ ...parseReconciliation(order), ...one }), json);
         }
