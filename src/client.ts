@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common';
 import {
   Client,
   Connection,
@@ -23,6 +24,7 @@ import { SnapshotError } from './snapshot/field.js';
 import { signalWithStart, type Start } from './start.js';
 import {
   include,
+  LOOKING,
   released,
   remediate,
   retry,
@@ -157,6 +159,10 @@ export class CounterfoilClient {
       if (error instanceof WorkflowNotFoundError) throw ended(ref, error);
       // It was about to end, or something else had just arrived: nothing was taken in, and it can be asked again.
       if (isOvertaken(error) && times > 0) return await this.decide(ref, message, times - 1);
+      if (isLookedAt(error) && times > 0) {
+        await pause(LOOK_MS);
+        return await this.decide(ref, message, times - 1);
+      }
       if (!(error instanceof WorkflowUpdateFailedError)) throw error;
       throw new RemedyRefused(error.cause?.message ?? error.message, { cause: error });
     }
@@ -244,7 +250,12 @@ export class CounterfoilClient {
   }
 }
 
-const TIMES_OVERTAKEN = 5;
+const TIMES_OVERTAKEN = 10;
+/** A look at what is parked takes some tens of milliseconds, where QuickBooks is not asked. */
+const LOOK_MS = 200;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Of gRPC. */
 const FAILED_PRECONDITION = 9;
 
@@ -253,6 +264,12 @@ const isOvertaken = (error: unknown): boolean =>
   error instanceof ServiceError &&
   isGrpcServiceError(error.cause) &&
   (error.cause.code as number) === FAILED_PRECONDITION;
+
+/** Something else has just had it look again at what is parked. */
+const isLookedAt = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateFailedError &&
+  error.cause instanceof ApplicationFailure &&
+  error.cause.type === LOOKING;
 
 const ended = ({ firmId, type, id }: AggregateRef, cause: WorkflowNotFoundError): RemedyRefused =>
   new RemedyRefused(

@@ -12,6 +12,7 @@ import { CONTRADICTION } from '../domain/snapshot.js';
 import { checkRemedy, type Parked, type RemedyMessage } from '../domain/remedy.js';
 import { readSnapshot, type Versioned } from '../domain/snapshot.js';
 import {
+  LOOKING,
   released,
   remediate,
   retry,
@@ -103,7 +104,9 @@ export function openDesk<S extends Versioned>(sync: SignalDefinition<[S]>, carri
       description: 'Decide about what is parked, for example {"action":"renumber","number":"A-1042"}.',
       validator: (typed?: unknown) => {
         const check = checkRemedy(desk.parked, typed);
-        if ('refused' in check) throw ApplicationFailure.nonRetryable(check.refused, 'remedy-refused');
+        if (!('refused' in check)) return;
+        const isLooking = !desk.parked && desk.state === 'working';
+        throw ApplicationFailure.nonRetryable(check.refused, isLooking ? LOOKING : 'remedy-refused');
       },
     },
   );

@@ -93,3 +93,6 @@ export function readWorkflowId(text: string): AggregateRef | undefined {
 
 /** Lower runs first. A person or a single bill is never behind a backfill. */
 export const PRIORITY = { interactive: 2, normal: 3, backfill: 5 } as const;
+
+/** The type of a refusal while it is just being looked at again: what was parked may be so in a moment, and may not. */
+export const LOOKING = 'looked-at-again';
