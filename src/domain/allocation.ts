@@ -10,6 +10,7 @@ import {
 } from './document.js';
 import type { AllocationIntent, InvoiceIntent, PaymentIntent } from './intent.js';
 import { sumCents } from './money.js';
+import { isUse } from './use.js';
 
 /** A part of a payment that is meant for one bill. */
 export interface Allocation {
@@ -45,7 +46,7 @@ export function allocate(
   ours: DocumentKey,
   leavesOf: (billId: string) => Leaves | undefined = () => undefined,
 ): AllocationIntent[] {
-  const posted = live(postedAs<PaymentIntent>(documents, ours))?.intent.allocations ?? [];
+  const posted = liesOn(documents, ours);
   const allocated = wanted.flatMap((one) => allocateBill(one, documents, ours, posted, leavesOf(one.billId)));
   const stays = posted.filter(
     ({ invoiceKey: key }) => isKept(key) && !wanted.some(({ billId }) => billId === billOf(key)),
@@ -53,11 +54,13 @@ export function allocate(
   return [...allocated, ...stays].sort(byKey);
 }
 
+/** Where a payment lies in the books. */
+export const liesOn = (documents: Documents, ours: DocumentKey): AllocationIntent[] =>
+  live(postedAs<PaymentIntent>(documents, ours))?.intent.allocations ?? [];
+
 /** What a payment has on invoices that stay in closed books; nothing of it can be moved. */
 export const keptOn = (documents: Documents, ours: DocumentKey): AllocationIntent[] =>
-  (live(postedAs<PaymentIntent>(documents, ours))?.intent.allocations ?? []).filter((one) =>
-    isKept(one.invoiceKey),
-  );
+  liesOn(documents, ours).filter((one) => isKept(one.invoiceKey));
 
 /**
  * What is still to be brought to bills: what lies on an invoice that stays in closed books counts for its bill, or for
@@ -125,13 +128,10 @@ function spread(
 }
 
 /** What others have left open of so much of an invoice, as far as it is ours to know. */
-function openCents(documents: Documents, ours: DocumentKey, key: DocumentKey, cents: number): number {
-  const used = Object.entries(documents).map(([other, document]) => {
-    const { intent } = document;
-    if (other === ours || document.removed !== undefined) return 0;
-    const uses = intent.document === 'payment' || intent.document === 'application';
-    return uses ? centsOn(intent.allocations, key) : 0;
-  });
+export function openCents(documents: Documents, ours: DocumentKey, key: DocumentKey, cents: number): number {
+  const used = Object.entries(documents).map(([other, posted]) =>
+    other !== ours && live(posted) && isUse(posted.intent) ? centsOn(posted.intent.allocations, key) : 0,
+  );
   return Math.max(0, cents - sumCents(used));
 }
 

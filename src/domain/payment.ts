@@ -4,7 +4,6 @@ import { withKept } from './bill/counter.js';
 import { foreignCurrency, type CompanyProfile } from './company.js';
 import type { Billing, ContactSnapshot } from './contact.js';
 import {
-  billOf,
   customerKey,
   invoiceKey,
   live,
@@ -155,8 +154,7 @@ function planReceived(facts: PaymentFacts): PaymentStep {
   const { desired, documents } = facts;
   const { allocations } = desired;
   const kept = keptOn(documents, paymentKey(desired.paymentId));
-  const keptCents = (billId: string) =>
-    sumCents(kept.filter((one) => billOf(one.invoiceKey) === billId).map((one) => one.amountCents));
+  const keptCents = (billId: string) => partOf(kept, billId);
   const absent = allocations.find(
     ({ billId, amountCents }) => !stands(documents, billId) && amountCents > keptCents(billId),
   );

@@ -13,6 +13,7 @@ import {
 import type { ApplicationIntent, CreditMemoIntent, Intent, InvoiceIntent } from '../intent.js';
 import { nextDay } from '../day.js';
 import { sumCents } from '../money.js';
+import { isUse } from '../use.js';
 import type { Share } from './credit.js';
 import { NUMBER_LENGTH } from './number.js';
 
@@ -62,7 +63,7 @@ export function withKept(documents: Documents): Documents {
 }
 
 function renamed(intent: Intent, keptAs: ReadonlyMap<string, DocumentKey>): Intent {
-  if (intent.document !== 'payment' && intent.document !== 'application') return intent;
+  if (!isUse(intent)) return intent;
   const allocations = intent.allocations.map((one) => ({
     ...one,
     invoiceKey: keptAs.get(one.invoiceQboId) ?? one.invoiceKey,
@@ -121,7 +122,7 @@ export function openOfKept({ keptKey: kept, useKey, invoice }: Counter, document
   for (const [key, posted] of Object.entries(documents)) {
     const { intent } = posted;
     if (key === useKey || !live(posted)) continue;
-    if (intent.document !== 'payment' && intent.document !== 'application') continue;
+    if (!isUse(intent)) continue;
     open -= centsOn(intent.allocations, kept);
   }
   return Math.max(0, open);

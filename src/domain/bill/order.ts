@@ -1,4 +1,4 @@
-import { centsOn } from '../allocation.js';
+import { centsOn, openCents } from '../allocation.js';
 import {
   isKept,
   live,
@@ -11,7 +11,6 @@ import {
 } from '../document.js';
 import type { ApplicationIntent, CreditMemoIntent, Intent, InvoiceIntent } from '../intent.js';
 import { sumCents } from '../money.js';
-import { isUse } from '../use.js';
 import { applicationIntent, type ApplicationWish, type Wishes } from './wish.js';
 
 export type BillIntent = InvoiceIntent | CreditMemoIntent | ApplicationIntent;
@@ -94,7 +93,7 @@ function releaseNext(wishes: Wishes, documents: Documents, billId: string): Writ
     // What moves from one invoice to the other needs room there: what grows comes first.
     const grows = onlyShrinks ? undefined : nextGrowth(wishes, documents);
     if (grows) return grows;
-    const fits = onlyShrinks || (intent && hasRoom(own.key, intent, documents));
+    const fits = onlyShrinks || (intent && hasRoom(wish, intent, documents));
     if (intent && fits) return { do: 'write', key: own.key, action: 'update', intent };
     if (invoicesArePut(wishes, documents)) continue;
     return remove(own, 'delete');
@@ -103,24 +102,16 @@ function releaseNext(wishes: Wishes, documents: Documents, billId: string): Writ
 }
 
 /** Whether a use could be as it shall be with the books as they are, all other uses included. */
-function hasRoom(
-  own: DocumentKey,
-  { allocations, creditQboId }: ApplicationIntent,
-  documents: Documents,
-): boolean {
-  const uses = Object.entries(documents).flatMap(([key, posted]) =>
-    key !== own && live(posted) && isUse(posted.intent) ? posted.intent.allocations : [],
-  );
-  const memo = Object.values(documents).find(
-    ({ qboId, intent }) => intent.document === 'credit-memo' && qboId === creditQboId,
-  )?.intent;
-  const held = memo?.document === 'credit-memo' ? memo.totalCents : 0;
-  if (sumCents(allocations.map(({ amountCents }) => amountCents)) > held) return false;
+function hasRoom(wish: ApplicationWish, { allocations }: ApplicationIntent, documents: Documents): boolean {
+  if (sumCents(allocations.map(({ amountCents }) => amountCents)) > memoCents(wish, documents)) return false;
   return allocations.every(({ invoiceKey, amountCents }) => {
     const invoice = live(postedAs<InvoiceIntent>(documents, invoiceKey))?.intent;
-    return invoice !== undefined && centsOn(uses, invoiceKey) + amountCents <= invoice.totalCents;
+    return invoice && amountCents <= openCents(documents, wish.key, invoiceKey, invoice.totalCents);
   });
 }
+
+const memoCents = ({ memoKey }: ApplicationWish, documents: Documents): number =>
+  postedAs<CreditMemoIntent>(documents, memoKey)?.intent.totalCents ?? 0;
 
 /** What is used on an invoice that goes is used elsewhere first: QuickBooks would take it off with the invoice. */
 function leaveNext(wishes: Wishes, documents: Documents, billId: string): Write | undefined {
@@ -132,9 +123,8 @@ function leaveNext(wishes: Wishes, documents: Documents, billId: string): Write 
     if (!wish) continue;
     const memo = wishes.memos.find(({ key }) => key === wish.memoKey);
     const step = memo && put(memo.key, memo.intent, documents);
-    const held = postedAs<CreditMemoIntent>(documents, wish.memoKey)?.intent.totalCents ?? 0;
     // One that grows makes room for its use; one that shrinks has to be unused first.
-    if (step) return memo.intent.totalCents > held ? step : remove(own, 'delete');
+    if (step) return memo.intent.totalCents > memoCents(wish, documents) ? step : remove(own, 'delete');
     const intent = applicationIntent(wish, documents);
     if (intent) return { do: 'write', key: own.key, action: 'update', intent };
   }

@@ -45,9 +45,7 @@ export function waitForPayments({ desired, documents }: BillFacts, wishes: Wishe
   const leaves = Object.fromEntries(own.map(({ key, cents }) => [key, cents]));
   for (const { key, cents, why } of own) {
     if (paidOn(documents, key) <= cents) continue;
-    const [first, ...others] = paymentsOn(documents, key).map(({ on, document, of }) => ({
-      ...{ on, document, of },
-    }));
+    const [first, ...others] = paymentsOn(documents, key).map(({ cents: _cents, ...payment }) => payment);
     if (!first) continue;
     return {
       do: 'wait',

@@ -1,7 +1,6 @@
 import { billedTo } from '../contact.js';
-import { invoicesOf } from '../allocation.js';
-import { billOf, live, paymentKey, postedAs, type Documents } from '../document.js';
-import type { AllocationIntent, PaymentIntent } from '../intent.js';
+import { invoicesOf, liesOn } from '../allocation.js';
+import { billOf, live, paymentKey } from '../document.js';
 import type { PaymentFacts } from '../payment.js';
 
 /**
@@ -25,15 +24,12 @@ export function billsOnTheMove({ desired, documents, bills, profile }: PaymentFa
 /** Those that this payment lies on, and that wait for just that: it makes way, and follows them. */
 export const billsToLeave = (facts: PaymentFacts): string[] =>
   billsOnTheMove(facts).filter(
-    (billId) => facts.bills[billId]?.leaves !== undefined && liesOn(facts, billId),
+    (billId) => facts.bills[billId]?.leaves !== undefined && liesOnBill(facts, billId),
   );
 
-const liesOn = ({ desired, documents }: PaymentFacts, billId: string): boolean =>
-  partsOf(documents, desired.paymentId).some(({ invoiceKey: key }) => billOf(key) === billId);
-
-const partsOf = (documents: Documents, paymentId: string): AllocationIntent[] =>
-  live(postedAs<PaymentIntent>(documents, paymentKey(paymentId)))?.intent.allocations ?? [];
+const liesOnBill = ({ desired, documents }: PaymentFacts, billId: string): boolean =>
+  liesOn(documents, paymentKey(desired.paymentId)).some(({ invoiceKey: key }) => billOf(key) === billId);
 
 /** One that this payment has left, and that has not moved yet. */
 export const billToFollow = (facts: PaymentFacts): string | undefined =>
-  billsOnTheMove(facts).find((billId) => !liesOn(facts, billId));
+  billsOnTheMove(facts).find((billId) => !liesOnBill(facts, billId));

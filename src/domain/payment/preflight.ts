@@ -1,7 +1,6 @@
-import { invoicesOf, partOf } from '../allocation.js';
+import { invoicesOf, liesOn, partOf } from '../allocation.js';
 import { foreignCurrency } from '../company.js';
-import { live, paymentKey, postedAs } from '../document.js';
-import type { PaymentIntent } from '../intent.js';
+import { paymentKey } from '../document.js';
 import { formatCents, sumCents } from '../money.js';
 import type { PaidBill, PaymentFacts, PaymentStep } from '../payment.js';
 import { invoiceOf, waitForInvoice } from './wait.js';
@@ -35,7 +34,4 @@ const newestOf = (bill: PaidBill | undefined): number | undefined =>
   bill === undefined || bill.excluded ? undefined : bill.state === 'void' ? 0 : bill.totalCents;
 
 const liesOnCents = ({ desired, documents }: PaymentFacts, billId: string): number =>
-  partOf(
-    live(postedAs<PaymentIntent>(documents, paymentKey(desired.paymentId)))?.intent.allocations ?? [],
-    billId,
-  );
+  partOf(liesOn(documents, paymentKey(desired.paymentId)), billId);

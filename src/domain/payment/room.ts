@@ -2,6 +2,7 @@ import { centsOn, invoicesOf, type Allocation } from '../allocation.js';
 import { invoiceKey, live, payerOf, paymentKey, type DocumentKey } from '../document.js';
 import { sumCents } from '../money.js';
 import type { PaymentFacts, PaymentStep } from '../payment.js';
+import { isUse } from '../use.js';
 
 /** Another payment that lies on a bill of this one. */
 export interface Rival {
@@ -50,7 +51,7 @@ function usesOf({ desired, documents }: PaymentFacts, on: readonly DocumentKey[]
   return Object.entries(documents).flatMap(([key, posted]) => {
     const { intent } = posted;
     if (key === paymentKey(desired.paymentId) || !live(posted)) return [];
-    if (intent.document !== 'payment' && intent.document !== 'application') return [];
+    if (!isUse(intent)) return [];
     const cents = sumCents(on.map((one) => centsOn(intent.allocations, one)));
     if (cents === 0) return [];
     const { type, id } = payerOf(key);
