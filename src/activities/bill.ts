@@ -1,7 +1,7 @@
 import type { AggregateRef } from '../domain/aggregate.js';
 import type { BillSnapshot } from '../domain/bill.js';
 import { planBill } from '../domain/bill/plan.js';
-import { invoiceKey, ownerIdOf } from '../domain/document.js';
+import { invoiceKey, payerOf } from '../domain/document.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { LockChoice } from '../domain/firm.js';
 import type { RemedyMessage, RemedyName } from '../domain/remedy.js';
@@ -17,7 +17,6 @@ import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { overrule } from './overrule.js';
-import { wakePayment } from './payment.js';
 import { releaseWaiters, rouse } from './release.js';
 import { remapReference } from './remap.js';
 import { wakeTimekeeper } from './timekeeper.js';
@@ -116,9 +115,7 @@ export const billPort: AggregatePort<BillSnapshot> = {
     if (!facts) return;
     if (on.startsWith('contact/')) await wakeClient(deps, firmId, facts.desired.client);
     if (on.startsWith('timekeeper/')) await wakeTimekeeper(deps, facts.desired, on);
-    if (on.startsWith('payment/')) await wakePayment(deps, firmId, ownerIdOf(on));
-    if (on.startsWith('trust/'))
-      await rouse(deps, { firmId, type: 'trustTransaction', id: ownerIdOf(on) }, on);
+    if (/^(?:payment|trust)\//.test(on)) await rouse(deps, { firmId, ...payerOf(on) }, on);
   },
 };
 

@@ -4,12 +4,10 @@ import { beginTrial, listTrials } from '../db/mending.js';
 import { listBooksToRead } from '../db/waiter.js';
 import { listNewTermsDue, saveTermsTold } from '../db/bill.js';
 import { EvenPace } from '../pace.js';
-import { signalWithStart } from '../start.js';
-import { released } from '../workflows/messages.js';
 import type { Deps } from './deps.js';
 import { readCheques } from './print-queue.js';
 import { refreshProfile } from './profile.js';
-import { wake } from './release.js';
+import { rouse, wake } from './release.js';
 
 /** Below what one company takes, so that what people send meanwhile finds room. */
 const PER_SECOND = 8;
@@ -20,16 +18,13 @@ const MOST = 400;
 const LOST_AFTER_MS = 60_000;
 
 /** Tells the bills that a person has named when changing settings: each plans anew, by those. */
-async function tellNewTerms({ db, workflows, syncQueue }: Deps, firmId?: string): Promise<void> {
+async function tellNewTerms(deps: Deps, firmId?: string): Promise<void> {
+  const { db } = deps;
   const pace = new EvenPace(PER_SECOND);
   const due = await listNewTermsDue(db, { ...(firmId !== undefined && { firmId }), limit: MOST });
   for (const { firmId: firm, billId } of due) {
     await pace.turn(firm);
-    await signalWithStart(workflows, syncQueue, {
-      ref: { firmId: firm, type: 'bill', id: billId },
-      signal: released,
-      message: { key: 'settings' },
-    });
+    await rouse(deps, { firmId: firm, type: 'bill', id: billId }, 'settings');
     // Once Temporal has it; told twice is harmless.
     await saveTermsTold(db, firm, billId);
   }

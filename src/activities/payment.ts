@@ -1,5 +1,5 @@
 import type { AggregateRef } from '../domain/aggregate.js';
-import { billOf, invoiceKey, paymentKey, type DocumentKey, type WriteStep } from '../domain/document.js';
+import { billOf, invoiceKey, type WriteStep } from '../domain/document.js';
 import { formatCents } from '../domain/money.js';
 import { planPayment, type PaymentSnapshot } from '../domain/payment.js';
 import type { Incoming, Next } from '../domain/progress.js';
@@ -11,13 +11,12 @@ import { findOpenFault } from '../db/fault.js';
 import { acceptPayment, lockPaymentFacts, savePayment } from '../db/payment.js';
 import type { PostingRow } from '../db/posting.js';
 import { parsePayment } from '../snapshot/payment.js';
-import { signalWithStart } from '../start.js';
-import { released } from '../workflows/messages.js';
 import { advance } from './advance.js';
 import { begin, type BeginInput } from './begin.js';
 import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import { overrule } from './overrule.js';
+import { rouse } from './release.js';
 import { remapReference } from './remap.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { write } from './write.js';
@@ -84,7 +83,9 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     if (!facts) return;
     if (on.startsWith('contact/')) await wakeClient(deps, firmId, facts.desired.client);
     // Only the bill itself can look for its invoice.
-    else if (facts.documents[on]?.decided) await wakeBill(deps, firmId, on);
+    else if (facts.documents[on]?.decided) {
+      await rouse(deps, { firmId, type: 'bill', id: billOf(on) }, on, `Bill ${billOf(on)}`);
+    }
   },
 };
 
@@ -127,27 +128,6 @@ async function resyncInvoices(db: Queryable, ref: AggregateRef, { by, note }: Re
   for (const { billId } of facts?.desired.allocations ?? []) {
     await saveDecision(db, ref.firmId, invoiceKey(billId), { action: 'resync', ...who });
   }
-}
-
-const wakeBill = (deps: Deps, firmId: string, key: DocumentKey) =>
-  signalWithStart(deps.workflows, deps.syncQueue, {
-    ref: { firmId, type: 'bill', id: billOf(key) },
-    signal: released,
-    message: { key },
-    summary: `Bill ${billOf(key)}`,
-  });
-
-/** A bill waits for it to be taken off: one that is meant for the bill as before may go with it. */
-export async function wakePayment(
-  { workflows, syncQueue }: Pick<Deps, 'workflows' | 'syncQueue'>,
-  firmId: string,
-  id: string,
-): Promise<void> {
-  await signalWithStart(workflows, syncQueue, {
-    ref: { firmId, type: 'payment', id },
-    signal: released,
-    message: { key: paymentKey(id) },
-  });
 }
 
 export const beginPayment = (deps: Deps, input: BeginInput<PaymentSnapshot>): Promise<Next> =>

@@ -28,8 +28,10 @@ export async function rouse(
   { workflows, syncQueue }: Pick<Deps, 'workflows' | 'syncQueue'>,
   ref: AggregateRef,
   key: string,
+  summary?: string,
 ): Promise<void> {
-  await signalWithStart(workflows, syncQueue, { ref, signal: released, message: { key } });
+  const more = summary === undefined ? {} : { summary };
+  await signalWithStart(workflows, syncQueue, { ref, signal: released, message: { key }, ...more });
 }
 
 /** Has a workflow look again at what it waits for. */

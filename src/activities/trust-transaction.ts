@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AggregateRef } from '../domain/aggregate.js';
-import { trustEntryKey, vendorKey } from '../domain/document.js';
+import { ownerIdOf, trustEntryKey, vendorKey } from '../domain/document.js';
 import { payeeOf } from '../domain/payee.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { RemedyMessage } from '../domain/remedy.js';
@@ -108,7 +108,7 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
 
   async posted(db, posting) {
     const { firm_id: firmId, document_key: key, intent } = posting;
-    const [, id = ''] = key.split('/');
+    const id = ownerIdOf(key);
     const isTold =
       posting.action === 'create' || (intent.document === 'cheque' && intent.number !== undefined);
     if (intent.document === 'cheque' && isTold) await beginCheque(db, firmId, id, intent.number);
