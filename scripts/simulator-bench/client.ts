@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Client as Connection } from 'undici';
 
 export interface Reply {
   readonly status: number;
@@ -7,26 +7,23 @@ export interface Reply {
 
 /** One connection that is kept open, and one call at a time. */
 export class Client {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  private readonly connection: Connection;
 
   constructor(
-    private readonly url: string,
+    url: string,
     private readonly headers: Readonly<Record<string, string>> = {},
-  ) {}
+  ) {
+    this.connection = new Connection(url, { pipelining: 1 });
+  }
 
-  send(method: 'GET' | 'POST', path: string, body = ''): Promise<Reply> {
-    return new Promise((resolve, reject) => {
-      const headers = { ...this.headers, 'content-length': Buffer.byteLength(body) };
-      const call = request(this.url + path, { method, agent: this.agent, headers }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => {
-          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
-        });
-      });
-      call.on('error', reject);
-      call.end(body);
+  async send(method: 'GET' | 'POST', path: string, body = ''): Promise<Reply> {
+    const { statusCode, body: answer } = await this.connection.request({
+      method,
+      path,
+      headers: this.headers,
+      body,
     });
+    return { status: statusCode, text: await answer.text() };
   }
 
   /** @throws Error unless the answer is a 200 */
@@ -40,7 +37,7 @@ export class Client {
     return JSON.parse(text) as Record<string, unknown>;
   }
 
-  close(): void {
-    this.agent.destroy();
+  async close(): Promise<void> {
+    await this.connection.close();
   }
 }

@@ -52,7 +52,7 @@ export async function measureBare(): Promise<{ wallMs: number; serverMs: number 
   };
   await round();
   const { wallMs, serverMs } = await spend(client, '/usage', round);
-  client.close();
+  await client.close();
   await server.stop();
   return { wallMs: wallMs / BARE_CALLS, serverMs: serverMs / BARE_CALLS };
 }
@@ -111,7 +111,7 @@ export async function* fill(total: number, stepSize: number): AsyncGenerator<Ste
   const server = await startSimulator();
   const setup = new Client(server.url);
   const token = await setup.json('POST', `/_control/companies/${REALM}/connect`);
-  setup.close();
+  await setup.close();
   const client = new Client(server.url, {
     authorization: `Bearer ${String(token['access_token'])}`,
     accept: 'application/json',
@@ -146,7 +146,7 @@ export async function* fill(total: number, stepSize: number): AsyncGenerator<Ste
       };
     }
   } finally {
-    client.close();
+    await client.close();
     await server.stop();
   }
 }

@@ -184,11 +184,12 @@ export async function serve(
     if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
     const answer = await decide(world, call);
     call.status = answer?.status ?? 0;
+    // The caller works on the answer while the books about its call are kept; nobody can ask for them before.
+    if (answer === undefined) drop(call, response);
+    else send(call, answer, response);
     call.metered = isMetered(call);
     if (call.metered) meter(world);
     world.calls.add(call, world.switches.callLogLimit);
-    if (answer === undefined) drop(call, response);
-    else send(call, answer, response);
   } finally {
     if (call.realm !== undefined) limiter.leave(call.realm);
   }
