@@ -89,7 +89,7 @@ function itemText(item: AttentionItem): string {
       ? 'not sent to QuickBooks'
       : `tried ${item.tries} times in vain, sent last at ${item.lastTriedAt}`;
   return [
-    `${item.parkId ?? 'stuck'}  ${item.workflowId}  (firm ${item.firmId}, ${item.cause}, since ${item.since})`,
+    `${item.parkId ?? (item.workflowId === undefined ? 'parted' : 'stuck')}  ${item.workflowId ?? item.id}  (firm ${item.firmId}, ${item.cause}, since ${item.since})`,
     `  what is wrong: ${item.text}`,
     `  what to do:    ${item.remedy}`,
     `  allowed:       ${item.allowed.join(', ') || 'nothing is sent to it'}`,

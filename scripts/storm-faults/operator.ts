@@ -44,7 +44,7 @@ export async function operate(
   while (!over.aborted) {
     const items = (await Promise.all(stage.firms.map((firm) => listed(stage, firm)))).flat();
     for (const item of items) {
-      const { parkId = `stuck ${item.workflowId}`, firmId, type, id, cause } = item;
+      const { parkId = `stuck ${item.workflowId ?? item.id}`, firmId, type, id, cause } = item;
       const last = handledAt.get(parkId);
       if (last !== undefined && performance.now() - last < AGAIN_AFTER_MS) continue;
       handledAt.set(parkId, performance.now());
@@ -110,6 +110,8 @@ async function carryOut(
   // Before it is: who sees that it is settled has to see why.
   const excludes = choice === 'exclude' && type === 'bill' ? life : undefined;
   if (excludes) excludes.isExcluded = true;
+  // Nothing can be sent to an account.
+  if (type === 'trustAccount') return false;
   try {
     await stage.client.remediate({ firmId, type, id }, message);
   } catch (error) {

@@ -1,12 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AggregateType } from '../domain/aggregate.js';
-import { STUCK } from '../domain/stuck.js';
+import { uncatalogued } from '../domain/uncatalogued.js';
 import type { Queryable } from './database.js';
 import { DEFAULT_LIMIT, keyOf, toPage, type Page, type Paging } from './page.js';
 
 export interface AttentionFilter {
   firm?: string;
-  /** A key of the catalogue, or `workflow-stuck`. */
+  /** A key of the catalogue, or one of `UNCATALOGUED`. */
   cause?: string;
 }
 
@@ -28,9 +28,11 @@ export interface Cause {
 
 export interface AttentionItem {
   firmId: string;
-  type: AggregateType;
+  /** An account of client money is no aggregate, and may part from QuickBooks all the same. */
+  type: AggregateType | 'trustAccount';
   id: string;
-  workflowId: string;
+  /** None for an account of client money. */
+  workflowId?: string;
   cause: string;
   text: string;
   since: string;
@@ -49,6 +51,8 @@ export interface AttentionItem {
   /** How many wait behind it. */
   behind: number;
 }
+
+const remedyOf = (cause: string): string => uncatalogued(cause)?.remedy ?? '';
 
 const matches = ({ firm, cause }: AttentionFilter): RawBuilder<unknown> => sql`
   ${firm === undefined ? sql`true` : sql`item.firm_id = ${firm}`}
@@ -93,7 +97,7 @@ export async function listCauses(db: Queryable, filter: AttentionFilter & Paging
       behind,
       since: since.toISOString(),
       text,
-      remedy: remedy ?? STUCK.remedy,
+      remedy: remedy ?? remedyOf(cause),
       allowed,
     }),
   );
@@ -102,9 +106,9 @@ export async function listCauses(db: Queryable, filter: AttentionFilter & Paging
 interface ItemRow {
   item_id: string;
   firm_id: string;
-  aggregate_type: AggregateType;
+  aggregate_type: AttentionItem['type'];
   aggregate_id: string;
-  workflow_id: string;
+  workflow_id: string | null;
   document_key: string | null;
   fault_key: string;
   cause: string;
@@ -161,16 +165,16 @@ function toItem(row: ItemRow): AttentionItem {
     firmId: row.firm_id,
     type: row.aggregate_type,
     id: row.aggregate_id,
-    workflowId: row.workflow_id,
+    ...(row.workflow_id !== null && { workflowId: row.workflow_id }),
     cause: row.fault_key,
     text: row.cause,
     since: row.since.toISOString(),
-    remedy: row.remedy ?? STUCK.remedy,
+    remedy: row.remedy ?? remedyOf(row.fault_key),
     allowed: row.allowed,
     tries: row.tries,
     timesParked: row.times_parked,
     behind: row.behind,
-    ...(row.fault_key !== STUCK.key && { parkId: row.item_id }),
+    ...(!uncatalogued(row.fault_key) && { parkId: row.item_id }),
     ...(row.document_key !== null && { document: row.document_key }),
     ...(row.params.qboUrl !== undefined && { qboUrl: row.params.qboUrl }),
     ...(row.last_tried_at !== null && { lastTriedAt: row.last_tried_at.toISOString() }),

@@ -14,6 +14,7 @@ import type {
   TrustJournalHeadTable,
   TrustJournalTable,
   TrustReconciliationTable,
+  PartedAccountTable,
   TrustSignOffTable,
 } from './trust-schema.js';
 import type { TrustAccount } from '../domain/trust-account.js';
@@ -369,6 +370,7 @@ export interface Schema {
   trust_journal_head: TrustJournalHeadTable;
   trust_reconciliation: TrustReconciliationTable;
   trust_sign_off: TrustSignOffTable;
+  parted_account: PartedAccountTable;
   document: DocumentTable;
   posting: PostingTable;
   fault: FaultTable;

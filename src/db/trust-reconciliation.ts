@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { DEFAULT_JURISDICTION, type JurisdictionKey } from '../domain/trust/jurisdiction.js';
 import type { Statement } from '../domain/trust/reconciliation/book.js';
+import { partedCause } from '../domain/trust/reconciliation/parted.js';
 import type { Reconciliation } from '../domain/trust/reconciliation/reconcile.js';
 import type { Queryable } from './database.js';
 import { TODAY } from './day.js';
@@ -62,9 +63,39 @@ export async function saveReconciliation(
       made_by: by ?? null,
     })
     .execute();
+  await noteParting(db, firmId, result.accountId);
   const [record] = await listReconciliations(db, firmId, { reconciliationId });
   if (!record) throw new Error(`${reconciliationId} was saved and is not there.`);
   return record;
+}
+
+/** What people are told follows the newest day, and of one day the newest result: to look at an old day ends nothing. */
+async function noteParting(db: Queryable, firmId: string, accountId: string): Promise<void> {
+  const { result } = await db
+    .selectFrom('trust_reconciliation')
+    .select('result')
+    .where('firm_id', '=', firmId)
+    .where('account_id', '=', accountId)
+    .orderBy('reconciled_on', 'desc')
+    .orderBy('made_at', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  const problem = partedCause(result);
+  if (problem === undefined) {
+    await db
+      .deleteFrom('parted_account')
+      .where('firm_id', '=', firmId)
+      .where('account_id', '=', accountId)
+      .execute();
+    return;
+  }
+  await db
+    .insertInto('parted_account')
+    .values({ firm_id: firmId, account_id: accountId, problem })
+    .onConflict((conflict) =>
+      conflict.columns(['firm_id', 'account_id']).doUpdateSet({ problem: sql`excluded.problem` }),
+    )
+    .execute();
 }
 
 /** The newest day first, and of one day the newest. */

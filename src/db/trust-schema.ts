@@ -50,6 +50,15 @@ export interface TrustReconciliationTable {
   made_at: Generated<Date>;
 }
 
+/** Accounts whose newest reconciliation found QuickBooks and our ledgers apart. */
+export interface PartedAccountTable {
+  firm_id: string;
+  account_id: string;
+  /** Sentences for a person. */
+  problem: string;
+  since: Generated<Date>;
+}
+
 export interface TrustSignOffTable {
   reconciliation_id: string;
   firm_id: string;

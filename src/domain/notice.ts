@@ -1,5 +1,5 @@
 import { entryByKey } from './fault/catalogue.js';
-import { STUCK } from './stuck.js';
+import { uncatalogued } from './uncatalogued.js';
 
 /** What people are told: that a cause holds items up, and that it is over. */
 export interface Notice {
@@ -8,7 +8,7 @@ export interface Notice {
   kind: 'opened' | 'over';
   firmId: string;
   firmName: string;
-  /** A key of the catalogue, or `workflow-stuck`. */
+  /** A key of the catalogue, or one of `UNCATALOGUED`. */
   cause: string;
   /** How many items it held up when it was first seen. */
   items: number;
@@ -40,8 +40,7 @@ export type Message = Notice | ChequePrinted;
 export const causeOf = (message: Message): string =>
   message.kind === 'printed' ? CHEQUE_PRINTED : message.cause;
 
-export const titleOf = (cause: string): string =>
-  cause === STUCK.key ? STUCK.title : (entryByKey(cause)?.title ?? cause);
+export const titleOf = (cause: string): string => (uncatalogued(cause) ?? entryByKey(cause))?.title ?? cause;
 
 /** Mail servers and phones show subjects to anybody: no names of clients in it, no amounts, only what is in the catalogue. */
 export const subjectOf = ({ kind, firmId, cause }: Notice): string =>
@@ -49,9 +48,13 @@ export const subjectOf = ({ kind, firmId, cause }: Notice): string =>
     ? `[Counterfoil] ${firmId}: ${titleOf(cause)}`
     : `[Counterfoil] ${firmId}: over: ${titleOf(cause)}`;
 
+/** An item of the catalogue brings the remedy along. */
+const remedyOf = ({ remedy, kind, cause }: Notice): string | undefined =>
+  remedy ?? (kind === 'opened' ? uncatalogued(cause)?.remedy : undefined);
+
 /** Plain text. `listUrl` is where the items are listed. */
 export function letterOf(notice: Notice, listUrl: string, subscriptionId: string): string {
-  const { kind, firmId, firmName, cause, items, since, text, remedy } = notice;
+  const { kind, firmId, firmName, cause, items, since, text } = notice;
   const title = titleOf(cause);
   const said =
     kind === 'over'
@@ -59,7 +62,7 @@ export function letterOf(notice: Notice, listUrl: string, subscriptionId: string
       : [
           `${items === 1 ? 'One item' : `${items} items`} of ${firmName} cannot go on without a person: ${title}.`,
           `For example: ${text ?? ''}`,
-          `What to do: ${remedy ?? ''}`,
+          `What to do: ${remedyOf(notice) ?? ''}`,
           `Since ${since}. All that it holds up:\n  ${listUrl}\n  npm run list-attention -- --items --firm ${firmId} --cause ${cause}`,
           'There is one message for a cause, however many items it holds up, and one when it is over.',
         ];
@@ -74,5 +77,10 @@ export function eventOf(message: Message) {
   }
   const { noticeId: _id, kind, at: timestamp, ...data } = message;
   const type = kind === 'opened' ? 'cause.opened' : 'cause.over';
-  return { type, timestamp, data: { ...data, title: titleOf(data.cause) } };
+  const remedy = remedyOf(message);
+  return {
+    type,
+    timestamp,
+    data: { ...data, ...(remedy !== undefined && { remedy }), title: titleOf(data.cause) },
+  };
 }

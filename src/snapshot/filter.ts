@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AGGREGATE_TYPES, type AggregateRef } from '../domain/aggregate.js';
 import { FAULT_ENTRIES } from '../domain/fault/catalogue.js';
-import { STUCK } from '../domain/stuck.js';
+import { UNCATALOGUED } from '../domain/uncatalogued.js';
 import { day, id, read } from './field.js';
 
 /** What became of an item, as the sync log names it. */
@@ -25,7 +25,7 @@ export const STATES = [
   'withdrawn',
 ] as const;
 
-const CAUSES = new Set([...FAULT_ENTRIES.map(({ key }) => key), STUCK.key]);
+const CAUSES = new Set([...FAULT_ENTRIES, ...UNCATALOGUED].map(({ key }) => key));
 
 const cause = z
   .string()

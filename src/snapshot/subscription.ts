@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { entryByKey } from '../domain/fault/catalogue.js';
 import { CHEQUE_PRINTED } from '../domain/notice.js';
-import { STUCK } from '../domain/stuck.js';
+import { uncatalogued } from '../domain/uncatalogued.js';
 import { id, read, text } from './field.js';
 
 const cause = z
   .string()
   .refine(
-    (key) => key === STUCK.key || key === CHEQUE_PRINTED || entryByKey(key),
+    (key) => uncatalogued(key) || key === CHEQUE_PRINTED || entryByKey(key),
     'must be a cause of docs/remedies.md, or cheque-printed for a webhook',
   )
   .refine(

@@ -6,8 +6,11 @@ import { createKeyring } from '../../src/codec/keyring.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { closeFault, openFault } from '../../src/db/fault.js';
 import { createFirm } from '../../src/db/firm.js';
+import { saveTrustAccount } from '../../src/db/trust-account.js';
+import { saveReconciliation } from '../../src/db/trust-reconciliation.js';
 import { saveStuckWorkflows } from '../../src/db/stuck-workflow.js';
 import { endSubscription, listSubscriptions } from '../../src/db/subscription.js';
+import { reconcile } from '../../src/domain/trust/reconciliation/reconcile.js';
 import { createLogger } from '../../src/log.js';
 import { Secret } from '../../src/secret.js';
 import { parseSubscription } from '../../src/snapshot/subscription.js';
@@ -20,6 +23,7 @@ import {
   type MailServer,
   type WebhookReceiver,
 } from '../support/receiver.js';
+import { aTrustAccount } from '../support/trust.js';
 
 const tokenKeyring = createKeyring([{ id: 'k', key: Buffer.alloc(32, 7) }]);
 const log = createLogger('test', { level: 'fatal', format: 'json' });
@@ -163,6 +167,29 @@ describe('one message for a cause', () => {
     await look();
     await look();
     expect(told().map(([type]) => type)).toEqual(['cause.opened', 'cause.over']);
+  });
+
+  test('also for client money that is apart', async () => {
+    await add({ causes: ['client-money-parted'] });
+    await saveTrustAccount(db, firmId, aTrustAccount());
+    const find = async (openingBankCents: number): Promise<void> => {
+      const books = { openingBankCents, openingOwedCents: 0, entries: [], names: {} };
+      const result = reconcile({ account: aTrustAccount(), on: '2026-11-20', own: [], books });
+      await saveReconciliation(db, { firmId, result, jurisdiction: 'aba-model' });
+    };
+    await find(100);
+    await look();
+    await find(200);
+    await look();
+    await find(0);
+    await look();
+    await look();
+    expect(told().map(([type]) => type)).toEqual(['cause.opened', 'cause.over']);
+    const { data } = JSON.parse(hook.received[0]!.body) as { data: Record<string, string> };
+    expect([data.text, data.remedy]).toEqual([
+      expect.stringContaining('QuickBooks has 1.00 in the bank'),
+      expect.stringContaining('npm run reconcile'),
+    ]);
   });
 });
 

@@ -58,6 +58,8 @@ describe('what needs a person', () => {
     const stuck = await listCauses(db, { cause: 'workflow-stuck', limit: 200 });
     expect(stuck.items).toHaveLength(99);
     expect(stuck.items[0]).toMatchObject({ items: 1, allowed: [], text: 'It fails.' });
+    const parted = await listCauses(db, { firm: 'firm-7', cause: 'client-money-parted' });
+    expect(parted.items).toMatchObject([{ items: 1, behind: 0, allowed: [], text: 'They part.' }]);
   });
 
   test('counts what waits behind a cause, and behind that', async () => {

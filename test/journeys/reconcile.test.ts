@@ -99,6 +99,32 @@ describe('a reconciliation', () => {
     expect((await reconcile()).result.agrees).toBe(true);
   });
 
+  test('that does not agree is on the list of what needs a person until one does', async () => {
+    const listed = () =>
+      world.call('GET', `/v1/attention/items?firm=${firm.firmId}&cause=client-money-parted`);
+    expect(await listed()).toMatchObject({ items: [] });
+    const entry = await firm.qbo.bookkeeper('JournalEntry', await typed());
+    await reconcile();
+    const { items } = (await listed()) as { items: unknown[] };
+    expect(items).toEqual([
+      expect.objectContaining({
+        type: 'trustAccount',
+        id: 'IOLTA',
+        allowed: [],
+        text: expect.stringMatching(
+          /come to 300\.00; QuickBooks has 250\.00 in the bank .* They part on 2026-11-15\. Journal Entry BK-1/,
+        ) as string,
+      }),
+    ]);
+    await firm.qbo.bookkeeper('JournalEntry', entry, 'delete');
+    await reconcile({ on: '2026-11-14' });
+    expect((await listed()).items).toHaveLength(1);
+    await reconcile();
+    expect(await listed()).toMatchObject({ items: [] });
+    await reconcile({ statement: { balanceCents: 29_000 } });
+    expect(await listed()).toMatchObject({ items: [] });
+  });
+
   test('names ours that was deleted in QuickBooks', async () => {
     await send(aTrustTransaction({ trustTransactionId: 'T3', date: '2026-11-18', amountCents: 700 }));
     const [ours] = await entriesOf(firm.qbo, 'T3');

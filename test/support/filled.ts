@@ -43,6 +43,10 @@ export async function fillDatabase(db: Database): Promise<void> {
       from generate_series(1, 100) n cross join generate_series(1, 20) m`,
     sql`insert into stuck_workflow (workflow_id, firm_id, aggregate_type, aggregate_id, problem)
       select 'bill:firm-' || n || ':X', 'firm-' || n, 'bill', 'X', 'It fails.' from generate_series(2, 100) n`,
+    sql`insert into trust_account (firm_id, account_id, settings)
+      select 'firm-' || n, 'IOLTA', '{}' from generate_series(2, 100) n`,
+    sql`insert into parted_account (firm_id, account_id, problem)
+      select firm_id, account_id, 'They part.' from trust_account`,
   ];
   for (const statement of statements) await statement.execute(db);
   await sql`analyze`.execute(db);
