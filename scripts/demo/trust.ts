@@ -1,5 +1,8 @@
+import type { ReconcileAnswer } from '../../src/activities/reconcile-trust.js';
+import type { Reconciliation } from '../../src/domain/trust/reconciliation/reconcile.js';
 import type { TrustTransactionSnapshot } from '../../src/domain/trust-transaction.js';
 import { setUpTrust } from '../local/office.js';
+import type { QboObject } from '../local/simulator-control.js';
 import { claim, until } from './claim.js';
 import type { Stage } from './stage.js';
 import type { Chapter } from './story.js';
@@ -151,5 +154,62 @@ const printed: Chapter = {
   },
 };
 
-/** Client money: it comes in, is drawn, pays a bill, and goes out by cheque. */
-export const TRUST: readonly Chapter[] = [kept, earned, printed];
+const reconciled: Chapter = {
+  title: 'Bank, ledgers and QuickBooks are reconciled, and what parts them is named',
+  async play(stage) {
+    // The bank has not seen the cheque yet.
+    const statement = { balanceCents: 5000, uncleared: [{ cents: -3000, trustTransactionId: 'C1' }] };
+    const path = `/v1/firms/${stage.firm.firmId}/trust-accounts/IOLTA/reconciliations`;
+    const compare = async () => {
+      const answer = await stage.api('POST', path, { on: '2026-11-20', statement, by: 'Kim' });
+      return (answer as unknown as ReconcileAnswer).result;
+    };
+    const figures = ({ ledgerCents, bank, bookBankCents, bookOwedCents }: Reconciliation) => [
+      ledgerCents,
+      bank?.adjustedCents,
+      bookBankCents,
+      bookOwedCents,
+    ];
+    const alike = await compare();
+    const typed = await typeCharge(stage);
+    const apart = await compare();
+    const query = `firm=${stage.firm.firmId}&cause=client-money-parted`;
+    const listed = await stage.api('GET', `/v1/attention?${query}`);
+    await stage.qbo.bookkeeper('JournalEntry', typed, 'delete');
+    const again = await compare();
+    return [
+      claim('The three are the same to the cent', [alike.agrees, ...figures(alike)], [true, ...TWENTY_EACH]),
+      claim(
+        "The bookkeeper's own entry is named, with its day",
+        apart.parting?.by.map(({ on, entry }) => [on, entry?.number]),
+        [['2026-11-18', 'BK-7']],
+      ),
+      claim('It stands in the list of what needs a person', (listed.items as unknown[]).length, 1),
+      claim('Without it they are the same again', again.agrees, true),
+    ];
+  },
+};
+
+const TWENTY_EACH = [2000, 2000, 2000, 2000];
+
+/** What a bookkeeper should not do in QuickBooks: take the bank's charge out of client money by hand. */
+async function typeCharge(stage: Stage): Promise<QboObject> {
+  const accounts = await stage.qbo.objects('Account');
+  const line = (PostingType: string, name: string) => ({
+    DetailType: 'JournalEntryLineDetail',
+    Amount: 7.5,
+    JournalEntryLineDetail: {
+      PostingType,
+      AccountRef: { value: accounts.find(({ Name }) => Name === name)?.Id },
+    },
+  });
+  return await stage.qbo.bookkeeper('JournalEntry', {
+    DocNumber: 'BK-7',
+    TxnDate: '2026-11-18',
+    PrivateNote: 'charge of the bank',
+    Line: [line('Debit', 'Client Trust Liability'), line('Credit', 'Trust Bank (IOLTA)')],
+  });
+}
+
+/** Client money: it comes in, is drawn, pays a bill, goes out by cheque, and is reconciled. */
+export const TRUST: readonly Chapter[] = [kept, earned, printed, reconciled];
