@@ -8,7 +8,12 @@ export const EXPLAINS: Record<Meddling, readonly string[]> = {
   amount: ['changed-in-quickbooks', 'over-applied'],
   void: ['changed-in-quickbooks', 'over-applied'],
   delete: ['document-deleted', 'linked-object-missing', 'applied-transaction-deleted', 'reference-deleted'],
-  deposit: ['payment-deposited', 'over-applied'],
+  deposit: [
+    'payment-deposited',
+    'deposited-payment-in-the-way',
+    'deposited-payment-returned',
+    'over-applied',
+  ],
 };
 
 /** True when there was something to meddle with, and QuickBooks let him. */

@@ -64,6 +64,7 @@ export async function recordAndPlan<S>(
   }
   if (open && !tried) await closeFault(tx, ref, changed ? closedBy(incoming.remedies) : LIFTED);
   if (open && entryByKey(open.fault)?.readsProfile) await expireProfile(tx, ref.firmId, new Date(open.since));
+  if (tried) await port.retried?.(tx, ref);
   const step = await port.plan(tx, ref);
   return { next: await nextAfter(tx, deps, port, ref, workflowId, step, accepted), step, heard };
 }

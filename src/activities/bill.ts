@@ -1,10 +1,9 @@
 import type { AggregateRef } from '../domain/aggregate.js';
 import type { BillSnapshot } from '../domain/bill.js';
 import { planBill } from '../domain/bill/plan.js';
-import { invoiceKey, payerOf } from '../domain/document.js';
+import { billOf, invoiceKey, payerOf } from '../domain/document.js';
 import type { Incoming, Next } from '../domain/progress.js';
-import type { LockChoice } from '../domain/firm.js';
-import type { RemedyMessage, RemedyName } from '../domain/remedy.js';
+import type { RemedyMessage } from '../domain/remedy.js';
 import { acceptBill, allowDuplicate, lockBillFacts, saveBill } from '../db/bill.js';
 import type { Queryable } from '../db/database.js';
 import { lockDocument, moveRevision, saveDecision } from '../db/document.js';
@@ -17,19 +16,13 @@ import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { overrule } from './overrule.js';
+import { LOCK_CHOICE } from './lock-choice.js';
 import { releaseWaiters, rouse } from './release.js';
 import { remapReference } from './remap.js';
 import { wakeTimekeeper } from './timekeeper.js';
 import { write } from './write.js';
 
 const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: 'bill', id });
-
-/** What becomes of a bill that closed books stand in the way of. */
-const LOCK_CHOICE: Partial<Record<RemedyName, LockChoice>> = {
-  wait: 'wait',
-  'reverse-in-open-period': 'reverse',
-  'move-date': 'reverse',
-};
 
 export const billPort: AggregatePort<BillSnapshot> = {
   documentType: 'invoice',
@@ -74,6 +67,13 @@ export const billPort: AggregatePort<BillSnapshot> = {
   /** Its row is locked by now, and payments to it wait for that: what was sent before is seen by another look. */
   hold: (_db, _ref, { action, intent }) =>
     Promise.resolve(intent.document === 'invoice' && action !== 'create'),
+
+  /** What pays an invoice that is taken back looks at that, and nothing was written to the invoice itself. */
+  async posted(db, { firm_id: firmId, intent }) {
+    if (intent.document !== 'credit-memo' || !intent.counters) return;
+    const { key } = intent.counters;
+    await moveRevision(db, { firmId, type: 'bill', id: billOf(key) }, key, 'invoice');
+  },
 
   async remedy(db, ref, message) {
     const { firmId, id } = ref;

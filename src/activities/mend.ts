@@ -1,13 +1,15 @@
 import { mendedIn } from '../domain/fault/catalogue.js';
+import { DEPOSITS } from '../domain/document.js';
 import { expireProfile, getCompany } from '../db/company.js';
+import { doubtDeposit } from '../db/document.js';
 import { beginTrial, listTrials } from '../db/mending.js';
-import { listBooksToRead } from '../db/waiter.js';
+import { listBooksToRead, listDepositsToTry } from '../db/waiter.js';
 import { listNewTermsDue, saveTermsTold } from '../db/bill.js';
 import { EvenPace } from '../pace.js';
 import type { Deps } from './deps.js';
 import { readCheques } from './print-queue.js';
 import { refreshProfile } from './profile.js';
-import { rouse, wake } from './release.js';
+import { release, rouse, wake } from './release.js';
 
 /** Below what one company takes, so that what people send meanwhile finds room. */
 const PER_SECOND = 8;
@@ -39,6 +41,7 @@ export async function mend(deps: Deps, { firmId }: { firmId?: string }): Promise
   await tellNewTerms(deps, firmId);
   if (firmId === undefined) {
     await readBooks(deps);
+    await tryDeposits(deps);
     await readCheques(deps);
   }
   const trials = await listTrials(db, {
@@ -69,5 +72,13 @@ async function readBooks(deps: Deps): Promise<void> {
   for (const firmId of await listBooksToRead(deps.db, deps.timing.booksRecheckMs)) {
     await expireProfile(deps.db, firmId, new Date());
     await refreshProfile(deps, await getCompany(deps.db, firmId));
+  }
+}
+
+/** Whoever waits for a payment to be taken off its deposit has its change tried: a refusal of a write is not metered. */
+async function tryDeposits(deps: Deps): Promise<void> {
+  for (const waiter of await listDepositsToTry(deps.db, deps.timing.booksRecheckMs)) {
+    await doubtDeposit(deps.db, waiter.firmId, waiter.causeKey.slice(DEPOSITS.length));
+    await release(deps, waiter);
   }
 }

@@ -1,12 +1,12 @@
 import type { AggregateRef } from '../domain/aggregate.js';
-import { billOf, invoiceKey, type WriteStep } from '../domain/document.js';
+import { billOf, invoiceKey, paymentKey, type WriteStep } from '../domain/document.js';
 import { formatCents } from '../domain/money.js';
 import { planPayment, type PaymentSnapshot } from '../domain/payment.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { RemedyMessage } from '../domain/remedy.js';
 import type { Queryable } from '../db/database.js';
 import { shareBills } from '../db/bill.js';
-import { moveRevision, saveDecision } from '../db/document.js';
+import { doubtDeposit, keepInDeposit, moveRevision, saveDecision } from '../db/document.js';
 import { findOpenFault } from '../db/fault.js';
 import { acceptPayment, lockPaymentFacts, savePayment } from '../db/payment.js';
 import type { PostingRow } from '../db/posting.js';
@@ -18,6 +18,7 @@ import type { Deps } from './deps.js';
 import { overrule } from './overrule.js';
 import { rouse } from './release.js';
 import { remapReference } from './remap.js';
+import { LOCK_CHOICE } from './lock-choice.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { write } from './write.js';
 
@@ -33,6 +34,7 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     'clear-link',
     'resync',
     'void-there',
+    'reverse-in-open-period',
     'move-date',
     'wait',
     'exclude',
@@ -56,12 +58,16 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
   async remedy(db, ref, message) {
     const { firmId, id } = ref;
     if (message.action === 'exclude') await savePayment(db, firmId, id, { excluded: true });
-    if (message.action === 'move-date') await savePayment(db, firmId, id, { lock_choice: 'reverse' });
-    if (message.action === 'wait') await savePayment(db, firmId, id, { lock_choice: 'wait' });
+    const lockChoice = LOCK_CHOICE[message.action];
+    if (lockChoice) await savePayment(db, firmId, id, { lock_choice: lockChoice });
+    if (message.action === 'reverse-in-open-period') await keepInDeposit(db, firmId, paymentKey(id));
+    if (message.action === 'retry') await paymentPort.retried?.(db, ref);
     if (message.action === 'resync') await resyncInvoices(db, ref, message);
     if (message.action === 'remap') await remapReference(db, ref, message);
     await overrule(db, ref, message);
   },
+
+  retried: (db, { firmId, id }) => doubtDeposit(db, firmId, paymentKey(id)),
 
   save: (db, { firmId, id }, state) => savePayment(db, firmId, id, { state }),
 
@@ -82,8 +88,11 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     const facts = await lockPaymentFacts(deps.db, firmId, id);
     if (!facts) return;
     if (on.startsWith('contact/')) await wakeClient(deps, firmId, facts.desired.client);
-    // Only the bill itself can look for its invoice.
-    else if (facts.documents[on]?.decided) {
+    // Only the bill itself can look for its invoice, and only it can be taken back around a payment that stays.
+    else if (
+      facts.documents[on]?.decided ||
+      (on.startsWith('bill/') && facts.documents[paymentKey(id)]?.deposit)
+    ) {
       await rouse(deps, { firmId, type: 'bill', id: billOf(on) }, on, `Bill ${billOf(on)}`);
     }
   },

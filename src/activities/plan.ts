@@ -1,6 +1,6 @@
 import type { AggregateRef } from '../domain/aggregate.js';
 import { booksCause, companyCause } from '../domain/company.js';
-import type { Foreign, Step } from '../domain/document.js';
+import { depositCause, type Foreign, type Step } from '../domain/document.js';
 import { sameJson } from '../domain/json.js';
 import type { Next } from '../domain/progress.js';
 import { isProfileDue } from '../db/company.js';
@@ -94,7 +94,9 @@ export async function nextAfter<S>(
     }
     case 'wait-for-books':
       if (await isProfileDue(tx, ref.firmId)) return await writable('');
-      return await waitForBooks(tx, port, ref, workflowId, step);
+      return await waitBehind(tx, port, ref, workflowId, booksCause(step.closedThrough), step.why);
+    case 'wait-for-deposit':
+      return await waitBehind(tx, port, ref, workflowId, depositCause(step.key), step.why);
     case 'write':
       return await writable(step.key);
   }
@@ -116,15 +118,15 @@ async function writeNext<S>(
   return { do: 'write', key, route: deps.route };
 }
 
-/** The schedule that looks for what is mended reads the closing date from then on. */
-async function waitForBooks<S>(
+/** The schedule that looks for what is mended reads the closing date from then on, or tries what lies in a deposit. */
+async function waitBehind<S>(
   tx: Queryable,
   port: AggregatePort<S>,
   ref: AggregateRef,
   workflowId: string,
-  { closedThrough, why }: Extract<Step, { do: 'wait-for-books' }>,
+  on: string,
+  why: string,
 ): Promise<Next> {
-  const on = booksCause(closedThrough);
   await registerWaiter(tx, { firmId: ref.firmId, causeKey: on, workflowId });
   await port.save(tx, ref, 'waiting');
   return { do: 'wait', on, why: `Waiting for ${why}.` };

@@ -22,6 +22,8 @@ export interface AggregatePort<S> {
   /** Carries out what the remedy means beyond planning again. */
   remedy(db: Queryable, ref: AggregateRef, message: RemedyMessage): Promise<void>;
   save(db: Queryable, ref: AggregateRef, state: AggregateState): Promise<void>;
+  /** What was parked is tried again on everybody's behalf: what was seen before is doubted. */
+  retried?(db: Queryable, ref: AggregateRef): Promise<void>;
   /** For a person, e.g. "bill 1042". */
   name(db: Queryable, ref: AggregateRef): Promise<{ document: string; client: string }>;
   documentType: DocumentType;

@@ -4,6 +4,7 @@ import {
   besides,
   billOf,
   type Decision,
+  type Deposit,
   type DocumentKey,
   type Documents,
   type PostedDocument,
@@ -117,6 +118,7 @@ export const linkedTo = (intent: Intent, link: Link) => ({
   sync_token: link.syncToken,
   removed: null,
   decision: null,
+  deposit: null,
   revision: sql<number>`revision + 1`,
   posted_at: sql<Date>`coalesce(posted_at, now())`,
 });
@@ -167,6 +169,35 @@ export async function saveDecision(
   await change(db, firmId, key, { decision: JSON.stringify(decision) });
 }
 
+/** What was seen of the deposit that a payment lies in; its bills have news by that. */
+export async function saveDeposit(
+  db: Queryable,
+  firmId: string,
+  key: DocumentKey,
+  deposit: Omit<Deposit, 'version' | 'stays'>,
+): Promise<void> {
+  const version = sql`(
+    select version from payment where payment.firm_id = document.firm_id and payment.payment_id = document.aggregate_id)`;
+  const ours = sql`jsonb_build_object('stays', deposit -> 'stays', 'version', ${version})`;
+  await change(db, firmId, key, {
+    deposit: sql`jsonb_strip_nulls(${ours} || ${JSON.stringify(deposit)}::jsonb)`,
+    revision: sql`revision + 1`,
+  });
+}
+
+/** Has the next change of a payment tried, whatever was seen before. */
+export async function doubtDeposit(db: Queryable, firmId: string, key: DocumentKey): Promise<void> {
+  await change(db, firmId, key, { deposit: sql`deposit || '{"version": 0}'` });
+}
+
+/** A person wants a payment to stay in its deposit; its bills have news by that. */
+export async function keepInDeposit(db: Queryable, firmId: string, key: DocumentKey): Promise<void> {
+  await change(db, firmId, key, {
+    deposit: sql`deposit || '{"stays": true}'`,
+    revision: sql`revision + 1`,
+  });
+}
+
 /** A posted document and what a person decided about it, locked. */
 export async function lockLink(
   db: Queryable,
@@ -189,7 +220,14 @@ export async function forgetLink(db: Queryable, firmId: string, key: DocumentKey
   await change(db, firmId, key, FORGOTTEN);
 }
 
-const FORGOTTEN = { intent: null, qbo_id: null, sync_token: null, removed: null, decision: null } as const;
+const FORGOTTEN = {
+  intent: null,
+  qbo_id: null,
+  sync_token: null,
+  removed: null,
+  decision: null,
+  deposit: null,
+} as const;
 
 /** False when another attempt has carried it out by now. */
 export async function takeDecision(db: Queryable, firmId: string, key: DocumentKey): Promise<boolean> {
@@ -295,7 +333,7 @@ export const documentsWhere = (condition: RawBuilder<unknown>): RawBuilder<Docum
   coalesce((
     select jsonb_object_agg(found.document_key, jsonb_strip_nulls(jsonb_build_object(
       'intent', found.intent, 'qboId', found.qbo_id, 'syncToken', found.sync_token, 'removed', found.removed,
-      'decided', case when found.decision is not null then true end)))
+      'decided', case when found.decision is not null then true end, 'deposit', found.deposit)))
     from document as found
     where found.firm_id = company.firm_id and found.realm_id = company.realm_id
       and found.qbo_id is not null and (${condition})), '{}')`;

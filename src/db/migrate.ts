@@ -24,6 +24,7 @@ import * as addCheque from './migrations/2026-11-22T1930Z-add-cheque.js';
 import * as tellWhatIsLeft from './migrations/2026-11-22T1932Z-tell-what-is-left.js';
 import * as tellNumbers from './migrations/2026-11-22T2020Z-tell-numbers.js';
 import * as tellOfParting from './migrations/2026-11-22T2240Z-tell-of-parting.js';
+import * as addDeposit from './migrations/2026-11-22T2250Z-add-deposit.js';
 
 // Listed here, not read from the folder, so that a bundle and a container find them; a test holds the list complete.
 export const migrations: Record<string, Migration> = {
@@ -51,6 +52,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1932Z-tell-what-is-left': tellWhatIsLeft,
   '2026-11-22T2020Z-tell-numbers': tellNumbers,
   '2026-11-22T2240Z-tell-of-parting': tellOfParting,
+  '2026-11-22T2250Z-add-deposit': addDeposit,
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };

@@ -47,7 +47,7 @@ export async function lockPaymentFacts(
     ])
     .select([
       documentsWhere(PAYMENT_DOCUMENTS).as('documents'),
-      paidBills(sql`paid.bill_id = any(payment.bill_ids)`, sql`payment.firm_id`, OWN_KEY).as('bills'),
+      paidBills(OWN_BILLS, sql`payment.firm_id`, OWN_KEY).as('bills'),
       RIVALS.as('rivals'),
       onTheWayWhere(toBills(sql`payment.bill_ids`, OWN_KEY)).as('on_the_way'),
     ])
@@ -88,6 +88,14 @@ const PAYMENT_DOCUMENTS = sql`
 
 const OWN_KEY = sql`'payment/' || payment.payment_id || '/payment'`;
 
+/** Those that it is meant for, and those that it lies on. */
+const OWN_BILLS = sql`
+  paid.bill_id = any(payment.bill_ids)
+  or paid.bill_id in (
+    select split_part(part.one ->> 'invoiceKey', '/', 2)
+    from document as own, jsonb_array_elements(own.intent -> 'allocations') as part (one)
+    where own.firm_id = payment.firm_id and own.document_key = 'payment/' || payment.payment_id || '/payment')`;
+
 /**
  * What is known of bills that money is meant for, by id: the condition sees them as `paid`. `ownKey` is the document
  * that such a bill may wait for to make way.
@@ -119,6 +127,10 @@ const RIVALS = sql<Record<string, Rival & { document: PostedDocument }>>`
   coalesce((
     select jsonb_object_agg(other.payment_id, jsonb_build_object(
       'state', other.snapshot ->> 'state', 'excluded', other.excluded, 'allocations', other.snapshot -> 'allocations',
+      'reversed', exists (
+        select from document as entry
+        where entry.firm_id = other.firm_id and entry.document_key = 'payment/' || other.payment_id || '/reversal'
+          and entry.qbo_id is not null and entry.removed is null),
       'document', jsonb_build_object('intent', lies.intent, 'qboId', lies.qbo_id, 'syncToken', lies.sync_token)))
     from unnest(payment.bill_ids) as meant (bill_id)
     cross join unnest(array['invoice', 'interest']) as kind (name)

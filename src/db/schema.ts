@@ -5,7 +5,7 @@ import type { AggregateState, AggregateType } from '../domain/aggregate.js';
 import type { Leaves } from '../domain/allocation.js';
 import type { CompanyProfile } from '../domain/company.js';
 import type { FirmSettings, LockChoice } from '../domain/firm.js';
-import type { Decision, Removal } from '../domain/document.js';
+import type { Decision, Deposit, Removal } from '../domain/document.js';
 import type { PaymentSnapshot } from '../domain/payment.js';
 import type { Intent } from '../domain/intent.js';
 import type { TimekeeperSnapshot } from '../domain/timekeeper.js';
@@ -205,6 +205,8 @@ export interface DocumentTable {
   posted_at: NullableInstant;
   updated_at: Instant;
   decision: NullableJson<Decision>;
+  /** Of a payment. */
+  deposit: NullableJson<Deposit>;
 }
 
 export interface PostingTable {

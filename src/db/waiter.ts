@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { AggregateRef } from '../domain/aggregate.js';
 import type { Leaves } from '../domain/allocation.js';
 import { BOOKS, companyCause } from '../domain/company.js';
+import { DEPOSITS } from '../domain/document.js';
 import { CLEARING, OPENING } from '../domain/trust/ledger.js';
 import type { Queryable } from './database.js';
 import { TODAY } from './day.js';
@@ -144,6 +145,15 @@ export async function listBooksToRead(db: Queryable, olderThanMs: number): Promi
     db,
   );
   return rows.map(({ firm_id: firmId }) => firmId);
+}
+
+/** Who has waited for so long for a payment to be taken off its deposit. */
+export async function listDepositsToTry(db: Queryable, olderThanMs: number): Promise<Registration[]> {
+  const { rows } = await sql<RegistrationRow>`
+    select firm_id, cause_key, workflow_id, created_at::text as registered_at from waiter
+    where starts_with(cause_key, ${DEPOSITS}) and created_at < now() - ${olderThanMs} * interval '1 millisecond'
+    order by created_at`.execute(db);
+  return rows.map(toRegistration);
 }
 
 /** All whose cause has moved: the document was written since they looked, or nothing stops their company any more. */

@@ -66,6 +66,26 @@ export interface PostedDocument<I extends Intent = Intent> {
   removed?: Removal;
   /** A person has decided about it; the next write carries that out in place of its own. */
   decided?: true;
+  /** Of a payment: QuickBooks takes no change of it as long as it lies there. */
+  deposit?: Deposit;
+}
+
+/** What a payment that waits to be taken off its deposit is registered under. */
+export const depositCause = (key: DocumentKey): string => `${DEPOSITS}${key}`;
+export const DEPOSITS = 'deposit/';
+
+/** A bookkeeper's bank deposit, as it was seen when a change of a payment in it was refused. */
+export interface Deposit {
+  /** Absent where it could not be looked for. */
+  qboId?: string;
+  /** QuickBooks' id of the account that the money went to. */
+  accountId?: string;
+  /** For a person: its day, amount and account. */
+  summary?: string;
+  /** The payment's version by which it was seen; by another one it may be gone, and the next change is tried. */
+  version: number;
+  /** A person has decided that the payment stays in it, and that others are put right around it. */
+  stays?: true;
 }
 
 /** By key: those of the aggregate itself, and those of others that its plan depends on. */
@@ -123,6 +143,8 @@ export type Step<I extends Intent = Intent> =
   | WriteStep<I>
   /** Until the books are open for it again: their closing date stands in the way. */
   | { do: 'wait-for-books'; closedThrough: string; why: string }
+  /** Until this payment of ours is out of its deposit: nobody tells of that, so that its change is tried now and then. */
+  | { do: 'wait-for-deposit'; key: DocumentKey; why: string }
   /**
    * Until more of its money is in QuickBooks, or has cleared: `on` is the cause of a ledger, of which this revision was
    * not enough; `until` is that of a day on which more of it clears.

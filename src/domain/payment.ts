@@ -6,6 +6,7 @@ import type { Billing, ContactSnapshot } from './contact.js';
 import {
   customerKey,
   invoiceKey,
+  isKept,
   live,
   paymentKey,
   postedAs,
@@ -22,11 +23,12 @@ import { takenDay } from './day.js';
 import { tightest, type OnTheWay } from './on-the-way.js';
 import { remap, remapKey, type Remapped } from './reference.js';
 import { openPeriod, waitForBooks } from './payment/books.js';
+import { heldInDeposit } from './payment/deposit.js';
 import { preflight } from './payment/preflight.js';
 import { invoiceOf, waitForInvoice } from './payment/wait.js';
 import { billsToLeave, billToFollow } from './payment/move.js';
-import { waitForRoom, type Rival } from './payment/room.js';
-import { reversalIntent } from './reversal.js';
+import { isTakenFor, waitForRoom, type Rival } from './payment/room.js';
+import { isReversedAsItLies, reversalIntent } from './reversal.js';
 import { sumCents } from './money.js';
 
 /** The whole desired state of one payment of a client. */
@@ -106,16 +108,10 @@ export function planPayment(seen: PaymentFacts): PaymentStep {
   if (seen.excluded) return { do: 'nothing', excluded: true };
   const early = beforeStart(seen);
   if (early) return early;
-  const documents = tightest(withKept(seen.documents), seen.onTheWay);
-  const kept = keptOn(documents, paymentKey(seen.desired.paymentId));
-  const allocations = lessKept(
-    seen.desired.allocations,
-    kept,
-    (billId) => seen.bills[billId]?.replaces ?? undefined,
-  );
-  const facts = { ...seen, documents, desired: { ...seen.desired, allocations } };
+  const facts = { ...seen, documents: tightest(withKept(seen.documents), seen.onTheWay) };
   const step = planOpen(facts);
-  return step.do === 'write' ? (waitForBooks(facts, step) ?? step) : step;
+  if (step.do !== 'write') return step;
+  return waitForBooks(facts, step) ?? heldInDeposit(facts, step, planOpen) ?? step;
 }
 
 /** As of a bill: older than the firm's start and not in QuickBooks is left out, and asked about when it is changed. */
@@ -136,13 +132,17 @@ function beforeStart({
 
 function planOpen(facts: PaymentFacts): PaymentStep {
   const { desired, documents } = facts;
-  const reversal = reversalKey(desired.paymentId);
+  const [ours, reversal] = [paymentKey(desired.paymentId), reversalKey(desired.paymentId)];
   switch (desired.state) {
     case 'received':
       return removal(documents, reversal) ?? planReceived(facts);
     case 'deleted':
+      if (isReversedAsItLies(facts)) return planReversal(facts);
+      // One that may be in a deposit has to go before what is said about it goes.
       return (
-        removal(documents, reversal) ?? removal(documents, paymentKey(desired.paymentId)) ?? { do: 'nothing' }
+        (documents[ours]?.deposit && removal(documents, ours)) ??
+        removal(documents, reversal) ??
+        removal(documents, ours) ?? { do: 'nothing' }
       );
     case 'bounced':
     case 'refunded':
@@ -150,10 +150,12 @@ function planOpen(facts: PaymentFacts): PaymentStep {
   }
 }
 
-function planReceived(facts: PaymentFacts): PaymentStep {
-  const { desired, documents } = facts;
-  const { allocations } = desired;
-  const kept = keptOn(documents, paymentKey(desired.paymentId));
+function planReceived(seen: PaymentFacts): PaymentStep {
+  const { documents, bills } = seen;
+  const kept = keptOn(documents, paymentKey(seen.desired.paymentId));
+  const allocations = lessKept(seen.desired.allocations, kept, (billId) => bills[billId]?.replaces);
+  const facts = { ...seen, desired: { ...seen.desired, allocations } };
+  const { desired } = facts;
   const keptCents = (billId: string) => partOf(kept, billId);
   const absent = allocations.find(
     ({ billId, amountCents }) => !stands(documents, billId) && amountCents > keptCents(billId),
@@ -175,7 +177,7 @@ function planReceived(facts: PaymentFacts): PaymentStep {
     allocations,
     documents,
     paymentKey(desired.paymentId),
-    (billId) => facts.bills[billId]?.leaves,
+    (billId) => facts.bills[billId]?.leaves ?? (isTakenFor(facts, billId) ? {} : undefined),
   );
   const short = allocations.find(
     ({ billId, amountCents }) =>
@@ -199,16 +201,18 @@ const stands = (documents: Documents, billId: string): boolean =>
 
 /** The money went back: off its bills, and out of its account by an entry on the day that it went. */
 function planReturned(facts: PaymentFacts): PaymentStep {
+  if (isReversedAsItLies(facts)) return planReversal(facts);
   const { desired, documents } = facts;
   const key = paymentKey(desired.paymentId);
-  const present = live(postedAs<PaymentIntent>(documents, key));
-  const customer = present?.intent.customerQboId ?? customerOf(facts);
+  const customer = live(postedAs<PaymentIntent>(documents, key))?.intent.customerQboId ?? customerOf(facts);
   if (typeof customer !== 'string') return customer;
-  const step = written(facts, key, paymentIntent(facts, customer, keptOn(documents, key)));
-  if (step || !present) return step ?? { do: 'nothing' };
-  const reversal = reversalIntent(facts, present.intent);
-  if ('do' in reversal) return reversal;
-  return written(facts, reversalKey(desired.paymentId), reversal) ?? { do: 'nothing' };
+  return written(facts, key, paymentIntent(facts, customer, keptOn(documents, key))) ?? planReversal(facts);
+}
+
+function planReversal(facts: PaymentFacts): PaymentStep {
+  const reversal = reversalIntent(facts);
+  if (!reversal || 'do' in reversal) return reversal ?? { do: 'nothing' };
+  return written(facts, reversalKey(facts.desired.paymentId), reversal) ?? { do: 'nothing' };
 }
 
 /** A removal says what was posted, since that is what is taken out. */
@@ -255,6 +259,9 @@ function waitForBill({ bills }: PaymentFacts, billId: string): PaymentStep {
 /** That of the invoices where they have one in common, else the client's own. */
 function customerOf(facts: PaymentFacts): string | PaymentStep {
   const { desired, documents } = facts;
+  const posted = live(postedAs<PaymentIntent>(documents, paymentKey(desired.paymentId)))?.intent;
+  // What lies on an invoice that stays holds it there.
+  if (posted?.allocations.some((one) => isKept(one.invoiceKey))) return posted.customerQboId;
   const standsUnder = new Set(
     desired.allocations
       .flatMap(({ billId }) => invoicesOf(documents, billId))

@@ -1,23 +1,42 @@
 import { DEFAULT_PROFILE } from './company.js';
 import { takenDay } from './day.js';
-import { live, postedAs, reversalKey } from './document.js';
+import { isKept, live, paymentKey, postedAs, reversalKey } from './document.js';
 import type { JournalEntryIntent, PaymentIntent } from './intent.js';
+import { roadOf } from './books.js';
 import { openPeriod } from './payment/books.js';
+import { depositOf } from './payment/deposit.js';
 import type { PaymentFacts, PaymentStep } from './payment.js';
 
 /** Longest number QuickBooks takes (its documents: DocNumber, 21 characters). */
 const NUMBER_LENGTH = 21;
 
-const WHAT = { bounced: 'Bounced', refunded: 'Refunded' } as const;
+const WHAT = { bounced: 'Bounced', refunded: 'Refunded', deleted: 'Entered by mistake' } as const;
 
-/** Takes the money out of the account it was paid into and makes the client owe it again, on the day it went back. */
-export function reversalIntent(
-  facts: PaymentFacts,
-  payment: PaymentIntent,
-): JournalEntryIntent | PaymentStep {
+/**
+ * The payment itself cannot be changed, and is left on its bills: the entry alone says that its money is not there. Once
+ * made it stays so.
+ */
+export function isReversedAsItLies(facts: PaymentFacts): boolean {
+  const { desired, documents, profile } = facts;
+  const payment = live(postedAs<PaymentIntent>(documents, paymentKey(desired.paymentId)))?.intent;
+  if (!payment) return false;
+  const isReversed = live(documents[reversalKey(desired.paymentId)]) !== undefined;
+  if (isReversed && payment.allocations.some(({ invoiceKey }) => !isKept(invoiceKey))) return true;
+  const isClosed = payment.receivedOn <= (profile?.closedThrough ?? '');
+  return roadOf(facts) === 'reverse' && (isClosed || depositOf(facts)?.accountId !== undefined);
+}
+
+/**
+ * Takes the money out of the account that it is in and makes the client owe it again, on the day it went back. Undefined:
+ * there is no payment.
+ */
+export function reversalIntent(facts: PaymentFacts): JournalEntryIntent | PaymentStep | undefined {
   const { desired, documents, profile = DEFAULT_PROFILE } = facts;
+  const posted = live(postedAs<PaymentIntent>(documents, paymentKey(desired.paymentId)));
+  if (!posted) return undefined;
+  const { intent: payment, deposit } = posted;
   const receivableAccountId = profile.receivables?.[payment.currency ?? profile.homeCurrency];
-  const paidInto = payment.accountId ?? payment.heldInId;
+  const paidInto = deposit?.accountId ?? payment.accountId ?? payment.heldInId;
   if (receivableAccountId === undefined || paidInto === undefined) {
     return {
       do: 'park',
@@ -27,12 +46,12 @@ export function reversalIntent(
       readsProfile: true,
     };
   }
-  const { paymentId, state, reference, reversedOn = desired.receivedOn, amountCents } = desired;
-  const what = state === 'refunded' ? WHAT.refunded : WHAT.bounced;
+  const { paymentId, state, reference, reversedOn = desired.receivedOn } = desired;
+  const what = state === 'received' ? WHAT.bounced : WHAT[state];
   const description = `${what}: payment ${reference ?? paymentId} of ${desired.receivedOn}`;
-  const { currency, exchangeRate, customerQboId } = payment;
-  const posted = live(postedAs<JournalEntryIntent>(documents, reversalKey(paymentId)))?.intent;
-  const held = posted && { ...posted, on: posted.enteredOn };
+  const { amountCents, currency, exchangeRate, customerQboId } = payment;
+  const entry = live(postedAs<JournalEntryIntent>(documents, reversalKey(paymentId)))?.intent;
+  const held = entry && { ...entry, on: entry.enteredOn };
   const { on: enteredOn, ...moved } = takenDay(reversedOn, held, openPeriod(facts));
   return {
     document: 'journal-entry',

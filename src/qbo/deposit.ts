@@ -1,4 +1,5 @@
 import { formatCents } from '../domain/money.js';
+import type { Deposit } from '../domain/document.js';
 import type { QboRequest } from './client.js';
 import { toCents } from './decimal.js';
 import { quote } from './mapping.js';
@@ -8,7 +9,7 @@ interface DepositBody {
   Id?: string;
   TxnDate?: string;
   TotalAmt?: unknown;
-  DepositToAccountRef?: { name?: string };
+  DepositToAccountRef?: { value?: string; name?: string };
   Line?: { LinkedTxn?: { TxnId?: unknown; TxnType?: string }[] }[];
 }
 
@@ -20,7 +21,7 @@ export const depositsRequest = (since: string): QboRequest =>
 export function depositIn(
   json: Record<string, unknown>,
   paymentQboId: string,
-): { qboId: string; summary: string } | undefined {
+): Omit<Deposit, 'version'> | undefined {
   const deposits = foundIn(json, 'Deposit') as DepositBody[];
   const found = deposits.find(({ Line = [] }) =>
     Line.some(({ LinkedTxn = [] }) =>
@@ -30,5 +31,10 @@ export function depositIn(
   if (!found) return undefined;
   const { Id = '', TxnDate = '?', TotalAmt, DepositToAccountRef } = found;
   const to = DepositToAccountRef?.name === undefined ? '' : ` to ${DepositToAccountRef.name}`;
-  return { qboId: Id, summary: `that of ${TxnDate} over ${formatCents(toCents(TotalAmt))}${to}` };
+  const accountId = DepositToAccountRef?.value;
+  return {
+    qboId: Id,
+    ...(accountId !== undefined && { accountId }),
+    summary: `that of ${TxnDate} over ${formatCents(toCents(TotalAmt))}${to}`,
+  };
 }

@@ -50,7 +50,7 @@ describe('a payment that lies in a deposit', () => {
     expect(fault).toBe('payment-deposited');
     expect(cause).toContain('that of 2026-11-18 over 675.50 to Operating Bank');
     expect(qboUrl).toContain(`/deposit?txnId=${deposit.Id}`);
-    expect(allowed).toEqual(['retry', 'exclude']);
+    expect(allowed).toEqual(['retry', 'wait', 'exclude']);
     const after = await firm.qbo.counts();
     expect([after.committed - before.committed, after.metered - before.metered]).toEqual([0, 1]);
   });

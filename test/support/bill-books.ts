@@ -9,6 +9,7 @@ import {
   type DocumentKey,
   type Documents,
   type PostedDocument,
+  type WriteStep,
 } from '../../src/domain/document.js';
 import type { ApplicationIntent, Intent, PaymentIntent } from '../../src/domain/intent.js';
 import { sumCents } from '../../src/domain/money.js';
@@ -82,10 +83,7 @@ export function settle(facts: BillFacts): { documents: Documents; writes: Writte
 
 let nextId = 1000;
 
-export function carryOut(
-  held: Documents,
-  { key, action, intent }: Extract<BillStep, { do: 'write' }>,
-): Documents {
+export function carryOut(held: Documents, { key, action, intent }: WriteStep): Documents {
   const documents = withKept(held);
   const posted = documents[key];
   const present = live(posted);

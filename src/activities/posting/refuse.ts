@@ -1,6 +1,7 @@
 import { absentName } from './absent-name.js';
 import { settleCrowded } from './crowded.js';
-import { explain } from './explain.js';
+import { absentReference } from './absent-reference.js';
+import { settleDeposited } from './deposited.js';
 import { namesake } from './namesake.js';
 import { settleUse } from './overtaken.js';
 import { settleRefused, type Attempt, type Refused, type Settled } from './settle.js';
@@ -12,6 +13,7 @@ export async function refuse<S>(attempt: Attempt<S>, refused: Refused): Promise<
     (await namesake(attempt, refused)) ??
     (await settleUse(attempt, refused)) ??
     (await settleCrowded(attempt, refused)) ??
-    (await settleRefused(attempt, await explain(attempt, refused.refusal), refused.evidence))
+    (await settleDeposited(attempt, refused)) ??
+    (await settleRefused(attempt, await absentReference(attempt, refused.refusal), refused.evidence))
   );
 }

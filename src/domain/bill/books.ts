@@ -14,6 +14,7 @@ import type { InvoiceIntent } from '../intent.js';
 import { countersIn, counterIntent } from './counter.js';
 import { dateOf, isAsWished, nextWrite, type BillIntent } from './order.js';
 import { carriedOut } from './paper.js';
+import { isHeldByDeposits } from './payment.js';
 import type { Wishes } from './wish.js';
 
 type BillStep = Step<BillIntent>;
@@ -32,33 +33,31 @@ export function openDate(
   return { issuedOn, ...more };
 }
 
-/** Takes back in the open period what has to stay in closed books, where a person or the firm wants that. */
+/**
+ * Takes back in the open period what has to stay as it is, where a person or the firm wants that: it lies in closed books,
+ * or a payment on it that is in the way lies in a deposit.
+ */
 export function takeBack(facts: BillFacts, wishes: Wishes): Write | undefined {
   const closedThrough = facts.profile?.closedThrough;
-  if (closedThrough === undefined || roadOf(facts) !== 'reverse') return undefined;
   const { billId } = facts.desired;
-  for (const [key, posted] of closedInvoices(facts.documents, billId, closedThrough)) {
+  for (const [key, posted] of invoicesIn(facts.documents, billId)) {
     const wish = wishes.invoices.find((one) => one.key === key);
     if (wish && isAsWished(posted, wish.intent)) continue;
+    const isClosed = roadOf(facts) === 'reverse' && posted.intent.issuedOn <= (closedThrough ?? '');
+    if (!isClosed && !isHeldByDeposits(facts, wishes, key)) continue;
     const intent = counterIntent(billId, posted, closedThrough);
     return { do: 'write', key: counterKey(billId, posted.qboId), action: 'create', intent };
   }
   return undefined;
 }
 
-function closedInvoices(
-  documents: Documents,
-  billId: string,
-  closedThrough: string,
-): [DocumentKey, PostedDocument<InvoiceIntent>][] {
-  return Object.keys(documents)
+const invoicesIn = (documents: Documents, billId: string): [DocumentKey, PostedDocument<InvoiceIntent>][] =>
+  Object.keys(documents)
     .filter((key) => key.startsWith(`bill/${billId}/`))
-    .flatMap((key): [DocumentKey, PostedDocument<InvoiceIntent>][] => {
+    .flatMap((key) => {
       const posted = live(postedAs<InvoiceIntent>(documents, key));
-      const isClosed = posted?.intent.document === 'invoice' && posted.intent.issuedOn <= closedThrough;
-      return isClosed ? [[key, posted]] : [];
+      return posted?.intent.document === 'invoice' ? [[key, posted]] : [];
     });
-}
 
 /** Looked at to the end: a void that meets closed books half way would leave the credits off and the invoice on. */
 export function waitForBooks(first: Write, facts: BillFacts, wishes: Wishes): BillStep | undefined {

@@ -11,13 +11,13 @@ import {
   type PostedDocument,
 } from '../document.js';
 import type { ApplicationIntent, CreditMemoIntent, Intent, InvoiceIntent } from '../intent.js';
-import { nextDay } from '../day.js';
+import { takenDay } from '../day.js';
 import { sumCents } from '../money.js';
 import { isUse } from '../use.js';
 import type { Share } from './credit.js';
 import { NUMBER_LENGTH } from './number.js';
 
-/** An invoice that stays in closed books, and the credit memo in open ones that takes it back. */
+/** An invoice that stays, in closed books or under a payment in a deposit, and the credit memo that takes it back. */
 export interface Counter {
   key: DocumentKey;
   useKey: DocumentKey;
@@ -91,11 +91,11 @@ export function freeNumber(number: string, documents: Documents, billId: string)
   return free;
 }
 
-/** The credit memo that takes an invoice back: all of it, on the first day that is open. */
+/** The credit memo that takes an invoice back: all of it, on its own day or the first after it that is open. */
 export function counterIntent(
   billId: string,
   { intent: invoice, qboId }: PostedDocument<InvoiceIntent>,
-  closedThrough: string,
+  closedThrough: string | undefined,
 ): CreditMemoIntent {
   const number = `${invoice.number}-REV`;
   const { customerQboId, currency, exchangeRate, lines, tax, totalCents } = invoice;
@@ -107,7 +107,7 @@ export function counterIntent(
     customerQboId,
     ...(currency !== undefined && { currency }),
     ...(exchangeRate !== undefined && { exchangeRate }),
-    issuedOn: nextDay(closedThrough),
+    issuedOn: takenDay(invoice.issuedOn, undefined, { closedThrough, goesOn: true }).on,
     memo: `Takes back invoice ${invoice.number} of ${invoice.issuedOn}`,
     lines,
     ...(tax && { tax }),

@@ -1,4 +1,5 @@
 import { centsOn } from '../allocation.js';
+import { roadOf } from '../books.js';
 import type { BillFacts } from '../bill.js';
 import {
   live,
@@ -56,6 +57,25 @@ export function waitForPayments({ desired, documents }: BillFacts, wishes: Wishe
     };
   }
   return undefined;
+}
+
+/**
+ * Payments that stay in a deposit come to more than this invoice may leave them, so that nothing it waits for would ever
+ * come. Others, which may go yet, go first where all of it goes. Not where it changes its customer: what it was paid
+ * would stay with the old one.
+ */
+export function isHeldByDeposits(facts: BillFacts, wishes: Wishes, key: DocumentKey): boolean {
+  const { documents } = facts;
+  const wish = wishes.invoices.find((one) => one.key === key)?.intent;
+  const posted = postedAs<InvoiceIntent>(documents, key)?.intent;
+  if (wish && wish.customerQboId !== posted?.customerQboId) return false;
+  const payments = paymentsOn(documents, key);
+  const staying = payments.filter(({ on }) => {
+    const deposit = documents[on]?.deposit;
+    return deposit !== undefined && (deposit.stays === true || roadOf(facts) === 'reverse');
+  });
+  if (!wish && staying.length < payments.length) return false;
+  return sumCents(staying.map(({ cents }) => cents)) > leftOf(key, documents, wishes).cents;
 }
 
 const named = (payments: readonly Foreign[]): string =>

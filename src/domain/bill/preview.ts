@@ -58,6 +58,7 @@ export function previewBill(facts: BillFacts): Preview {
         return left === undefined ? preview : { ...preview, left };
       }
       case 'wait-for-books':
+      case 'wait-for-deposit':
         return { ...preview, waitsFor: step.why };
       case 'park':
         return { ...preview, parks: { fault: step.fault, params: step.params } };

@@ -1,4 +1,5 @@
 import { closedDate, closedFor, roadOf } from '../books.js';
+import { paymentKey } from '../document.js';
 import type { JournalEntryIntent, PaymentIntent } from '../intent.js';
 import type { PaymentFacts, PaymentStep } from '../payment.js';
 
@@ -17,6 +18,12 @@ export function waitForBooks(facts: PaymentFacts, step: Write): PaymentStep | un
   const closedThrough = facts.profile?.closedThrough;
   if (closedThrough === undefined) return undefined;
   const date = closedDate(step, facts.documents, closedThrough, dateOf);
-  const fault = step.action === 'create' ? 'closed-period' : 'closed-period-payment';
+  const fault = step.action === 'create' ? 'closed-period' : faultOf(facts, step);
   return date === undefined ? undefined : closedFor(step, facts, { date, closedThrough }, fault);
 }
+
+/** A payment whose money went back can be left as it is. */
+const faultOf = ({ desired: { paymentId, state } }: PaymentFacts, { key }: Write): string =>
+  key === paymentKey(paymentId) && state !== 'received'
+    ? 'closed-period-payment-returned'
+    : 'closed-period-payment';

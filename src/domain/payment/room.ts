@@ -8,6 +8,8 @@ import { isUse } from '../use.js';
 export interface Rival {
   state: 'received' | 'bounced' | 'refunded' | 'deleted';
   excluded: boolean;
+  /** Its money went back, and yet it stays where it lies: an entry of its own says so. */
+  reversed?: boolean;
   /** What it is meant for by now. */
   allocations: Allocation[];
 }
@@ -26,7 +28,9 @@ export function waitForRoom(facts: PaymentFacts): PaymentStep | undefined {
     const usedCents = sumCents(used.map(({ cents }) => cents));
     if (usedCents === 0 || usedCents + amountCents <= totalCents) continue;
     const name = `bill ${bills[billId]?.number ?? billId}`;
-    const leaving = used.find(({ paymentId, cents }) => cents > meantCents(facts, paymentId, billId));
+    const leaving = used.find(
+      ({ paymentId, cents }) => !isReversed(facts, paymentId) && cents > meantCents(facts, paymentId, billId),
+    );
     if (leaving?.paymentId !== undefined) {
       const { key, paymentId: id } = leaving;
       const of = { type: 'payment', id } as const;
@@ -69,3 +73,13 @@ function meantCents({ rivals = {} }: PaymentFacts, paymentId: string | undefined
     rival.allocations.filter((one) => one.billId === billId).map(({ amountCents }) => amountCents),
   );
 }
+
+const isReversed = ({ rivals = {} }: PaymentFacts, paymentId: string | undefined): boolean =>
+  paymentId !== undefined && rivals[paymentId]?.reversed === true;
+
+/** A payment whose money went back takes room on this bill for good: what comes after it stays with the client. */
+export const isTakenFor = (facts: PaymentFacts, billId: string): boolean =>
+  usesOf(
+    facts,
+    invoicesOf(facts.documents, billId).map(({ key }) => key),
+  ).some(({ paymentId }) => isReversed(facts, paymentId));

@@ -25,13 +25,27 @@ export const LOCK_FAULTS: FaultFamily = {
       readsProfile: true,
     },
     {
-      key: 'payment-kept',
-      title: 'Its money stays on an invoice in closed books',
+      key: 'closed-period-payment-returned',
+      title: 'Books are closed for a payment whose money went back',
       kind: 'permanent',
       scope: 'document',
       match: [],
       cause:
-        'Some of {document} lies on an invoice in closed books that was taken back in the open period, and now the billing app puts it on another bill. In QuickBooks that money is a credit of {client} by now, so the payment has not enough left.',
+        '{document} is gone again, by the billing app, but it lies in a period that the accountant has closed in {company}[: {date}, where the books are closed through {closedThrough}], so it can be neither changed nor removed.',
+      remedy:
+        'Ask the accountant to reopen the period for a moment and retry. Or reverse it in the open period: the payment stays on its bills, and a journal entry takes its money out of the account and has the client owe it again.',
+      allowed: ['reverse-in-open-period', 'retry', 'wait', 'exclude'],
+      mendedIn: ['quickbooks'],
+      readsProfile: true,
+    },
+    {
+      key: 'payment-kept',
+      title: 'Its money stays on an invoice that was taken back',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'Some of {document} lies on an invoice that had to stay as it is and was taken back by a credit memo, and now the billing app puts it on another bill. In QuickBooks that money is a credit of {client} by now, so the payment has not enough left.',
       remedy:
         'Use that credit on the other bill in QuickBooks, and take the payment off that bill in the billing app; or exclude the payment.',
       allowed: ['retry', 'exclude'],
@@ -113,8 +127,34 @@ export const LOCK_FAULTS: FaultFamily = {
       cause:
         '{document} is part of a bank deposit in QuickBooks[, {deposit}], and QuickBooks allows no change to it as long as it is.',
       remedy:
-        'Open the deposit in QuickBooks, take this payment off it (it goes back to undeposited funds), and retry. Entering the payment a second time would count it twice.',
-      allowed: ['retry', 'exclude'],
+        'Open the deposit in QuickBooks, take this payment off it (it goes back to undeposited funds), and retry; or wait, and it is tried once an hour. This change cannot be made around the payment: a second one would count its money twice, and its day, amount and account are what the bank has seen.',
+      allowed: ['retry', 'wait', 'exclude'],
+      mendedIn: ['quickbooks'],
+    },
+    {
+      key: 'deposited-payment-in-the-way',
+      title: 'Already deposited, and in the way of its bill',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        '{document} is part of a bank deposit in QuickBooks[, {deposit}], and QuickBooks allows no change to it as long as it is[, while {bill} waits for it to be taken off].',
+      remedy:
+        'Open the deposit in QuickBooks, take this payment off it (it goes back to undeposited funds), and retry; or wait, and it is tried once an hour. Or reverse: invoice and payment stay as they are, a credit memo takes the invoice back, and what was paid is used on the invoice that comes in its place, or stays a credit of the client.',
+      allowed: ['reverse-in-open-period', 'retry', 'wait', 'exclude'],
+      mendedIn: ['quickbooks'],
+    },
+    {
+      key: 'deposited-payment-returned',
+      title: 'Already deposited, and its money is gone again',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        '{document} is gone again, by the billing app, but it is part of a bank deposit in QuickBooks[, {deposit}], and QuickBooks allows no change to it as long as it is.',
+      remedy:
+        'Reverse it: the payment stays on its bills, and a journal entry takes its money out of the account that it was deposited to and has the client owe it again, as the bank has seen it. Or open the deposit, take the payment off it and retry; or wait, and it is tried once an hour.',
+      allowed: ['reverse-in-open-period', 'retry', 'wait', 'exclude'],
       mendedIn: ['quickbooks'],
     },
     {
