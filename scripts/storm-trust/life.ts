@@ -4,13 +4,19 @@ import fc from 'fast-check';
 export const DEEDS = ['typed', 'amount', 'day', 'other-client', 'delete'] as const;
 export type Deed = (typeof DEEDS)[number];
 
+/** Nothing to be printed, or a cheque to the client, or to one of those whom everybody pays. */
+export const PAPERS = ['none', 'client', 'Clerk of the Court', 'Court Reporters'] as const;
+export type Paper = (typeof PAPERS)[number];
+
 /** Quarters of what the matter holds; more than four is more than there is. */
 type Share = number;
 
 /** One thing that happens to the money of a family of matters. Matters and earlier transactions go by their place. */
 export type Move =
   | { do: 'deposit' | 'interest'; matter: number; cents: number; day: number; twice: boolean }
-  | { do: 'disbursement'; matter: number; share: Share; day: number; twice: boolean }
+  | { do: 'disbursement'; matter: number; share: Share; day: number; twice: boolean; paper: Paper }
+  /** The bookkeeper prints what waits for the printer. */
+  | { do: 'print' }
   | { do: 'transfer'; from: number; to: number; share: Share; day: number }
   | { do: 'fee'; matter: number; share: Share; day: number; billAnew: boolean }
   | { do: 'bank-charge'; cents: number; day: number }
@@ -53,7 +59,11 @@ const seldom = fc.integer({ min: 1, max: 5 }).map((luck) => luck === 1);
 const MOVES = {
   deposit: { weight: 6, of: { matter: place, cents, day, twice: seldom } },
   interest: { weight: 1, of: { matter: place, cents: fc.integer({ min: 1, max: 900 }), day, twice: seldom } },
-  disbursement: { weight: 6, of: { matter: place, share, day, twice: seldom } },
+  disbursement: {
+    weight: 6,
+    of: { matter: place, share, day, twice: seldom, paper: fc.constantFrom('none', ...PAPERS) },
+  },
+  print: { weight: 1, of: {} },
   transfer: { weight: 3, of: { from: place, to: place, share, day } },
   fee: { weight: 2, of: { matter: place, share, day, billAnew: seldom } },
   'bank-charge': { weight: 1, of: { cents: fc.integer({ min: 1, max: 900 }), day } },

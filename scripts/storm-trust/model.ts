@@ -50,6 +50,31 @@ interface JournalLine {
   };
 }
 
+interface ChequeLine {
+  Amount: number;
+  AccountBasedExpenseLineDetail: { AccountRef: { value: string }; CustomerRef?: { value: string } };
+}
+
+/** A cheque does to the accounts what a journal entry in its place would. */
+function linesOf(object: QboObject): JournalLine[] {
+  if (object.PaymentType !== 'Check') return object.Line as JournalLine[];
+  const lines = (object.Line as ChequeLine[]).map(({ Amount, AccountBasedExpenseLineDetail: paid }) =>
+    lineOf('Debit', Amount, paid.AccountRef, paid.CustomerRef),
+  );
+  const bank = object.AccountRef as { value: string };
+  return [...lines, lineOf('Credit', Number(object.TotalAmt), bank)];
+}
+
+const lineOf = (
+  PostingType: string,
+  Amount: number,
+  AccountRef: { value: string },
+  EntityRef?: { value: string },
+): JournalLine => ({
+  Amount,
+  JournalEntryLineDetail: { PostingType, AccountRef, ...(EntityRef && { Entity: { EntityRef } }) },
+});
+
 /** What QuickBooks has, with our own names of its accounts and customers. */
 export class Found {
   private readonly owners = new Map<string, string>();
@@ -66,14 +91,14 @@ export class Found {
 
   /** In the words of `wantedEntry`. */
   entry(object: QboObject, accountId: string): string {
-    const lines = object.Line as JournalLine[];
+    const lines = linesOf(object);
     const side = (type: string) =>
       lines
         .filter(({ JournalEntryLineDetail: { PostingType } }) => PostingType === type)
         .map((line) => this.party(line, accountId))
         .join(' and ');
     const amounts = [...new Set(lines.map(({ Amount }) => Amount.toFixed(2)))].join(' and ');
-    const memo = / (Said anew \d+)\)/.exec(String(object.PrivateNote))?.[1] ?? '';
+    const memo = / (Said anew \d+)/.exec(String(object.PrivateNote))?.[1] ?? '';
     return `${amounts} of ${String(object.TxnDate)}: ${side('Debit')} to ${side('Credit')}; ${memo}`;
   }
 

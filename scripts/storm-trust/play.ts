@@ -1,13 +1,14 @@
 import { ServiceError } from '@temporalio/client';
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import type { TrustTransactionSnapshot } from '../../src/domain/trust-transaction.js';
+import { BookkeeperRefused } from '../local/simulator-control.js';
 import type { Stage } from '../storm/stage.js';
 import type { Movement, Said } from './book.js';
 import type { Family, Move } from './life.js';
 import { meddle } from './meddle.js';
 import { Teller } from './say.js';
 import { billOf, partyOf, snapshotOf } from './snapshot.js';
-import type { Account, Owner, TrustFirm } from './stage.js';
+import { isUnprinted, type Account, type Owner, type TrustFirm } from './stage.js';
 
 /** A family that was played: what happened to it, in its order, and what was wrong already then. */
 export interface Played {
@@ -80,6 +81,10 @@ class Player {
         await this.disburse(move);
         return;
       }
+      case 'print': {
+        await this.print();
+        return;
+      }
       case 'transfer': {
         await this.transfer(move);
         return;
@@ -132,10 +137,29 @@ class Player {
     }
   }
 
-  private async disburse({ matter: place, share, day, twice }: Of<'disbursement'>): Promise<void> {
+  private async disburse({ matter: place, share, day, twice, paper }: Of<'disbursement'>): Promise<void> {
     const matter = await this.holder(place);
     const cents = this.quarters(matter, share);
-    await this.teller.say(this.movement('disbursement', this.owner(matter), { cents, day }), twice);
+    const cheque = { print: true, address: '5 Mill Road\nSalinas' } as const;
+    const more = paper === 'none' ? {} : { cheque, ...(paper !== 'client' && { payee: paper }) };
+    await this.teller.say(this.movement('disbursement', this.owner(matter), { cents, day }, more), twice);
+  }
+
+  /** What of this account waits for the printer, on paper whose numbers go on from the last. */
+  private async print(): Promise<void> {
+    const { bankId } = this.account;
+    const before = (await this.firm.qbo.objects('Purchase')).filter(isUnprinted);
+    const ids = before
+      .filter(({ AccountRef }) => (AccountRef as { value?: string } | undefined)?.value === bankId)
+      .map(({ Id }) => Id);
+    if (ids.length === 0) return;
+    try {
+      await this.firm.qbo.printCheques({ accountId: bankId, ids });
+      this.teller.story.push(`the bookkeeper prints ${ids.join(', ')}`);
+    } catch (error) {
+      // One of them was taken back meanwhile.
+      if (!(error instanceof BookkeeperRefused)) throw error;
+    }
   }
 
   private async transfer({ from: place, to, share, day }: Of<'transfer'>): Promise<void> {
@@ -174,8 +198,9 @@ class Player {
     );
     if (!original) return;
     const { snapshot } = original;
-    const { clearsOn: _c, to: _t, billId: _b, ...rest } = snapshot;
-    const on = this.firm.calendar.on(move.day);
+    const { clearsOn: _c, to: _t, billId: _b, cheque, payee: _p, ...rest } = snapshot;
+    // Both leave the ledgers together where it was not printed: on one day that is the same as two that make up for it.
+    const on = cheque ? snapshot.date : this.firm.calendar.on(move.day);
     const reversal: TrustTransactionSnapshot = {
       ...rest,
       trustTransactionId: this.nextId('R'),
@@ -223,7 +248,7 @@ class Player {
 
   private async meddle({ deed, which, cents, day }: Of<'meddle'>): Promise<void> {
     const { firm, teller, account } = this;
-    const standing = this.standing(({ snapshot }) => MAY_MEDDLE.includes(snapshot.kind));
+    const standing = this.standing(({ snapshot }) => MAY_MEDDLE.includes(snapshot.kind) && !snapshot.cheque);
     const first = which % Math.max(1, standing.length);
     const among = [...standing.slice(first), ...standing.slice(0, first)];
     const on = firm.calendar.on(day);

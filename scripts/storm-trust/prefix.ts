@@ -4,8 +4,12 @@ import { markOf, type TrustFirm } from './stage.js';
 
 interface JournalLine {
   Amount: number;
+  AccountBasedExpenseLineDetail?: { AccountRef: { value: string } };
   JournalEntryLineDetail?: { PostingType: string; AccountRef: { value: string } };
 }
+
+/** What moves client money: an entry, or a cheque in its place. */
+const KEPT_AS = ['JournalEntry', 'Purchase'];
 
 export interface Prefixes {
   /** Writes of ours that moved client money. */
@@ -26,7 +30,7 @@ export function examine(commits: readonly Commit[], firm: TrustFirm): Prefixes {
   const held = new Map<string, readonly Movement[]>();
   for (const { seq, entity, object, operation } of commits) {
     const id = /^trust\/(.+)\/entry$/.exec(markOf(object.PrivateNote) ?? '')?.[1];
-    if (id === undefined || entity !== 'JournalEntry' || isByHand(firm, object, operation)) continue;
+    if (id === undefined || !KEPT_AS.includes(entity) || isByHand(firm, object, operation)) continue;
     const said = firm.book.said.get(id);
     if (!said) {
       found.strange.push(`${id}: QuickBooks has it as ${object.Id}, and it was never taken`);
@@ -57,20 +61,23 @@ const isByHand = ({ done }: TrustFirm, object: Commit['object'], operation: Comm
       qboId === object.Id && (token === undefined ? operation === 'delete' : token === object.SyncToken),
   );
 
-/** Lines on what is owed to clients, and whose they are by what was said: of a transfer the debit is who gives. */
+/** Lines on what is owed to clients, which a cheque debits, and whose they are by what was said: of a transfer the debit is who gives. */
 function movementsOf(object: Commit['object'], id: string, { book, accounts }: TrustFirm): Movement[] {
   const lines = (object.Line ?? []) as JournalLine[];
   const named = ownersOf(id, book);
   const isOpening = book.said.get(id)?.snapshot.kind === 'opening-balance';
-  return lines.flatMap(({ Amount, JournalEntryLineDetail: detail }): Movement[] => {
-    if (!accounts.some(({ liabilityId }) => liabilityId === detail?.AccountRef.value)) return [];
-    const isCredit = detail?.PostingType === 'Credit';
-    // The other side of an opening balance is what nobody's name stood on before.
-    if (isOpening && !isCredit) return [];
-    const ledger = isCredit ? named.credited : named.debited;
-    const cents = Math.round(Amount * 100);
-    return [{ ledger, on: String(object.TxnDate), cents: isCredit ? cents : -cents }];
-  });
+  return lines.flatMap(
+    ({ Amount, JournalEntryLineDetail: detail, AccountBasedExpenseLineDetail: paid }): Movement[] => {
+      const accountId = (detail ?? paid)?.AccountRef.value;
+      if (!accounts.some(({ liabilityId }) => liabilityId === accountId)) return [];
+      const isCredit = detail?.PostingType === 'Credit';
+      // The other side of an opening balance is what nobody's name stood on before.
+      if (isOpening && !isCredit) return [];
+      const ledger = isCredit ? named.credited : named.debited;
+      const cents = Math.round(Amount * 100);
+      return [{ ledger, on: String(object.TxnDate), cents: isCredit ? cents : -cents }];
+    },
+  );
 }
 
 function ownersOf(id: string, book: TrustBook): { debited: string; credited: string } {

@@ -63,7 +63,7 @@ function told(firms: readonly TrustFirm[]): string[] {
     [...new Set(names)].map((name) => `${name} ${names.filter((one) => one === name).length}`).join(', ');
   return [
     `taken: ${counted(said.map(({ snapshot: { kind } }) => kind))}; refused ${refused}`,
-    `amended ${said.filter(({ snapshot: { version } }) => version > 1).length}, overdrawn ${said.filter(({ overdraws }) => overdraws).length}; the bookkeeper: ${counted(done) || 'nothing'}`,
+    `amended ${said.filter(({ snapshot: { version } }) => version > 1).length}, overdrawn ${said.filter(({ overdraws }) => overdraws).length}; cheques ${said.filter(({ snapshot: { cheque } }) => cheque).length}; the bookkeeper: ${counted(done) || 'nothing'}`,
   ];
 }
 

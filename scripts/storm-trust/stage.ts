@@ -42,6 +42,10 @@ export interface TrustFirm extends ConnectedFirm {
   calendar: Calendar;
 }
 
+/** A cheque that still waits for the printer. */
+export const isUnprinted = ({ PaymentType, PrintStatus }: QboObject): boolean =>
+  PaymentType === 'Check' && PrintStatus === 'NeedToPrint';
+
 /** The living entries of a trust transaction, or the payments of a fee, by our mark. */
 export const markedBy = (objects: readonly QboObject[], mark: string): QboObject[] =>
   objects.filter(({ PrivateNote }) => markOf(PrivateNote) === mark);

@@ -6,10 +6,11 @@ import type { Stage } from '../storm/stage.js';
 import { summary as billSummary, type Verdict } from '../storm/verdict.js';
 import type { Said } from './book.js';
 import { Found, wantedEntry } from './model.js';
+import { unnumbered } from './number.js';
 import type { Played } from './play.js';
 import { examine } from './prefix.js';
 import { reconcileAll } from './reconcile.js';
-import { markedBy, markOf, type TrustFirm } from './stage.js';
+import { isUnprinted, markedBy, markOf, type TrustFirm } from './stage.js';
 
 export interface TrustVerdict extends Verdict {
   /** Writes of ours after which a matter was below zero in QuickBooks. */
@@ -49,6 +50,7 @@ export async function judge(stage: Stage, { firms, played, rest }: TrustStorm): 
   }
   for (const firm of firms) {
     await judgeFirm(firm, verdict, complain);
+    for (const what of await unnumbered(stage, firm)) complain('unexplained', `${firm.firmId}: ${what}`);
     for (const what of await reconcileAll(stage, firm)) complain('unexplained', `${firm.firmId}: ${what}`);
     for (const what of await ledgerComplaints(firm)) complain('unexplained', `${firm.firmId}: ${what}`);
     const journal = await verifyTrustJournal(stage.db, firm.firmId);
@@ -60,13 +62,15 @@ export async function judge(stage: Stage, { firms, played, rest }: TrustStorm): 
 
 async function judgeFirm(firm: TrustFirm, verdict: TrustVerdict, complain: Complain): Promise<void> {
   const { qbo, book } = firm;
-  const entries = (await qbo.objects('JournalEntry')).filter(({ PrivateNote }) => markOf(PrivateNote));
+  const all = [...(await qbo.objects('JournalEntry')), ...(await qbo.objects('Purchase'))];
+  const entries = all.filter(({ PrivateNote }) => markOf(PrivateNote));
   const [payments, invoices] = await Promise.all([qbo.objects('Payment'), qbo.objects('Invoice')]);
   const found = new Found(firm, await qbo.objects('Customer'));
   for (const [id, said] of book.said) {
     const own = markedBy(entries, `trust/${id}/entry`);
     if (own.length > 1) complain('duplicates', `${id}: ${own.length} entries`);
-    const what = said.meddled ? undefined : wrongEntry(firm, said, own[0], found);
+    const what =
+      said.meddled || isUndone(firm, said, entries) ? undefined : wrongEntry(firm, said, own[0], found);
     if (what) complain(what.of, `${id}: ${what.text}`);
     else verdict.posted += 1;
     if (said.snapshot.kind === 'fee') judgeFee(said, payments, invoices, complain);
@@ -77,14 +81,31 @@ async function judgeFirm(firm: TrustFirm, verdict: TrustVerdict, complain: Compl
   for (const what of prefixes.strange) complain('unexplained', what);
 }
 
+/**
+ * A cheque that was taken back before it was printed is gone, and its reversal never came. What was printed stays, and has
+ * its reversal; which of the two it is was a matter of moments.
+ */
+function isUndone(
+  { book }: TrustFirm,
+  { snapshot, reversedBy }: Said,
+  entries: readonly QboObject[],
+): boolean {
+  const { trustTransactionId: id, kind, reverses } = snapshot;
+  const [original, reversal] = kind === 'reversal' ? [reverses ?? '', id] : [id, reversedBy];
+  if (reversal === undefined || book.said.get(original)?.snapshot.cheque === undefined) return false;
+  return [original, reversal].every((one) => markedBy(entries, `trust/${one}/entry`).length === 0);
+}
+
 function wrongEntry(
   firm: TrustFirm,
-  { snapshot }: Said,
+  { snapshot, reversedBy }: Said,
   entry: QboObject | undefined,
   found: Found,
 ): { of: Wrong; text: string } | undefined {
   const wanted = wantedEntry(snapshot, firm);
   const there = entry && found.entry(entry, snapshot.accountId);
+  if (entry && reversedBy !== undefined && isUnprinted(entry))
+    return { of: 'unexplained', text: 'is taken back, and waits for the printer' };
   if (wanted === there) return undefined;
   const of = there === undefined ? 'lost' : 'unexplained';
   return { of, text: `wanted ${wanted ?? 'nothing'}, found ${there ?? 'nothing'}` };

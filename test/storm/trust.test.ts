@@ -61,6 +61,17 @@ describe('what QuickBooks has received', () => {
     expect(examine([deposit, early], firm).negative).toHaveLength(1);
   });
 
+  test('may be a cheque, until that is deleted', () => {
+    const firm = aFirm();
+    for (const one of [aTrustTransaction(), aDisbursement()]) firm.book.take(one);
+    const line = { Amount: 500, AccountBasedExpenseLineDetail: { AccountRef: { value: OWED } } };
+    const paper = { ...commit('trust/D1/entry', '102', '', '', 0, { Line: [line] }), entity: 'Purchase' };
+    expect(examine([paper, deposit], firm).negative).toEqual([expect.stringMatching(/^D1: IOLTA\/C1\/M1/)]);
+    const other = { ...paper, object: { ...paper.object, Id: '103' } };
+    expect(examine([deposit, paper, other], firm).negative).toHaveLength(1);
+    expect(examine([deposit, paper, { ...paper, operation: 'delete' }, other], firm).negative).toEqual([]);
+  });
+
   test('of a transfer leaves the one matter and reaches the other', () => {
     const firm = aFirm();
     const back = aReversal({ trustTransactionId: 'R1', reverses: 'X1', date: '2026-11-10' });
@@ -138,7 +149,9 @@ describe('the lives of a storm', () => {
 
   test('have everything in them that a storm is for', () => {
     const moves = familiesOf(3, 300, 2).flatMap((family) => family.moves);
-    expect(new Set(moves.map((move) => move.do)).size).toBe(14);
+    expect(new Set(moves.map((move) => move.do)).size).toBe(15);
+    const papers = moves.flatMap((move) => (move.do === 'disbursement' ? [move.paper] : []));
+    expect(new Set(papers).size).toBe(4);
     const deeds = moves.flatMap((move) => (move.do === 'meddle' ? [move.deed] : []));
     expect(new Set(deeds).size).toBe(5);
   });
