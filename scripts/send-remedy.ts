@@ -1,6 +1,7 @@
 import { CounterfoilClient } from '../src/client.js';
 import type { AggregateType } from '../src/domain/aggregate.js';
 import { REMEDY_NAMES, type RemedyName } from '../src/domain/remedy.js';
+import { ADOPTABLE_TYPES, type AdoptableType } from '../src/domain/trust/adoption/record.js';
 import { Refusal, runScript } from './command.js';
 
 interface Options {
@@ -13,6 +14,8 @@ interface Options {
   prefix?: string;
   to?: string;
   record?: string;
+  recordType?: string;
+  line?: string;
   confirm?: boolean;
   administrator?: boolean;
   by?: string;
@@ -33,6 +36,8 @@ await runScript('send-remedy', (command) =>
     .option('--prefix <prefix>', "for new-prefix: the firm's new prefix")
     .option('--to <id>', 'for remap: the id in QuickBooks of what is used instead')
     .option('--record <id>', 'for adopt and void-there: the id of the record in QuickBooks')
+    .option('--record-type <type>', `for adopt of client money: ${ADOPTABLE_TYPES.join(', ')}`)
+    .option('--line <id>', 'for adopt of client money: which line of that record')
     .option('--confirm', 'for these: what was found was seen, do it all the same')
     .option('--administrator', 'for clear-link and void-there, which not every operator may do')
     .option('--by <name>', 'who decides; kept on record')
@@ -53,7 +58,19 @@ await runScript('send-remedy', (command) =>
 );
 
 function message(
-  { park, number, prefix, to, record, confirm, administrator, by, note }: Options,
+  {
+    park,
+    number,
+    prefix,
+    to,
+    record,
+    recordType: qboType,
+    line: qboLine,
+    confirm,
+    administrator,
+    by,
+    note,
+  }: Options,
   action: RemedyName,
 ) {
   return {
@@ -63,6 +80,8 @@ function message(
     ...(prefix !== undefined && { prefix }),
     ...(to !== undefined && { to }),
     ...(record !== undefined && { qboId: record }),
+    ...(qboType !== undefined && { qboType: qboType as AdoptableType }),
+    ...(qboLine !== undefined && { qboLine }),
     ...(confirm === true && { confirm }),
     ...(administrator === true && { as: 'administrator' as const }),
     ...(by !== undefined && { by }),

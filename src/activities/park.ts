@@ -4,6 +4,7 @@ import { entryByKey } from '../domain/fault/catalogue.js';
 import { faultText } from '../domain/fault/text.js';
 import type { Reference } from '../domain/reference.js';
 import type { Parked, RemedyName } from '../domain/remedy.js';
+import { placeOf } from '../domain/trust/adoption/record.js';
 import { qboUrl } from '../qbo/document.js';
 import type { Queryable } from '../db/database.js';
 import { recordEvent } from '../db/event.js';
@@ -58,6 +59,7 @@ export async function park(
     ...(parking.document !== undefined && { document: parking.document }),
     ...(parking.realmId !== undefined && { realmId: parking.realmId }),
     ...(qboId !== undefined && { qboId }),
+    ...placeOf(params),
     ...(params.confirm !== undefined && { confirm: true }),
     ...(reference && { reference }),
     ...(params.txnType !== undefined &&

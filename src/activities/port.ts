@@ -7,6 +7,8 @@ import type { DocumentType } from '../domain/fault/entry.js';
 import type { Next } from '../domain/progress.js';
 import type { RemedyMessage, RemedyName } from '../domain/remedy.js';
 import type { Deps } from './deps.js';
+import type { Decided } from './posting/decided.js';
+import type { Settled } from './posting/settle.js';
 
 /** What one kind of aggregate adds to the protocol that is the same for all. One file per noun implements it. */
 export interface AggregatePort<S> {
@@ -40,6 +42,8 @@ export interface AggregatePort<S> {
   declined?(db: Queryable, ref: AggregateRef, posting: PostingRow): Promise<void>;
   /** In the transaction in which a record of QuickBooks is taken for this document. */
   adopted?(db: Queryable, ref: AggregateRef, key: DocumentKey): Promise<void>;
+  /** What was decided about a document is done in a way of its own; undefined where it is done as for all others. */
+  decide?(decided: Decided<S>): Promise<Settled | undefined>;
   /**
    * A write met a change that is not ours: true when it was put on record, so that planning knows better, and nobody has
    * to be asked.

@@ -1,7 +1,8 @@
 import type { AggregateRef } from '../domain/aggregate.js';
 import type { Incoming } from '../domain/progress.js';
 import type { Parked, RemedyMessage } from '../domain/remedy.js';
-import { isLinkAction } from '../domain/document.js';
+import { isLinkAction, type Decision } from '../domain/document.js';
+import { placeOf } from '../domain/trust/adoption/record.js';
 import { CONTRADICTION } from '../domain/snapshot.js';
 import type { Queryable } from '../db/database.js';
 import { saveDecision } from '../db/document.js';
@@ -71,19 +72,30 @@ async function takeSnapshot<S>(
 async function keepDecision(
   tx: Queryable,
   { firmId }: AggregateRef,
-  { action, qboId, confirm, by, note }: RemedyMessage,
+  message: RemedyMessage,
   open: Parked | undefined,
 ): Promise<void> {
+  const { action } = message;
   if (open?.document === undefined) return;
   if (action !== 'adopt' && action !== 'reactivate' && !isLinkAction(action)) return;
+  await saveDecision(tx, firmId, open.document, decisionOf({ ...message, action }, open));
+}
+
+/** What a person decided; where nothing else was named, about what stood in the way. */
+export function decisionOf(
+  { action, qboId, confirm, by, note, ...place }: RemedyMessage & Pick<Decision, 'action'>,
+  open: Parked,
+): Decision {
   const meant = qboId ?? open.qboId;
   const { reference } = open;
-  await saveDecision(tx, firmId, open.document, {
+  return {
     action,
     ...(meant !== undefined && { qboId: meant }),
+    ...(meant === open.qboId && placeOf(open)),
+    ...placeOf(place),
     ...(action === 'reactivate' && reference && { reference }),
     ...(confirm && { confirmed: true }),
     ...(by !== undefined && { by }),
     ...(note !== undefined && { note }),
-  });
+  };
 }

@@ -34,6 +34,7 @@ import { overrule } from './overrule.js';
 import { holdBills, tellDeclined } from './payment.js';
 import { releasePosted, rouse } from './release.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
+import { decideAdoption, intendAdoption, keepAdoption } from './trust-adoption.js';
 import { write } from './write.js';
 
 const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: 'trustTransaction', id });
@@ -67,7 +68,10 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
 
   plan: async (db, { firmId, id }) => {
     const record = await lockTrustRecord(db, firmId, id);
-    return record && (await plan(db, record));
+    if (!record) return undefined;
+    const step = await plan(db, record);
+    await intendAdoption(db, { firmId, type: 'trustTransaction', id }, step, record.desired.enteredBy);
+    return step;
   },
 
   async remedy(db, ref, message) {
@@ -78,6 +82,9 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
       await saveTrustTransaction(db, firmId, id, { number_override: message.number });
     }
     if (message.action === 'record-overdraw') await recordOverdraw(db, ref, message);
+    const { action } = message;
+    if (action === 'adopt') await keepAdoption(db, ref, { ...message, action });
+    if (action === 'recreate') await saveTrustTransaction(db, firmId, id, { post_anew: true });
     await decideCheque(db, ref, message);
     await overrule(db, ref, message);
   },
@@ -91,6 +98,8 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
   },
 
   hold: holdBills,
+
+  decide: decideAdoption,
 
   /** What goes out counts as gone before QuickBooks can have it. */
   async prepared(db, { firmId, id }, posting) {

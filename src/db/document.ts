@@ -107,6 +107,8 @@ export interface Link {
   qboType: string;
   qboId: string;
   syncToken: string;
+  /** Where ours is one line of several. */
+  qboLine?: string;
 }
 
 /** What a link changes in the row. */
@@ -115,6 +117,7 @@ export const linkedTo = (intent: Intent, link: Link) => ({
   realm_id: link.realmId,
   qbo_type: link.qboType,
   qbo_id: link.qboId,
+  qbo_line: link.qboLine ?? null,
   sync_token: link.syncToken,
   removed: null,
   decision: null,
@@ -196,6 +199,11 @@ export async function keepInDeposit(db: Queryable, firmId: string, key: Document
     deposit: sql`deposit || '{"stays": true}'`,
     revision: sql`revision + 1`,
   });
+}
+
+/** What was decided is not wanted any more. */
+export async function dropDecision(db: Queryable, firmId: string, key: DocumentKey): Promise<void> {
+  await change(db, firmId, key, { decision: null });
 }
 
 /** A posted document and what a person decided about it, locked. */

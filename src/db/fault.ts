@@ -4,6 +4,7 @@ import type { DocumentKey } from '../domain/document.js';
 import type { Intent } from '../domain/intent.js';
 import { REFERENCE_LISTS, type Reference } from '../domain/reference.js';
 import type { Parked, RemedyName } from '../domain/remedy.js';
+import { placeOf } from '../domain/trust/adoption/record.js';
 import type { Queryable } from './database.js';
 import type { FaultTable } from './schema.js';
 
@@ -199,6 +200,7 @@ function toParked(row: Pick<Selectable<FaultTable>, (typeof PARKED)[number]>): P
     ...(row.params.qboUrl !== undefined && { qboUrl: row.params.qboUrl }),
     ...(row.params.realmId !== undefined && { realmId: row.params.realmId }),
     ...(row.params.qboId !== undefined && { qboId: row.params.qboId }),
+    ...placeOf(row.params),
     ...(row.params.confirm !== undefined && { confirm: true }),
     ...referenceIn(row.params),
   };

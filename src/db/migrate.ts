@@ -25,6 +25,7 @@ import * as tellWhatIsLeft from './migrations/2026-11-22T1932Z-tell-what-is-left
 import * as tellNumbers from './migrations/2026-11-22T2020Z-tell-numbers.js';
 import * as tellOfParting from './migrations/2026-11-22T2240Z-tell-of-parting.js';
 import * as addDeposit from './migrations/2026-11-22T2250Z-add-deposit.js';
+import * as adoptRecords from './migrations/2026-11-22T2305Z-adopt-records.js';
 
 // Listed here, not read from the folder, so that a bundle and a container find them; a test holds the list complete.
 export const migrations: Record<string, Migration> = {
@@ -53,6 +54,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T2020Z-tell-numbers': tellNumbers,
   '2026-11-22T2240Z-tell-of-parting': tellOfParting,
   '2026-11-22T2250Z-add-deposit': addDeposit,
+  '2026-11-22T2305Z-adopt-records': adoptRecords,
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };

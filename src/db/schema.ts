@@ -10,6 +10,8 @@ import type { PaymentSnapshot } from '../domain/payment.js';
 import type { Intent } from '../domain/intent.js';
 import type { TimekeeperSnapshot } from '../domain/timekeeper.js';
 import type {
+  AdoptedLineTable,
+  AdoptedRecordTable,
   TrustChequeTable,
   TrustJournalHeadTable,
   TrustJournalTable,
@@ -123,6 +125,8 @@ export interface TrustTransactionTable extends AggregateColumns {
   lock_choice: ColumnType<'wait' | null, 'wait' | null | undefined, 'wait' | null>;
   payee_id: ColumnType<string | null, string | null | undefined, string | null>;
   withdrawn: Generated<boolean>;
+  /** A person has said that it is to be posted, whatever the billing app says that it is in QuickBooks. */
+  post_anew: Generated<boolean>;
   /** The newest version that its workflow has taken in. */
   started_version: Generated<number>;
 }
@@ -368,6 +372,8 @@ export interface Schema {
   trust_entry: TrustEntryTable;
   trust_overdraw: TrustOverdrawTable;
   trust_cheque: TrustChequeTable;
+  adopted_record: AdoptedRecordTable;
+  adopted_line: AdoptedLineTable;
   trust_journal: TrustJournalTable;
   trust_journal_head: TrustJournalHeadTable;
   trust_reconciliation: TrustReconciliationTable;

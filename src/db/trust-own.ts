@@ -14,6 +14,7 @@ interface Row {
   qbo_id: string | null;
   posted_on: string | null;
   lines: JournalLineIntent[] | null;
+  is_adopted: boolean | null;
 }
 
 const PAGE = 5000;
@@ -46,7 +47,12 @@ function toTransaction(row: Row, legs: OwnTransaction['legs'], account: TrustAcc
     isOpening: row.is_opening,
     legs,
     ...(qboId !== null && {
-      posted: { qboId, on: on ?? row.entered_on, lines: bookLines(lines ?? [], account) },
+      posted: {
+        qboId,
+        on: on ?? row.entered_on,
+        lines: bookLines(lines ?? [], account),
+        ...(row.is_adopted && { isAdopted: true as const }),
+      },
     }),
   };
 }
@@ -69,7 +75,8 @@ async function page(
     select wanted.trust_transaction_id as id, wanted.entered_on,
       wanted.kind = 'opening-balance' or coalesce(original.kind = 'opening-balance', false) as is_opening,
       entries.is_on_the_way or coalesce(document.posted_at >= ${readAt}, false) as is_on_the_way, entries.legs,
-      document.qbo_id, document.intent ->> 'enteredOn' as posted_on, ${LINES} as lines
+      document.qbo_id, document.intent ->> 'enteredOn' as posted_on, ${LINES} as lines,
+      document.intent ? 'adopted' as is_adopted
     from wanted
     cross join lateral (
       select bool_or(state <> 'posted') as is_on_the_way,

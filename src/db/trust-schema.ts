@@ -16,6 +16,25 @@ export interface TrustChequeTable {
   looked_at: ColumnType<Date, Date | undefined, Date>;
 }
 
+/** A record of QuickBooks that transactions of ours stand in, and those of its lines that are one transaction's alone. */
+export interface AdoptedRecordTable {
+  realm_id: string;
+  qbo_type: string;
+  qbo_id: string;
+  total_cents: number;
+  taken_cents: number;
+}
+
+export interface AdoptedLineTable {
+  realm_id: string;
+  qbo_type: string;
+  qbo_id: string;
+  line: string;
+  firm_id: string;
+  document_key: string;
+  cents: number;
+}
+
 /** Written by triggers alone. */
 export interface TrustJournalTable {
   firm_id: string;

@@ -1,25 +1,27 @@
 import { sql } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
-import type { Documents } from '../domain/document.js';
+import { trustEntryKey, type Decision, type Documents } from '../domain/document.js';
 import type { FirmSettings } from '../domain/firm.js';
 import type { CompanyProfile } from '../domain/company.js';
+import { sameJson } from '../domain/json.js';
 import type { OnTheWay } from '../domain/on-the-way.js';
 import type { PaidBill } from '../domain/payment.js';
 import { payeeOf } from '../domain/payee.js';
 import type { TrustAccount } from '../domain/trust-account.js';
+import type { Adoption } from '../domain/trust/adoption/record.js';
 import type { Original, TrustProblem } from '../domain/trust/rule.js';
 import { sameMoney, type TrustTransactionSnapshot } from '../domain/trust-transaction.js';
 import { accept, type Acceptance } from './acceptance.js';
 import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
-import { documentsWhere } from './document.js';
+import { documentsWhere, dropDecision } from './document.js';
 import { onTheWayWhere, toBills } from './on-the-way.js';
 import { paidBills } from './payment.js';
 import { openedCents } from './trust-account.js';
 import { listEntries, type TrustEntry } from './trust-ledger.js';
 
 const MONEY_FIXED =
-  'This transaction is in QuickBooks or may be: its kind, account, date, amount, client and matter cannot be changed any more, nor whom a cheque is drawn to. Take it back by a reversal that names it, and enter it anew.';
+  'This transaction is in QuickBooks or may be: its kind, account, date, amount, client and matter cannot be changed any more, nor whom a cheque is drawn to, nor which record of QuickBooks it is. Take it back by a reversal that names it, and enter it anew.';
 
 /** Keeps the newest snapshot of a trust transaction. What is money in it is fixed once QuickBooks may have it. */
 export async function acceptTrustTransaction(
@@ -28,11 +30,14 @@ export async function acceptTrustTransaction(
 ): Promise<Acceptance> {
   const { firmId, trustTransactionId: id, version, kind, accountId, date, client, to } = snapshot;
   const known = await lockSnapshot(db, firmId, id);
-  if (known && known.snapshot.version < version && !sameMoney(known.snapshot, snapshot)) {
+  const isNewer = known !== undefined && known.snapshot.version < version;
+  if (isNewer && !(sameMoney(known.snapshot, snapshot) && adoptsTheSame(known.snapshot, snapshot))) {
     const entries = await listEntries(db, firmId, id);
     const isFixed = known.withdrawn || entries.some(({ state }) => state !== 'reserved');
     if (isFixed) return { refused: MONEY_FIXED };
   }
+  // What the older version named is not looked at any more.
+  if (isNewer && known.snapshot.adopts) await dropDecision(db, firmId, trustEntryKey(id));
   const json = JSON.stringify(snapshot);
   const write = sql`
     insert into trust_transaction (firm_id, trust_transaction_id, version, snapshot, account_id, kind, entered_on,
@@ -44,10 +49,14 @@ export async function acceptTrustTransaction(
       set version = excluded.version, snapshot = excluded.snapshot, account_id = excluded.account_id,
           kind = excluded.kind, entered_on = excluded.entered_on, client_id = excluded.client_id,
           to_client_id = excluded.to_client_id, bill_id = excluded.bill_id, reverses = excluded.reverses, payee_id = excluded.payee_id,
-          state = 'working', lock_choice = null, updated_at = now()
+          state = 'working', lock_choice = null, post_anew = false, updated_at = now()
       where trust_transaction.version < excluded.version`;
   return await accept(db, { ref: { firmId, type: 'trustTransaction', id }, version, json, write });
 }
+
+/** Once it is in QuickBooks nothing has to be said of it any more; but nothing else either. */
+const adoptsTheSame = (known: TrustTransactionSnapshot, { adopts }: TrustTransactionSnapshot): boolean =>
+  adopts === undefined || sameJson(known.adopts, adopts);
 
 async function lockSnapshot(
   db: Queryable,
@@ -85,6 +94,8 @@ export interface TrustRecord {
   /** QuickBooks' ids of the bank accounts of all trust accounts of the firm. */
   trustBanks: string[];
   numberOverride?: string;
+  /** A record of QuickBooks that is to be taken for it. */
+  adopting?: Adoption;
   lockChoice?: 'wait';
   /** What is wrong with its cheque, as QuickBooks was last seen. */
   chequeTrouble?: TrustProblem;
@@ -103,6 +114,7 @@ export async function lockTrustRecord(
   const { desired, excluded, settings, documents, bills, trust_banks: trustBanks } = row;
   const original =
     desired.reverses === undefined ? undefined : await findRecorded(db, firmId, desired.reverses);
+  const adopting = adoptingIn(row);
   return {
     desired,
     excluded,
@@ -118,11 +130,27 @@ export async function lockTrustRecord(
     ...(original && { original }),
     ...(row.reversed_by !== null && { reversedBy: row.reversed_by }),
     ...(row.number_override !== null && { numberOverride: row.number_override }),
+    ...(adopting && { adopting }),
     ...(row.lock_choice !== null && { lockChoice: row.lock_choice }),
     ...(row.fault_key !== null && { chequeTrouble: { fault: row.fault_key, params: row.params ?? {} } }),
     ...(row.allowed_number !== null && { allowedNumber: row.allowed_number }),
     ...(row.withdrawn && { withdrawn: true as const }),
   };
+}
+
+/** What a person has named comes before what the billing app did. */
+function adoptingIn({
+  desired,
+  post_anew: isPostedAnew,
+  adopting,
+}: {
+  desired: TrustTransactionSnapshot;
+  post_anew: boolean;
+  adopting: Decision | null;
+}): Adoption | undefined {
+  if (adopting?.qboId === undefined) return isPostedAnew ? undefined : desired.adopts;
+  const { qboId: id, qboType: type = 'JournalEntry', qboLine: line } = adopting;
+  return { type, id, ...(line !== undefined && { line }) };
 }
 
 const selectRecord = (db: Queryable, firmId: string, trustTransactionId: string) =>
@@ -144,6 +172,7 @@ const selectRecord = (db: Queryable, firmId: string, trustTransactionId: string)
       'trust_transaction.snapshot as desired',
       'trust_transaction.excluded',
       'trust_transaction.withdrawn',
+      'trust_transaction.post_anew',
       'trust_cheque.fault_key',
       'trust_cheque.params',
       'trust_cheque.allowed_number',
@@ -162,12 +191,20 @@ const selectRecord = (db: Queryable, firmId: string, trustTransactionId: string)
         PAYMENT_KEY,
       ).as('bills'),
       onTheWayWhere(toBills(sql`array[trust_transaction.bill_id]`, PAYMENT_KEY)).as('on_the_way'),
+      ADOPTING.as('adopting'),
       TRUST_BANKS.as('trust_banks'),
       OPENED.as('opened_cents'),
     ])
     .where('trust_transaction.firm_id', '=', firmId)
     .where('trust_transaction.trust_transaction_id', '=', trustTransactionId)
     .forUpdate('trust_transaction');
+
+/** What a person or the billing app has said about its entry, as long as it is not carried out. */
+const ADOPTING = sql<Decision | null>`(
+  select said.decision from document as said
+  where said.firm_id = trust_transaction.firm_id
+    and said.document_key = 'trust/' || trust_transaction.trust_transaction_id || '/entry'
+    and said.decision ->> 'action' = 'adopt')`;
 
 const REVERSED_BY = sql<string | null>`(
   select reversal.trust_transaction_id from trust_transaction as reversal
@@ -221,6 +258,7 @@ export interface TrustChange {
   excluded?: boolean;
   takes_back?: string | null;
   number_override?: string | null;
+  post_anew?: boolean;
   lock_choice?: 'wait';
   started_version?: number;
 }

@@ -2,6 +2,7 @@ import type { AggregateRef } from './aggregate.js';
 import type { Intent } from './intent.js';
 import { sameJson } from './json.js';
 import type { Reference } from './reference.js';
+import type { Place } from './trust/adoption/record.js';
 
 /** Deterministic and ours: `bill/B42/invoice`, `contact/C7/customer`. */
 export type DocumentKey = string;
@@ -102,7 +103,7 @@ export const isLinkAction = (action: string): action is LinkAction =>
   (LINK_ACTIONS as readonly string[]).includes(action);
 
 /** What a person decided that QuickBooks has to be asked for. Kept with the document until it is carried out. */
-export interface Decision {
+export interface Decision extends Place {
   action: 'adopt' | 'reactivate' | LinkAction;
   /** QuickBooks' id of the record that is meant. */
   qboId?: string;

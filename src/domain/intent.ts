@@ -1,6 +1,7 @@
 /** The documents in QuickBooks that we own, as we mean them. QuickBooks' own field names live in qbo/ only. */
 
 import type { FirmSettings } from './firm.js';
+import type { AdoptableType } from './trust/adoption/record.js';
 
 interface IntentBase {
   /** Our key in a field of QuickBooks': found again by it when an answer was lost. */
@@ -160,6 +161,8 @@ export interface JournalEntryIntent extends IntentBase {
   lines: JournalLineIntent[];
   currency?: string;
   exchangeRate?: string;
+  /** It is not ours: a record of QuickBooks that is taken for it, and these lines of that one. Never written. */
+  adopted?: { type: AdoptableType; qboId: string; lines: string[] };
 }
 
 /** Comes in place of a journal entry, where the bookkeeper prints it in QuickBooks. */

@@ -1,6 +1,7 @@
 import type { DocumentKey } from './document.js';
 import { PREFIX_PATTERN, PREFIX_RULE } from './firm.js';
 import type { Reference } from './reference.js';
+import { ADOPTABLE_TYPES, placeOf, type Place } from './trust/adoption/record.js';
 import { isUndecodable } from './undecodable.js';
 
 /** What a person may do about a fault. The catalogue names which of them a fault allows. */
@@ -28,7 +29,7 @@ export const REMEDY_NAMES = [
 export type RemedyName = (typeof REMEDY_NAMES)[number];
 
 /** A workflow that waits for a person. Written once where the fault was met; the sentences travel with it. */
-export interface Parked {
+export interface Parked extends Place {
   parkId: string;
   fault: string;
   cause: string;
@@ -53,7 +54,7 @@ export interface Parked {
 const ADMINISTRATIVE: ReadonlySet<RemedyName> = new Set(['clear-link', 'void-there']);
 
 /** What a person sends. Without `parkId` it means whatever is parked now, so that one message serves a batch. */
-export interface RemedyMessage {
+export interface RemedyMessage extends Place {
   action: RemedyName;
   parkId?: string;
   /** For `renumber`: the number QuickBooks shall get. */
@@ -83,7 +84,20 @@ const RULES = {
 };
 
 const KNOWN = new Set([
-  ...['action', 'parkId', 'number', 'prefix', 'to', 'qboId', 'confirm', 'as', 'by', 'note'],
+  ...[
+    'action',
+    'parkId',
+    'number',
+    'prefix',
+    'to',
+    'qboId',
+    'qboType',
+    'qboLine',
+    'confirm',
+    'as',
+    'by',
+    'note',
+  ],
 ]);
 
 const FIELDS: Partial<Record<RemedyName, keyof typeof RULES>> = {
@@ -136,17 +150,31 @@ export function checkRemedy(parked: Parked | undefined, typed: unknown, fallback
     const right = exampleRemedy(parked, name);
     return { refused: `"${name}" has to name what was seen, and to confirm it: ${right}` };
   }
+  const where = name === 'adopt' ? whereIn(rest) : {};
+  if ('refused' in where) return { refused: `${where.refused} ${example}` };
   return {
     accepted: {
       action: name,
       parkId: parked.parkId,
       ...(field && { [field]: value as string }),
+      ...where,
       ...(confirm === true && { confirm }),
       ...(as === 'administrator' && { as }),
       ...(typeof by === 'string' && { by }),
       ...(typeof note === 'string' && { note }),
     },
   };
+}
+
+/** Where client money stands in QuickBooks: of which type the record is, and which line of it. */
+function whereIn({ qboType, qboLine }: Record<string, unknown>): Place | { refused: string } {
+  if (qboType !== undefined && !ADOPTABLE_TYPES.some((one) => one === qboType)) {
+    return { refused: `"qboType" is one of ${ADOPTABLE_TYPES.join(', ')}; got ${describe(qboType)}.` };
+  }
+  if (qboLine !== undefined && (typeof qboLine !== 'string' || !/^\d{1,20}$/.test(qboLine))) {
+    return { refused: `"qboLine" is the id of a line, digits only; got ${describe(qboLine)}.` };
+  }
+  return placeOf({ qboType, qboLine } as Place);
 }
 
 /** Where nothing is parked there may be something that was excluded. */
@@ -175,6 +203,7 @@ export function exampleRemedy(parked: Parked, action = parked.allowed[0] ?? 'ret
     action,
     parkId: parked.parkId,
     ...(field && { [field]: values[field] }),
+    ...(action === 'adopt' && placeOf(parked)),
     ...((action === 'void-there' || (action === 'adopt' && parked.confirm)) && { confirm: true }),
     ...(ADMINISTRATIVE.has(action) && { as: 'administrator' }),
   });

@@ -1,6 +1,7 @@
 import type { Matter } from './bill.js';
 import type { ContactSnapshot } from './contact.js';
 import { sameJson } from './json.js';
+import type { Adoption } from './trust/adoption/record.js';
 import type { Leg } from './trust/ledger.js';
 import type { TrustAccount } from './trust-account.js';
 import { addDays } from './day.js';
@@ -58,6 +59,8 @@ export interface TrustTransactionSnapshot {
   reference?: string;
   memo?: string;
   cheque?: Cheque;
+  /** It is in QuickBooks already, as this: nothing is posted. */
+  adopts?: Adoption;
   /** Who entered it in the billing app. */
   enteredBy?: string;
 }

@@ -53,14 +53,18 @@ const noteOf = ({ mark, note }: JournalEntryIntent): string =>
 export const journalEntry: Mapping<JournalEntryIntent> = {
   entity: 'JournalEntry',
 
-  toBody: (intent, link) => ({
-    ...linkBody(link),
-    DocNumber: intent.number,
-    TxnDate: intent.enteredOn,
-    PrivateNote: noteOf(intent),
-    Line: intent.lines.map(toLine),
-    ...currencyBody(intent),
-  }),
+  toBody(intent, link) {
+    // It may hold the money of others, and is the bookkeeper's.
+    if (intent.adopted) throw new Error(`${intent.mark} is adopted, and never written.`);
+    return {
+      ...linkBody(link),
+      DocNumber: intent.number,
+      TxnDate: intent.enteredOn,
+      PrivateNote: noteOf(intent),
+      Line: intent.lines.map(toLine),
+      ...currencyBody(intent),
+    };
+  },
 
   read(object) {
     const body = object as JournalEntryBody;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PAYEE_LENGTH } from '../domain/payee.js';
+import { ADOPTABLE_TYPES } from '../domain/trust/adoption/record.js';
 import { isMoneyIn, TRUST_KINDS, type TrustTransactionSnapshot } from '../domain/trust-transaction.js';
 import { contactSnapshot } from './contact.js';
 import { day, id, positiveCents, read, says, text, version } from './field.js';
@@ -10,6 +11,14 @@ const to = z.strictObject({ client: contactSnapshot, matter });
 const cheque = z.strictObject({
   print: says(z.literal(true), 'the bookkeeper prints it from QuickBooks'),
   address: says(text(500), 'of the payee, lines separated by line breaks').exactOptional(),
+});
+
+const digits = (what: string) => z.string().regex(/^\d{1,20}$/, `must be ${what} in QuickBooks: digits only`);
+
+const adopts = z.strictObject({
+  type: says(z.enum(ADOPTABLE_TYPES), 'as QuickBooks calls it in its API'),
+  id: says(digits('the id of a record'), "QuickBooks' id of it"),
+  line: says(digits('the id of a line'), 'which of its lines, where several are alike').exactOptional(),
 });
 
 /** What a billing app may send about client money: every field with its unit and limit. */
@@ -39,6 +48,7 @@ export const trustTransactionSnapshot = z
     reference: says(text(100), 'the number of a cheque or wire').exactOptional(),
     memo: text(500).exactOptional(),
     cheque: says(cheque, 'of `disbursement`: it is to be printed from QuickBooks').exactOptional(),
+    adopts: says(adopts, 'it is in QuickBooks already, and is not posted').exactOptional(),
     enteredBy: says(text(200), 'who entered it; another person has to record an overdraw').exactOptional(),
   })
   .superRefine((transaction, context) => {
@@ -76,6 +86,8 @@ function contradictions(transaction: TrustTransactionSnapshot): Problem[] {
     if (!kinds.includes(kind) && isThere) found.push([field, `has no meaning for a ${kind}`]);
   }
   if (printed && kind !== 'disbursement') found.push(['cheque', `has no meaning for a ${kind}`]);
+  if (transaction.adopts && printed) found.push(['adopts', 'has no meaning with a cheque to be printed']);
+  if (transaction.adopts && kind === 'fee') found.push(['adopts', 'has no meaning for a fee']);
   if (printed && payee !== undefined && payee.length > PAYEE_LENGTH) {
     found.push(['payee', `of a cheque has at most ${PAYEE_LENGTH} characters`]);
   }

@@ -10,6 +10,8 @@ import { planAgain, type Settled } from './settle.js';
 
 /** What a person decided that comes in place of a write. */
 export async function carryOut<S>(decided: Decided<S>): Promise<Settled> {
+  const own = await decided.port.decide?.(decided);
+  if (own) return own;
   const { reference } = decided.decision;
   if (reference) return await reactivateReference(decided, reference);
   if (!isLinkAction(decided.decision.action)) return await take(decided);

@@ -1,6 +1,7 @@
 import { trustEntryKey } from '../document.js';
 import type { ChequeIntent, JournalEntryIntent, JournalLineIntent } from '../intent.js';
 import type { TrustAccount } from '../trust-account.js';
+import type { Adoption } from './adoption/record.js';
 import { isMoneyIn, type TrustTransactionSnapshot } from '../trust-transaction.js';
 
 /** Longest number that QuickBooks takes, and more words than anybody reads. */
@@ -44,6 +45,18 @@ export function entryIntent({ desired, account, tags, original, numberOverride }
     mark: trustEntryKey(id),
   };
 }
+
+/** The record that is taken in place of being written; its lines are known once it was seen. */
+export const adoptedAs = ({ type, id, line }: Adoption): NonNullable<JournalEntryIntent['adopted']> => ({
+  type,
+  qboId: id,
+  lines: line === undefined ? [] : [line],
+});
+
+export const isAdopted = (
+  intent: EntryIntent,
+): intent is JournalEntryIntent & Required<Pick<JournalEntryIntent, 'adopted'>> =>
+  intent.document === 'journal-entry' && intent.adopted !== undefined;
 
 /** Ids differ at their end, if anywhere. */
 export const numberFor = (id: string): string => `T-${id.slice(-(NUMBER_LENGTH - 'T-'.length))}`;

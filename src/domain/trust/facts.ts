@@ -6,6 +6,7 @@ import type { OnTheWay } from '../on-the-way.js';
 import type { PaidBill } from '../payment.js';
 import type { TrustAccount } from '../trust-account.js';
 import type { TrustTransactionSnapshot } from '../trust-transaction.js';
+import type { Adoption } from './adoption/record.js';
 import type { EntryIntent } from './entry.js';
 import type { DaySum, LedgerKey, Leg } from './ledger.js';
 import type { Original, TrustProblem } from './rule.js';
@@ -52,6 +53,8 @@ export interface TrustFacts {
   /** QuickBooks' ids of the bank accounts of all trust accounts of the firm. */
   trustBanks?: readonly string[];
   numberOverride?: string;
+  /** A record of QuickBooks that is to be taken for it, as the billing app or a person says. */
+  adopting?: Adoption;
   /** What is wrong with its cheque, as QuickBooks was last seen. */
   chequeTrouble?: TrustProblem;
   /** A cheque number that others may have too, as a person said. */

@@ -12,7 +12,7 @@ import type { ChequeIntent, JournalEntryIntent } from '../intent.js';
 import type { TrustAccount } from '../trust-account.js';
 import type { TrustTransactionSnapshot } from '../trust-transaction.js';
 import { chequeIntent, drawnTo, goneCheque, isUnprinted, reworded } from './cheque.js';
-import { describe, entryIntent, type EntryIntent, type Tags } from './entry.js';
+import { adoptedAs, describe, entryIntent, isAdopted, type EntryIntent, type Tags } from './entry.js';
 import type { EntryStep, TrustFacts, TrustStep } from './facts.js';
 import { hasFeePayment, planFeePayment } from './fee.js';
 import { waitForBooks, waitForMoney, waitForOpening } from './wait.js';
@@ -53,16 +53,23 @@ function planEntry(facts: TrustFacts): EntryStep {
   const intent = newIntent(facts, { account, tags, ...(original && { original }) });
   if ('do' in intent) return intent;
   const step = { do: 'write', key, action: 'create', intent } as const;
-  return waitForOpening(facts, account) ?? waitForBooks(facts, step) ?? waitForMoney(facts) ?? step;
+  // What is in the books already can be taken in closed ones too.
+  const books = isAdopted(intent) ? undefined : waitForBooks(facts, step);
+  return waitForOpening(facts, account) ?? books ?? waitForMoney(facts) ?? step;
 }
 
 function newIntent(
   facts: TrustFacts,
   entry: { account: TrustAccount; tags: Tags; original?: EntryIntent },
 ): EntryIntent | EntryStep {
-  const { desired, numberOverride } = facts;
+  const { desired, numberOverride, adopting } = facts;
   if (desired.cheque === undefined) {
-    return entryIntent({ desired, ...entry, ...(numberOverride !== undefined && { numberOverride }) });
+    const intent = entryIntent({
+      desired,
+      ...entry,
+      ...(numberOverride !== undefined && { numberOverride }),
+    });
+    return adopting ? { ...intent, adopted: adoptedAs(adopting) } : intent;
   }
   const { on, document, contactId, name } = drawnTo(desired);
   const payee = live(facts.documents[on]);
@@ -109,7 +116,10 @@ function planGone({ desired, documents, reversedBy }: TrustFacts, { mark }: Cheq
 export const isLedgerOnly = ({ desired, account }: Pick<TrustFacts, 'desired' | 'account'>): boolean =>
   desired.kind === 'opening-balance' && account?.lineCustomer === 'plain';
 
-/** Accounts, amounts, names and the day stay as they were posted, whatever is mapped by now; only words follow. */
+/**
+ * Accounts, amounts, names and the day stay as they were posted, whatever is mapped by now; only words follow. What was
+ * adopted keeps its own words, and is looked at again in place of being written.
+ */
 function planPosted(facts: TrustFacts, posted: JournalEntryIntent): EntryStep {
   const { differs: _settled, ...kept } = posted;
   const description = describe(facts.desired);
@@ -117,7 +127,7 @@ function planPosted(facts: TrustFacts, posted: JournalEntryIntent): EntryStep {
   const intent = { ...kept, memo: description, note: description, lines };
   if (sameIntent(posted, intent)) return { do: 'nothing' };
   const step = { do: 'write', key: posted.mark, action: 'update', intent } as const;
-  return waitForBooks(facts, step) ?? step;
+  return (isAdopted(intent) ? undefined : waitForBooks(facts, step)) ?? step;
 }
 
 /** Mapped to something that is no account for it, as far as QuickBooks was asked. */

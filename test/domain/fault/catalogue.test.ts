@@ -48,6 +48,9 @@ const RAISED: Record<string, string[]> = {
   'payee-name-inactive': ['found'],
   'payee-inactive': ['found'],
   'payee-gone': ['found'],
+  'trust-adopt-unfit': ['record', 'differences'],
+  'trust-adopt-renamed': ['differences', 'found'],
+  'trust-adopted-changed': ['record', 'differences'],
   'cheque-gone': ['how', 'payee'],
   'cheque-changed': ['differences'],
   'cheque-number-twice': ['number', 'other'],
@@ -55,6 +58,7 @@ const RAISED: Record<string, string[]> = {
 
 /** Client money that has been posted: it is taken back by a reversal, and never left out. */
 const IN_THE_BOOKS = new Set([
+  'trust-adopted-changed',
   'cheque-gone',
   'cheque-changed',
   'cheque-number-twice',

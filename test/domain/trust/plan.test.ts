@@ -164,3 +164,41 @@ describe('what stands in the way', () => {
     });
   });
 });
+
+describe('what is in QuickBooks already', () => {
+  const adopting = { type: 'Deposit', id: '145', line: '2' } as const;
+  const adopted = { type: 'Deposit', qboId: '145', lines: ['2'] };
+  const closed = { profile: { ...DEFAULT_PROFILE, closedThrough: '2026-12-31' } };
+
+  test('is planned as a record that is taken, in closed books too', () => {
+    const desired = aTrustTransaction();
+    const step = planTrust(facts(desired, { adopting, ...closed }));
+    expect(step).toMatchObject({ do: 'write', action: 'create', intent: { adopted } });
+    expect(planTrust(facts(desired, closed))).toMatchObject({ do: 'park', fault: 'closed-period-trust' });
+  });
+
+  test('waits for its money as any other', () => {
+    const waiting = facts(aDisbursement(), { adopting, ledgers: [ledger()] });
+    expect(planTrust(waiting)).toMatchObject({ do: 'wait-for-money' });
+  });
+
+  test('is looked at again when its words change, and is left alone otherwise', () => {
+    const desired = aTrustTransaction();
+    const { intent } = written(planTrust(facts(desired, { adopting })));
+    const documents = { [customerKey('C1')]: ada, [trustEntryKey('T1')]: posted(intent) };
+    expect(planTrust(facts(desired, { documents, ...closed }))).toEqual({ do: 'nothing' });
+    const again = planTrust(facts({ ...desired, memo: 'again' }, { documents, ...closed }));
+    expect(again).toMatchObject({ do: 'write', action: 'update', intent: { adopted } });
+  });
+
+  test('is taken back by an entry that is ours', () => {
+    const { intent } = written(planTrust(facts(aTrustTransaction(), { adopting })));
+    const documents = { [trustEntryKey('T1')]: posted(intent) };
+    const step = written(planTrust(facts(aReversal(), { documents, entries: [] })));
+    expect(step.intent).not.toHaveProperty('adopted');
+    expect(step.intent.lines.map(({ side, accountId }) => `${side} ${accountId}`)).toEqual([
+      'credit 41',
+      'debit 42',
+    ]);
+  });
+});

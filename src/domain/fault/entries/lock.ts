@@ -72,8 +72,8 @@ export const LOCK_FAULTS: FaultFamily = {
       match: closed({ document: TRUST }),
       cause: '{document} is dated in a period that the accountant has closed in {company}.',
       remedy:
-        'Ask the accountant to reopen the period for a moment, then retry. Trust money is never moved to another date.',
-      allowed: ['retry', 'wait', 'exclude'],
+        'Ask the accountant to reopen the period for a moment, then retry. Trust money is never moved to another date. If it is in the books already, adopt that record.',
+      allowed: ['retry', 'wait', 'adopt', 'exclude'],
       mendedIn: ['quickbooks'],
       readsProfile: true,
     },

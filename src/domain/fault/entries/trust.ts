@@ -86,6 +86,42 @@ export const TRUST_FAULTS: FaultFamily = {
       allowed: ['retry', 'exclude'],
     },
     {
+      key: 'trust-adopt-unfit',
+      title: 'Not what it is said to be in QuickBooks',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        '{document} is said to be in QuickBooks already[, as {record}], and that is not it[: {differences}]. Nothing of it was posted.',
+      remedy:
+        'Correct the one of the two that is wrong, and retry: it is looked at again. Or adopt another record, or another line of it. Client money is taken with its very date and amount only. If it is not in QuickBooks at all, have it created: then it is posted.',
+      allowed: ['retry', 'adopt', 'recreate', 'exclude'],
+    },
+    {
+      key: 'trust-adopt-renamed',
+      title: 'In another name in QuickBooks',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        '{document} is said to be in QuickBooks already, and stands there in another name[: {differences}][. This was found: {found}].',
+      remedy:
+        'Correct the name on that line in QuickBooks, and retry. If it is the same client under another name, adopt it once more and confirm it; QuickBooks then owes the money in that name.',
+      allowed: ['retry', 'adopt', 'recreate', 'exclude'],
+    },
+    {
+      key: 'trust-adopted-changed',
+      title: 'What was adopted is not in QuickBooks as it was',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'Somebody has changed or deleted in QuickBooks what {document} was adopted as[, {record}][: {differences}]. The ledger of its matter stands as it was.',
+      remedy:
+        'Put it right in QuickBooks, and retry to have it looked at. Or adopt the record that is in its place. If it is gone for good and the money is there all the same, have it created again. If it is the ledger that is wrong, take the transaction back by a reversal and enter it anew.',
+      allowed: ['retry', 'adopt', 'recreate'],
+    },
+    {
       key: 'cheque-gone',
       title: 'A cheque was taken out of QuickBooks',
       kind: 'permanent',

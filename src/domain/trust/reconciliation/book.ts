@@ -43,7 +43,13 @@ export interface OwnTransaction {
   isOpening: boolean;
   legs: { clientId: string; matterId: string; cents: number }[];
   /** As it was posted; absent for what was not. */
-  posted?: { qboId: string; on: string; lines: BookLine[] };
+  posted?: {
+    qboId: string;
+    on: string;
+    lines: BookLine[];
+    /** Entered by somebody else: there may be more in it than this transaction. */
+    isAdopted?: true;
+  };
 }
 
 /** What the bank says, as the firm gives it. */

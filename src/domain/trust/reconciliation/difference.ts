@@ -78,13 +78,16 @@ const movement = (lines: readonly BookLine[]): string =>
 export const foreignText = (entry: BookEntry): string =>
   `${nameOfEntry(entry)} was not made here: ${movement(entry.lines)}.`;
 
+export const besideText = (entry: BookEntry, rest: readonly BookLine[]): string =>
+  `${nameOfEntry(entry)} holds more than was adopted of it: ${movement(rest)}.`;
+
 export const missingText = (own: OwnTransaction, qboId: string): string =>
   `${ours(own)} was posted as ${qboId} and is not in these accounts up to this day: deleted, moved to a later day, or to other accounts.`;
 
 export const onTheWayText = (own: OwnTransaction): string => `${ours(own)} is not in QuickBooks yet.`;
 
 export function changedText(
-  own: OwnTransaction,
+  id: string,
   posted: { on: string; lines: readonly BookLine[] },
   entry: BookEntry,
   nameOf: (customerId: string) => string,
@@ -96,7 +99,7 @@ export function changedText(
       : [`it was posted with ${movement(posted.lines)}, and now has ${movement(entry.lines)}`]),
     ...whoseText(posted.lines, entry.lines, nameOf),
   ];
-  return `${nameOfEntry(entry)} is our ${own.id} and was changed in QuickBooks: ${parts.join('; ')}.`;
+  return `${nameOfEntry(entry)} is our ${id} and was changed in QuickBooks: ${parts.join('; ')}.`;
 }
 
 function whoseText(

@@ -1,6 +1,7 @@
 import { sumCents } from '../../money.js';
 import { sumOf, type BookEntry, type BookLine, type Books, type OwnTransaction } from './book.js';
 import {
+  besideText,
   changedText,
   effectsOf,
   foreignText,
@@ -10,6 +11,7 @@ import {
   type Effect,
 } from './difference.js';
 import { ledgerId, type MatterSums } from './matter.js';
+import { byEntry, isAdopted, share, type AdoptedTransaction } from './shared.js';
 
 export interface MatchInput {
   /** The last day that counts. */
@@ -28,10 +30,18 @@ export function match(input: MatchInput): Difference[] {
   const marked = new Map(books.entries.flatMap((entry) => markOf(entry).map((id) => [id, entry] as const)));
   const differences: Difference[] = [];
   for (const transaction of own) {
+    if (isAdopted(transaction)) continue;
     const entry = transaction.posted ? entries.get(transaction.posted.qboId) : marked.get(transaction.id);
     if (entry) entries.delete(entry.qboId);
     const difference = entry ? changed(input, transaction, entry) : absent(input, transaction);
     if (difference) differences.push(difference);
+  }
+  for (const [qboId, group] of byEntry(own)) {
+    const entry = entries.get(qboId);
+    entries.delete(qboId);
+    differences.push(
+      ...(entry ? adopted(input, group, entry) : group.flatMap((one) => absent(input, one) ?? [])),
+    );
   }
   for (const entry of entries.values()) {
     const { on, lines } = entry;
@@ -80,9 +90,36 @@ function changed(input: MatchInput, own: OwnTransaction, entry: BookEntry): Diff
     on: entry.on < meant.on ? entry.on : meant.on,
     trustTransactionId: own.id,
     entry: nameable(entry),
-    text: changedText(own, meant, entry, nameOf),
+    text: changedText(own.id, meant, entry, nameOf),
     effects,
   };
+}
+
+/** Several of ours may stand in one entry, beside what is not ours. */
+function adopted(input: MatchInput, group: readonly AdoptedTransaction[], entry: BookEntry): Difference[] {
+  const { changed: altered, rest } = share(entry, group);
+  const [first] = altered;
+  const there = { on: entry.on, lines: rest };
+  const late = altered.every(({ posted }) => posted.on > input.on);
+  const lines = altered.flatMap(({ posted }) => posted.lines);
+  const meant = first && !late ? { on: first.posted.on, lines } : undefined;
+  const effects = effectsOf(there, meant, input.byCustomer);
+  if (effects.length === 0) return [];
+  const about = { on: entry.on, entry: nameable(entry), effects };
+  if (!first) return [{ ...about, kind: 'foreign', text: besideText(entry, rest) }];
+  const isLess = sumCents(effects.map(({ measure, cents }) => (measure === 'owed' ? cents : 0))) !== 0;
+  if (altered.length === 1) attribute(input, first, effects);
+  // Which of several it still holds a part of cannot be told.
+  else if (isLess) for (const { legs } of altered) takeOut(input, legs);
+  const nameOf = (id: string) => input.books.names[id] ?? `customer ${id}`;
+  const text = changedText(
+    altered.map(({ id }) => id).join(', '),
+    { on: first.posted.on, lines },
+    { ...entry, lines: rest },
+    nameOf,
+  );
+  const on = entry.on < first.posted.on ? entry.on : first.posted.on;
+  return [{ ...about, kind: 'changed', on, trustTransactionId: first.id, text }];
 }
 
 /** Nearly all are as they were posted: these are seen at a glance, and never worked out. */
@@ -104,22 +141,24 @@ function attribute({ on, matters }: MatchInput, own: OwnTransaction, effects: re
     matters.addToBooks(ledgerId(leg), owed);
     return;
   }
-  if (own.on <= on) for (const { cents, ...key } of own.legs) matters.addToBooks(ledgerId(key), -cents);
+  if (own.on <= on) takeOut({ matters }, own.legs);
+}
+
+/** QuickBooks has nothing of these. */
+function takeOut({ matters }: Pick<MatchInput, 'matters'>, legs: OwnTransaction['legs']): void {
+  for (const { cents, ...key } of legs) matters.addToBooks(ledgerId(key), -cents);
 }
 
 function absent({ on, byCustomer, matters }: MatchInput, own: OwnTransaction): Difference | undefined {
   if (own.on > on) return undefined;
-  const takeOut = () => {
-    for (const { cents, ...key } of own.legs) matters.addToBooks(ledgerId(key), -cents);
-  };
   const about = { on: own.on, trustTransactionId: own.id };
   if (own.isOnTheWay) {
-    takeOut();
+    takeOut({ matters }, own.legs);
     return { ...about, kind: 'on-the-way', text: onTheWayText(own), effects: [] };
   }
   // With plain lines an opening balance has nothing to post.
   if (own.isOpening && !own.posted) return undefined;
-  takeOut();
+  takeOut({ matters }, own.legs);
   const effects = effectsOf(undefined, meantOf(own), byCustomer);
   return { ...about, kind: 'missing', text: missingText(own, own.posted?.qboId ?? 'unknown'), effects };
 }
