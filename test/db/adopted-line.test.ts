@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { listNeighbours, lockAdoptedRecord, releaseLines, takeLines } from '../../src/db/adopted-line.js';
 import type { Database } from '../../src/db/database.js';
-import { lockDocument, saveLink } from '../../src/db/document.js';
+import { forgetLink, lockDocument, saveLink } from '../../src/db/document.js';
 import { createFirm } from '../../src/db/firm.js';
 import { trustEntryKey } from '../../src/domain/document.js';
 import { entryIntent } from '../../src/domain/trust/entry.js';
@@ -68,6 +68,7 @@ describe('lines of a record', () => {
   test('are free again when they are let go, and when another record is taken', async () => {
     await adopt(`${qboId}-A`, '1', 60_000);
     await releaseLines(db, firmId, trustEntryKey(`${qboId}-A`));
+    await forgetLink(db, firmId, trustEntryKey(`${qboId}-A`));
     await adopt(`${qboId}-B`, '1', 100_000);
     const former = record();
     qboId = `${qboId}0`;
