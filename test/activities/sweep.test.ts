@@ -6,7 +6,7 @@ import { createLogger } from '../../src/log.js';
 import { createMetrics } from '../../src/metric.js';
 import { noopMetricMeter } from '@temporalio/common';
 import { aBill, aClient } from '../support/builder.js';
-import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -28,10 +28,7 @@ const sweep = () =>
   );
 
 test('a waiter whose wake-up was lost is woken, one that has to wait is not', async () => {
-  const settled = async (id: string) =>
-    eventually(async () => {
-      expect(await world.client.isSettled({ firmId: firm.firmId, type: 'bill', id })).toBe(true);
-    });
+  const settled = async (id: string) => settledOf(world.client, { firmId: firm.firmId, type: 'bill', id });
   await world.client.syncBill(aBill({ firmId: firm.firmId }));
   await settled('B1');
   const held = await firm.qbo.hold({ entity: 'Customer', operation: 'create' });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aBill } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -34,9 +35,7 @@ test('a write that has missed its slot takes another one, so that late calls do 
   });
   const { firmId } = firm;
   await world.client.syncBill(aBill({ firmId }));
-  await eventually(async () => {
-    expect(await world.client.isSettled({ firmId, type: 'bill', id: 'B1' })).toBe(true);
-  });
+  await settledOf(world.client, { firmId, type: 'bill', id: 'B1' });
   const [missed, taken] = startsAt;
   expect(taken! - missed!).toBeGreaterThan(200);
   expect((await firm.qbo.counts()).committed).toBeGreaterThan(0);

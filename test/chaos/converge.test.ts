@@ -5,7 +5,7 @@ import { CounterfoilClient } from '../../src/client.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import { aBill, aClient, expenseLine } from '../support/builder.js';
-import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -68,9 +68,7 @@ async function deliver(billId: string, amounts: number[], deliveries: Delivery[]
 
 const settled = async (billId: string) => {
   const ref: AggregateRef = { firmId: firm.firmId, type: 'bill', id: billId };
-  await eventually(async () => {
-    expect(await world.client.isSettled(ref)).toBe(true);
-  }, 60_000);
+  await settledOf(world.client, ref, 60_000);
 };
 
 const writesOf = async (billId: string) =>

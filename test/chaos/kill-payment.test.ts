@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import { aBill, aPayment } from '../support/builder.js';
-import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { startMortalWorker } from '../support/mortal.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
@@ -22,7 +22,7 @@ async function scene(): Promise<{ world: World; firm: TestFirm; send: (over?: ob
 }
 
 const settled = async (world: World, { firmId }: TestFirm, type: 'bill' | 'payment', id: string) =>
-  eventually(async () => expect(await world.client.isSettled({ firmId, type, id })).toBe(true), 90_000);
+  settledOf(world.client, { firmId, type, id }, 90_000);
 
 /** One payment, never deleted, and what is open of both bills. */
 async function expectOnce({ qbo }: TestFirm, open: Record<string, number>, updates: number): Promise<void> {

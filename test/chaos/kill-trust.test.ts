@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { TrustTransactionSnapshot } from '../../src/domain/trust-transaction.js';
 import { aBill, expenseLine } from '../support/builder.js';
 import { aCheque, chequesOf } from '../support/cheque-books.js';
-import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { startMortalWorker } from '../support/mortal.js';
 import { aDisbursement, aMatter, aReversal, aTransfer, aTrustTransaction } from '../support/trust.js';
 import { entriesOf, lowest, setUpTrust, trustOffice } from '../support/trust-books.js';
@@ -55,7 +55,7 @@ async function scene() {
 async function sendBill({ client }: World, { firmId }: TestFirm, billId: string): Promise<void> {
   await client.syncBill(aBill({ firmId, billId, number: billId, lines: [expenseLine()] }));
   const ref = { firmId, type: 'bill', id: billId } as const;
-  await eventually(async () => expect(await client.isSettled(ref)).toBe(true), 60_000);
+  await settledOf(client, ref, 60_000);
 }
 
 describe('a worker killed while it posts client money, of each kind', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import { aBill } from '../support/builder.js';
-import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { startMortalWorker } from '../support/mortal.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
@@ -12,8 +12,7 @@ async function scene(): Promise<{ world: World; firm: TestFirm; ref: AggregateRe
   return { world, firm, ref: { firmId: firm.firmId, type: 'bill', id: 'B1' } };
 }
 
-const settled = async (world: World, ref: AggregateRef) =>
-  eventually(async () => expect(await world.client.isSettled(ref)).toBe(true), 90_000);
+const settled = async (world: World, ref: AggregateRef) => settledOf(world.client, ref, 90_000);
 
 /** What the simulator holds, and that it was asked to write no more than it had to. */
 async function expectOnce(firm: TestFirm, total: number): Promise<void> {

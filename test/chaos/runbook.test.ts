@@ -11,6 +11,7 @@ import { CounterfoilClient } from '../../src/client.js';
 import { readClientConfig } from '../../src/config.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { runScript } from '../support/script.js';
 
 /** Each chapter of docs/runbook.md, played with processes as in production: what it says is seen, and what it says helps. */
@@ -183,7 +184,7 @@ test('a worker lacks a key', async () => {
   await billing.syncBill(stage.bill('K3', { client }));
   await eventually(async () => expect((await billing.status(stage.ref('K3'))).state).toBe('needs-attention'));
   await billing.remediate(stage.ref('K3'), { action: 'renumber', number: 'K3-again' });
-  await eventually(async () => expect(await billing.isSettled(stage.ref('K3'))).toBe(true));
+  await settledOf(billing, stage.ref('K3'));
   await billing.close();
   expect(await stage.invoiceNumbers('K3')).toEqual(['K3-again']);
   await restartWith({ COUNTERFOIL_PAYLOAD_KEYS: payloadKeys });

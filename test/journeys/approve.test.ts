@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CounterfoilClient, SnapshotError } from '../../src/client.js';
 import { aBill, aClient, expenseLine } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -12,11 +13,8 @@ beforeAll(async () => {
 });
 afterAll(async () => world.close());
 
-const settled = async (billId: string) =>
-  eventually(async () => {
-    const status = await world.client.isSettled({ firmId: firm.firmId, type: 'bill', id: billId });
-    expect(status).toBe(true);
-  });
+const settled = (billId: string) =>
+  settledOf(world.client, { firmId: firm.firmId, type: 'bill', id: billId });
 
 describe('an approved bill', () => {
   test('appears in QuickBooks once, with its customer, linked, at the cost of two writes and no read', async () => {

@@ -3,6 +3,7 @@ import type { AggregateRef } from '../../src/domain/aggregate.js';
 import { signalWithStart } from '../../src/start.js';
 import { syncTimekeeper } from '../../src/workflows/messages.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -30,8 +31,7 @@ const wake = async (firm: TestFirm, timekeeperId: string, name: string): Promise
   return ref;
 };
 
-const settled = async (ref: AggregateRef) =>
-  eventually(async () => expect(await world.client.isSettled(ref)).toBe(true));
+const settled = async (ref: AggregateRef) => settledOf(world.client, ref);
 
 const parked = async (ref: AggregateRef, fault: string) =>
   eventually(async () => expect((await world.client.status(ref)).parked?.fault).toBe(fault));

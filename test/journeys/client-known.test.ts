@@ -3,6 +3,7 @@ import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { ContactSnapshot } from '../../src/domain/contact.js';
 import { aBill, aClient } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import type { QboObject } from '../../scripts/local/simulator-control.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
@@ -30,8 +31,7 @@ const aStory = (of = firm) => {
   };
 };
 
-const posted = async (ref: AggregateRef) =>
-  eventually(async () => expect(await world.client.isSettled(ref)).toBe(true));
+const posted = async (ref: AggregateRef) => settledOf(world.client, ref);
 
 const parked = async (ref: AggregateRef, fault: string) =>
   eventually(async () => {

@@ -3,6 +3,7 @@ import type { QboObject } from '../../scripts/local/simulator-control.js';
 import { aPayment, expenseLine } from '../support/builder.js';
 import { billingApp, mapAllItems, type BillingApp } from '../support/billing-app.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -85,7 +86,7 @@ describe('a bill of a period that was closed since', () => {
     });
     await world.client.syncPayment(paid);
     const payment = { firmId: firm.firmId, type: 'payment', id: 'P1' } as const;
-    await eventually(async () => expect(await world.client.isSettled(payment)).toBe(true));
+    await settledOf(world.client, payment);
     const before = await payments();
     await close('2026-11-30');
     await app.send({ billId: 'B1', version: 2, ...lines(8000) });
@@ -93,7 +94,7 @@ describe('a bill of a period that was closed since', () => {
     expect(await open()).toBe(20);
     // Said once more with nothing new in it, and the payment has nothing to write.
     await world.client.syncPayment({ ...paid, version: 2, method: 'Cheque' });
-    await eventually(async () => expect(await world.client.isSettled(payment)).toBe(true));
+    await settledOf(world.client, payment);
     expect(await payments()).toEqual(before);
   });
 

@@ -5,6 +5,7 @@ import { listOpenFaults } from '../../src/db/fault.js';
 import { connectFirm } from '../../scripts/local/office.js';
 import { aBill, aClient } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -32,9 +33,7 @@ const sync = async (firmId: string) =>
 
 const settled = async (firmId: string) => {
   for (const id of IDS) {
-    await eventually(async () => {
-      expect(await world.client.isSettled(ref(firmId, id))).toBe(true);
-    });
+    await settledOf(world.client, ref(firmId, id));
   }
 };
 
@@ -154,9 +153,7 @@ describe('an outage', () => {
     const client = aClient({ clientId: 'C1' });
     const post = async (id: string) => {
       await world.client.syncBill(aBill({ firmId, billId: id, number: id, client }));
-      await eventually(async () => {
-        expect(await world.client.isSettled(ref(firmId, id))).toBe(true);
-      });
+      await settledOf(world.client, ref(firmId, id));
     };
     await post('first');
     await firm.qbo.fault('system-failure-10000', {
@@ -172,9 +169,7 @@ describe('an outage', () => {
       expect(faults.map((open) => [open.ref.id, open.parked.fault])).toEqual([['silent', 'unknown-outcome']]);
     });
     await firm.qbo.clearFaults();
-    await eventually(async () => {
-      expect(await world.client.isSettled(ref(firmId, 'silent'))).toBe(true);
-    });
+    await settledOf(world.client, ref(firmId, 'silent'));
     expect((await numbers(firm)).filter((number) => number === 'silent')).toEqual(['silent']);
     expect(await listOpenFaults(world.db, { firm: firmId })).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import { aCredit, aPayment, expenseLine } from '../support/builder.js';
 import { billingApp, mapAllItems, parkedOf, type BillingApp } from '../support/billing-app.js';
-import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -22,8 +22,7 @@ afterAll(async () => world.close());
 const ref = (id: string) => ({ firmId: firm.firmId, type: 'payment', id }) as const;
 const pay = (paymentId: string, over: Partial<PaymentSnapshot>) =>
   world.client.syncPayment(aPayment({ firmId: firm.firmId, paymentId, reference: paymentId, ...over }));
-const settled = (paymentId: string) =>
-  eventually(async () => expect(await world.client.isSettled(ref(paymentId))).toBe(true));
+const settled = (paymentId: string) => settledOf(world.client, ref(paymentId));
 const paid = async (paymentId: string) =>
   (await firm.qbo.objects('Payment')).find(({ PaymentRefNum }) => PaymentRefNum === paymentId);
 const invoice = async (number: string) => (await app.numbered('Invoice', number))[0];

@@ -3,6 +3,7 @@ import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import { aPayment, expenseLine } from '../support/builder.js';
 import { billingApp, parkedOf, type BillingApp } from '../support/billing-app.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 /** A payment that lies in a deposit stays as it is, and what changes is put right around it. */
@@ -20,8 +21,7 @@ afterAll(async () => world.close());
 const LINES = (amountCents: number) => ({ lines: [expenseLine({ amountCents })] });
 const on = (billId: string, amountCents = 10_000) => [{ billId, amountCents }];
 const ref = (id = 'P1') => ({ firmId: firm.firmId, type: 'payment', id }) as const;
-const settled = (id = 'P1') =>
-  eventually(async () => expect(await world.client.isSettled(ref(id))).toBe(true));
+const settled = (id = 'P1') => settledOf(world.client, ref(id));
 const send = (over: Partial<PaymentSnapshot>) =>
   world.client.syncPayment(
     aPayment({

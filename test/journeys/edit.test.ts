@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aClient, aPayment, expenseLine, timeLine } from '../support/builder.js';
 import { billingApp, type BillingApp } from '../support/billing-app.js';
-import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -73,9 +73,7 @@ describe('an edit', () => {
         allocations: [{ billId: 'E4', amountCents: 20_000 }],
       }),
     );
-    await eventually(async () => {
-      expect(await world.client.isSettled({ firmId, type: 'payment', id: 'P4' })).toBe(true);
-    });
+    await settledOf(world.client, { firmId, type: 'payment', id: 'P4' });
     const cost = await app.send({ billId: 'E4', version: 2, lines: lines(60_000) });
     expect(cost).toEqual({ writes: ['update Invoice'], metered: 0 });
     expect(await invoiceOf('E4')).toMatchObject({ TotalAmt: 600, Balance: 400 });

@@ -5,6 +5,7 @@ import type { RemedyMessage } from '../../src/domain/remedy.js';
 import { aPayment, expenseLine } from '../support/builder.js';
 import { billingApp, parkedOf, type BillingApp } from '../support/billing-app.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { runScript } from '../support/script.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
@@ -210,7 +211,7 @@ describe('resync', () => {
     );
     expect((await parkedOf(world, ref)).fault).toBe('applied-transaction-deleted');
     await world.client.remediate(ref, { action: 'resync', by: 'Kim' });
-    await eventually(async () => expect(await world.client.isSettled(ref)).toBe(true));
+    await settledOf(world.client, ref);
     const [anew, ...more] = await app.numbered('Invoice', 'R5');
     expect([anew?.Balance, more]).toEqual([0, []]);
   });

@@ -3,6 +3,7 @@ import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import { aBill, aClient, aPayment, expenseLine } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 /** QuickBooks is taken to have forgotten every request id: an earlier send is always looked for, never replayed. */
@@ -28,10 +29,7 @@ const bill = (id: string, over: Partial<BillSnapshot> = {}): BillSnapshot =>
     ...over,
   });
 
-const settled = async (id: string) =>
-  eventually(async () => {
-    expect(await world.client.isSettled(ref(id))).toBe(true);
-  });
+const settled = async (id: string) => settledOf(world.client, ref(id));
 
 const parked = async (id: string) =>
   eventually(async () => {
@@ -164,9 +162,7 @@ describe('a payment whose answer was lost', () => {
     const { firmId } = firm;
     const allocations = [{ billId: 'paid', amountCents: 67_550 }];
     await world.client.syncPayment(aPayment({ firmId, paymentId: 'lost-payment', allocations, ...over }));
-    await eventually(async () => {
-      expect(await world.client.isSettled({ ...ofPayment, firmId })).toBe(true);
-    });
+    await settledOf(world.client, { ...ofPayment, firmId });
   };
   const held = () => firm.qbo.objects('Payment');
 

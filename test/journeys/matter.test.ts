@@ -3,6 +3,7 @@ import type { BillSnapshot } from '../../src/domain/bill.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import { aBill, aClient, aPayment, timeLine } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -14,9 +15,7 @@ afterAll(async () => world.close());
 
 const sync = async (over: Partial<BillSnapshot> & { billId: string }) => {
   await world.client.syncBill(aBill({ firmId: firm.firmId, number: over.billId, ...over }));
-  await eventually(async () => {
-    expect(await world.client.isSettled({ firmId: firm.firmId, type: 'bill', id: over.billId })).toBe(true);
-  });
+  await settledOf(world.client, { firmId: firm.firmId, type: 'bill', id: over.billId });
 };
 
 const customers = async () => (await firm.qbo.objects('Customer')).map((one) => one.FullyQualifiedName);
@@ -83,9 +82,7 @@ describe('a paid bill', () => {
     await settledPayment(payment.paymentId);
   };
   const settledPayment = (id: string) =>
-    eventually(async () => {
-      expect(await world.client.isSettled({ firmId: firm.firmId, type: 'payment', id })).toBe(true);
-    });
+    settledOf(world.client, { firmId: firm.firmId, type: 'payment', id });
   const written = async (from: number) =>
     (await firm.qbo.calls())
       .slice(from)

@@ -5,6 +5,7 @@ import { listOpenFaults } from '../../src/db/fault.js';
 import { searchAttribute } from '../../src/workflows/search-attribute.js';
 import { aBill, aClient } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { takeNumber } from '../../scripts/local/office.js';
 import { runScript } from '../support/script.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
@@ -37,8 +38,7 @@ const parked = async (id: string) =>
     return status.parked!;
   });
 
-const posted = async (id: string) =>
-  eventually(async () => expect(await world.client.isSettled(ref(id))).toBe(true));
+const posted = async (id: string) => settledOf(world.client, ref(id));
 
 const numbers = async () => (await firm.qbo.objects('Invoice')).map(({ DocNumber }) => DocNumber);
 

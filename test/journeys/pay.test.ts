@@ -4,6 +4,7 @@ import type { QboObject } from '../../scripts/local/simulator-control.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import { aBill, aClient, aPayment, expenseLine } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -15,9 +16,7 @@ beforeAll(async () => {
 afterAll(async () => world.close());
 
 const settled = async (type: 'bill' | 'payment', id: string) =>
-  eventually(async () => {
-    expect(await world.client.isSettled({ firmId: firm.firmId, type, id })).toBe(true);
-  });
+  settledOf(world.client, { firmId: firm.firmId, type, id });
 const bill = async (billId: string, over: Parameters<typeof aBill>[0] = {}) => {
   await world.client.syncBill(aBill({ firmId: firm.firmId, billId, number: billId, ...over }));
   await settled('bill', billId);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aBill, aPayment } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -13,9 +14,7 @@ afterAll(async () => world.close());
 
 const ref = (id: string) => ({ firmId: firm.firmId, type: 'payment', id }) as const;
 const settled = async (type: 'bill' | 'payment', id: string) =>
-  eventually(async () => {
-    expect(await world.client.isSettled({ firmId: firm.firmId, type, id })).toBe(true);
-  });
+  settledOf(world.client, { firmId: firm.firmId, type, id });
 const send = (over: Parameters<typeof aPayment>[0]) =>
   world.client.syncPayment(aPayment({ firmId: firm.firmId, reference: 'P1', ...over }));
 const payments = () => firm.qbo.objects('Payment');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aBill, aPayment } from '../support/builder.js';
-import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -12,9 +12,7 @@ beforeAll(async () => {
 afterAll(async () => world.close());
 
 const settled = async (type: 'bill' | 'payment', id: string) =>
-  eventually(async () => {
-    expect(await world.client.isSettled({ firmId: firm.firmId, type, id })).toBe(true);
-  });
+  settledOf(world.client, { firmId: firm.firmId, type, id });
 const pay = async (paymentId: string, over: Parameters<typeof aPayment>[0] = {}) => {
   const allocations = [{ billId: paymentId, amountCents: 67_550 }];
   await world.client.syncPayment(

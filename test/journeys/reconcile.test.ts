@@ -3,7 +3,7 @@ import type { ReconcileAnswer } from '../../src/activities/reconcile-trust.js';
 import { verifyTrustJournal } from '../../src/db/trust-journal.js';
 import { countParted, lastWholeDay } from '../../src/db/trust-reconciliation.js';
 import type { TrustTransactionSnapshot } from '../../src/domain/trust-transaction.js';
-import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { pdfPages } from '../support/pdf-text.js';
 import { aDisbursement, aTrustTransaction } from '../support/trust.js';
 import { entriesOf, setUpTrust } from '../support/trust-books.js';
@@ -25,7 +25,7 @@ async function send(snapshot: TrustTransactionSnapshot): Promise<void> {
   const { firmId } = firm;
   await world.call('POST', '/v1/trust-transactions', { ...snapshot, firmId });
   const ref = { firmId, type: 'trustTransaction', id: snapshot.trustTransactionId } as const;
-  await eventually(async () => expect(await world.client.isSettled(ref)).toBe(true));
+  await settledOf(world.client, ref);
 }
 
 const account = () => `/v1/firms/${firm.firmId}/trust-accounts/IOLTA`;

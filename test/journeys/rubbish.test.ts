@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import { aBill, aClient } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -90,9 +91,7 @@ describe('rubbish is refused on record, and the bill still listens', () => {
       expect((await world.client.status(ref)).state).toBe('needs-attention');
     });
     await world.client.remediate(ref, { action: 'exclude', by: 'Kim' });
-    await eventually(async () => {
-      expect(await world.client.isSettled(ref)).toBe(true);
-    });
+    await settledOf(world.client, ref);
   });
 });
 
@@ -123,9 +122,7 @@ test('a signal that starts a bill out of nothing leaves nothing behind', async (
     signal: 'sync',
     signalArgs: [{ version: 1, junk: true }],
   });
-  await eventually(async () => {
-    expect(await world.client.isSettled(ref)).toBe(true);
-  });
+  await settledOf(world.client, ref);
   const events = await world.db.selectFrom('event').selectAll().where('aggregate_id', '=', ref.id).execute();
   expect(events.map(({ kind }) => kind)).toEqual(['message-refused']);
   expect(events[0]?.data.reason).toMatch(/not a bill that can be taken/);

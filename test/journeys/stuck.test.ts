@@ -6,6 +6,7 @@ import { dataConverter } from '../../src/codec/data-converter.js';
 import { listCauses } from '../../src/db/attention.js';
 import { aBill } from '../support/builder.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -64,9 +65,7 @@ test('a bill wedged by a bug is on the list, and off it once a repaired worker h
 
   await stop();
   await world.startWorker();
-  await eventually(async () => {
-    expect(await world.client.isSettled({ firmId: firm.firmId, type: 'bill', id: 'B1' })).toBe(true);
-  }, 50_000);
+  await settledOf(world.client, { firmId: firm.firmId, type: 'bill', id: 'B1' }, 50_000);
   await eventually(async () => expect(await sweep()).toEqual({ stuck: 0 }));
   expect(await list()).toEqual([]);
   expect(await firm.qbo.objects('Invoice')).toHaveLength(1);

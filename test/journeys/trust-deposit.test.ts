@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TrustTransactionSnapshot } from '../../src/domain/trust-transaction.js';
-import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { aDisbursement, aTrustTransaction } from '../support/trust.js';
 import { entriesOf, linesOf, setUpTrust } from '../support/trust-books.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
@@ -17,10 +17,7 @@ afterAll(async () => world.close());
 const send = (snapshot: TrustTransactionSnapshot) =>
   world.call('POST', '/v1/trust-transactions', { ...snapshot, firmId: firm.firmId });
 const settled = (id: string) =>
-  eventually(async () => {
-    const ref = { firmId: firm.firmId, type: 'trustTransaction', id } as const;
-    expect(await world.client.isSettled(ref)).toBe(true);
-  });
+  settledOf(world.client, { firmId: firm.firmId, type: 'trustTransaction', id });
 
 describe('a deposit', () => {
   test('is accepted with the new balance, and stands in the books as one entry in the client’s name', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aCredit, aPayment, expenseLine, otherLine } from '../support/builder.js';
 import { billingApp, mapAllItems, type BillingApp } from '../support/billing-app.js';
-import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -93,7 +93,7 @@ describe('a bill from before the start of the firm', () => {
     await start('2026-11-20');
     const payment = { firmId, type: 'payment', id: 'P-early' } as const;
     await world.client.syncPayment(aPayment({ firmId, paymentId: payment.id, allocations: [] }));
-    await eventually(async () => expect(await world.client.isSettled(payment)).toBe(true));
+    await settledOf(world.client, payment);
     expect(await firm.qbo.objects('Payment')).toEqual([]);
     await start(null);
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aBill, aCredit, aPayment, aWriteOff } from '../support/builder.js';
 import { billingApp, mapAllItems, type BillingApp } from '../support/billing-app.js';
 import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -15,9 +16,7 @@ afterAll(async () => world.close());
 
 const sync = async (over: Parameters<typeof aBill>[0] & { billId: string }) => {
   await world.client.syncBill(aBill({ firmId: firm.firmId, number: over.billId, ...over }));
-  await eventually(async () => {
-    expect(await world.client.isSettled({ firmId: firm.firmId, type: 'bill', id: over.billId })).toBe(true);
-  });
+  await settledOf(world.client, { firmId: firm.firmId, type: 'bill', id: over.billId });
 };
 const invoice = async (number: string) =>
   (await firm.qbo.objects('Invoice')).filter(({ DocNumber }) => DocNumber === number);

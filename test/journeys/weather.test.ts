@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import { aBill, aClient } from '../support/builder.js';
-import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
@@ -42,7 +42,7 @@ describe.concurrent.each<[string, string, Record<string, unknown>]>([
         match: { entity, operation: 'create', body: id },
       });
       await world.client.syncBill(aBill({ firmId: firm.firmId, billId: id, number: id, client }));
-      await eventually(async () => expect(await world.client.isSettled(ref)).toBe(true), 50_000);
+      await settledOf(world.client, ref, 50_000);
       expect(await firm.qbo.hits(injected.id)).toBe(options.count);
       const [invoices, customers] = await Promise.all([
         firm.qbo.objects('Invoice'),

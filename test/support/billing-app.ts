@@ -5,6 +5,7 @@ import type { Parked } from '../../src/domain/remedy.js';
 import type { QboObject } from '../../scripts/local/simulator-control.js';
 import { aBill } from './builder.js';
 import { eventually } from './eventually.js';
+import { settledOf } from './settled.js';
 import type { TestFirm, World } from './world.js';
 
 type Sent = Partial<BillSnapshot> & { billId: string };
@@ -58,9 +59,7 @@ export function billingApp(world: World, firm: () => TestFirm): BillingApp {
     },
     parked: (billId) => parkedOf(world, app.ref(billId)),
     async settled(billId) {
-      await eventually(async () => {
-        expect(await world.client.isSettled(app.ref(billId))).toBe(true);
-      });
+      await settledOf(world.client, app.ref(billId));
     },
     numbered: async (entity, number) =>
       (await firm().qbo.objects(entity)).filter(({ DocNumber }) => DocNumber === number),

@@ -1,8 +1,8 @@
-import { expect } from 'vitest';
 import type { TrustBalance } from '../../src/db/trust-ledger.js';
 import type { RemedyMessage } from '../../src/domain/remedy.js';
 import type { TrustTransactionSnapshot } from '../../src/domain/trust-transaction.js';
 import { eventually } from './eventually.js';
+import { settledOf } from './settled.js';
 import { setUpTrust as setUp } from '../../scripts/local/office.js';
 import type { QboObject, SimulatorControl } from '../../scripts/local/simulator-control.js';
 import type { TestFirm, World } from './world.js';
@@ -41,8 +41,7 @@ export function trustOffice(world: () => World, firm: () => TestFirm) {
   const refOf = (id: string) => ({ firmId: firm().firmId, type: 'trustTransaction', id }) as const;
   const send = (snapshot: TrustTransactionSnapshot, query = '') =>
     world().call('POST', `/v1/trust-transactions${query}`, { ...snapshot, firmId: firm().firmId });
-  const settled = (id: string, timeoutMs?: number) =>
-    eventually(async () => expect(await world().client.isSettled(refOf(id))).toBe(true), timeoutMs);
+  const settled = (id: string, timeoutMs?: number) => settledOf(world().client, refOf(id), timeoutMs);
   return {
     refOf,
     send,

@@ -1,7 +1,6 @@
-import { expect } from 'vitest';
 import { expenseLine } from '../builder.js';
 import { LEFT_OUT, pay, refuses, sendPayment, type CauseStory, type Scene, type Way } from '../cause.js';
-import { eventually } from '../eventually.js';
+import { settledOf } from '../settled.js';
 
 const PAID: Way = { invoices: ['B1'], payments: ['2041'] };
 const UNPAID: Way = { ...LEFT_OUT, invoices: ['B1'] };
@@ -84,7 +83,7 @@ export const PAYMENT_STORIES: readonly CauseStory[] = [
     async arise(scene) {
       const ref = await pay(scene);
       const { qbo } = scene.firm;
-      await eventually(async () => expect(await scene.world.client.isSettled(ref)).toBe(true));
+      await settledOf(scene.world.client, ref);
       const accounts = await qbo.objects('Account');
       const [one, other] = accounts.filter(({ AccountType }) => AccountType === 'Income');
       await qbo.switches({ journalDocNumbersUnique: true });
