@@ -14,7 +14,7 @@ export const syncFromFile = (
       .description(`Syncs one ${noun} to QuickBooks from a snapshot in a file, or from standard input.`)
       .argument('[file]', 'a JSON file; "-" or nothing reads standard input', '-')
       .action(async (file: string) => {
-        const json = parseJson(file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'));
+        const json = await readSnapshot(file);
         const client = await CounterfoilClient.connect();
         try {
           const accepted = await sync(client, json);
@@ -25,7 +25,9 @@ export const syncFromFile = (
       }),
   );
 
-function parseJson(json: string): unknown {
+/** What a file holds; `-` stands for standard input. */
+export async function readSnapshot(file: string): Promise<unknown> {
+  const json = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
   try {
     return JSON.parse(json);
   } catch (error) {
