@@ -1,100 +1,9 @@
 import type { BillSnapshot } from '../../src/domain/bill.js';
-import type { PaymentSnapshot } from '../../src/domain/payment.js';
-import type { TrustTransactionSnapshot } from '../../src/domain/trust-transaction.js';
-import type { AggregateRef } from '../../src/domain/aggregate.js';
 import { payeeId } from '../../src/domain/payee.js';
-import { until } from '../demo/claim.js';
 import type { Stage } from '../demo/stage.js';
-import { connectFirm, setUpTrust } from '../local/office.js';
-import { SimulatorControl } from '../local/simulator-control.js';
-
-const FIRM = 'life';
-const REALM = '9130000000000077';
-
-/** One path of a bill's life or a payment's: the run that it leaves behind is kept under its name. */
-interface Path {
-  name: string;
-  workflow: string;
-  play(actor: Actor): Promise<void>;
-}
-
-/** A billing app of a firm whose company tracks classes, and which wants matters as sub-customers. */
-class Actor {
-  private constructor(private readonly stage: Stage) {}
-
-  static async open(stage: Stage): Promise<Actor> {
-    const { simulatorUrl, serverUrl, env } = stage.world;
-    const qbo = new SimulatorControl(simulatorUrl, REALM);
-    await qbo.createCompany();
-    await qbo.preferences({
-      AccountingInfoPrefs: { ClassTrackingPerTxnLine: true, BookCloseDate: '2026-10-31' },
-    });
-    const office = { serverUrl, apiToken: env.COUNTERFOIL_API_TOKEN ?? '', qbo };
-    const { items } = await connectFirm(office, FIRM, {});
-    await stage.api('PUT', `/v1/firms/${FIRM}/settings`, {
-      classes: 'timekeeper',
-      matters: 'sub-customer',
-      locked: 'wait',
-      startOn: '2026-01-01',
-      items: { ...items, credit: items.time, 'write-off': items.time },
-    });
-    await setUpTrust((...request) => stage.api(...request), { firmId: FIRM, qbo });
-    return new Actor(stage);
-  }
-
-  async bill(billId: string, over: Partial<BillSnapshot> = {}): Promise<void> {
-    // Sub-customers are told apart by the numbers of their matters.
-    const matters = [{ matterId: `M-${billId}`, number: `2026-${billId}`, description: 'Engine dispute' }];
-    await this.stage.billing.syncBill({ ...this.stage.bill(billId, { matters, ...over }), firmId: FIRM });
-  }
-
-  async payment(paymentId: string, over: Partial<PaymentSnapshot>): Promise<void> {
-    await this.stage.billing.syncPayment({
-      firmId: FIRM,
-      paymentId,
-      version: 1,
-      state: 'received',
-      amountCents: 10_000,
-      receivedOn: '2026-11-20',
-      client: this.stage.bill('L1').client,
-      allocations: [],
-      ...over,
-    });
-  }
-
-  async trust(trustTransactionId: string, over: Partial<TrustTransactionSnapshot>): Promise<void> {
-    await this.stage.billing.syncTrustTransaction({
-      firmId: FIRM,
-      trustTransactionId,
-      version: 1,
-      kind: 'deposit',
-      accountId: 'IOLTA',
-      date: '2026-11-20',
-      amountCents: 10_000,
-      client: this.stage.bill('L8').client,
-      matter: { matterId: 'M-L8', number: '2026-L8', description: 'Engine dispute' },
-      ...over,
-    });
-  }
-
-  async settled(type: AggregateRef['type'], id: string): Promise<void> {
-    await until(`${type} ${id} is settled`, async () => {
-      return (await this.stage.billing.isSettled({ firmId: FIRM, type, id })) === true;
-    });
-  }
-
-  async waiting(type: AggregateRef['type'], id: string): Promise<void> {
-    await until(`${type} ${id} waits`, async () => {
-      return (await this.stage.billing.status({ firmId: FIRM, type, id })).state === 'waiting';
-    });
-  }
-
-  /** Sends it and goes on once it is settled. */
-  async done(billId: string, over: Partial<BillSnapshot> = {}): Promise<void> {
-    await this.bill(billId, over);
-    await this.settled('bill', billId);
-  }
-}
+import { Actor, FIRM, type Path } from './actor.js';
+import { BILL_PATHS } from './bill-path.js';
+import { PAYMENT_PATHS } from './payment-path.js';
 
 const timed: Partial<BillSnapshot> = {
   lines: [
@@ -252,7 +161,7 @@ export async function recordLife(
   keep: (name: string, workflow: string) => Promise<void>,
 ): Promise<void> {
   const actor = await Actor.open(stage);
-  for (const path of PATHS) {
+  for (const path of [...PATHS, ...PAYMENT_PATHS, ...BILL_PATHS]) {
     await path.play(actor);
     await keep(path.name, path.workflow);
   }
