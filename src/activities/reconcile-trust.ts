@@ -1,6 +1,6 @@
 import { findCompany } from '../db/company.js';
 import type { Database } from '../db/database.js';
-import { findTrustAccount } from '../db/trust-account.js';
+import { findTrustAccount, hasClientAccounts } from '../db/trust-account.js';
 import { listOwnTransactions } from '../db/trust-own.js';
 import {
   lastAgreedOn,
@@ -14,16 +14,18 @@ import {
   type Jurisdiction,
   type JurisdictionKey,
 } from '../domain/trust/jurisdiction.js';
-import type { Books, Statement } from '../domain/trust/reconciliation/book.js';
+import type { BookedAccount, Books, Statement } from '../domain/trust/reconciliation/book.js';
 import { reconcile, type Reconciliation } from '../domain/trust/reconciliation/reconcile.js';
 import type { TrustAccount } from '../domain/trust-account.js';
 import { callQbo, QboError, QboUnreachable, type QboRequest } from '../qbo/client.js';
 import { CompanyDisconnectedError, OauthError } from '../qbo/oauth.js';
 import {
+  liabilitiesRequest,
   linesRequests,
   LinesReader,
   openingRequest,
   readOpening,
+  readSubAccounts,
   ReportUnreadable,
 } from '../qbo/trust-books.js';
 import type { Deps } from './deps.js';
@@ -66,8 +68,12 @@ export function trustReconciler(db: Database, ask: Ask): ReconcileTrust {
     if (on < account.startOn) throw new CannotReconcile(`The account starts on ${account.startOn} only.`);
     const agreedOn = await lastAgreedOn(db, firmId, accountId);
     const readAt = new Date();
-    const books = await readBooks((request) => ask(firmId, request), account, on);
-    const own = await listOwnTransactions(db, firmId, account, readAt);
+    const askFirm = (request: QboRequest) => ask(firmId, request);
+    const booked = (await hasClientAccounts(db, firmId, account))
+      ? { ...account, subAccountIds: await readBelow(askFirm, account) }
+      : account;
+    const books = await readBooks(askFirm, booked, on);
+    const own = await listOwnTransactions(db, firmId, booked, readAt);
     const result = reconcile({ account, on, own, books, ...(statement && { statement }) });
     const record = await db.transaction().execute((tx) =>
       saveReconciliation(tx, {
@@ -90,15 +96,28 @@ export function trustReconciler(db: Database, ask: Ask): ReconcileTrust {
   };
 }
 
-async function readBooks(
+/** Where clients have accounts of their own: those that we made, and what else a bookkeeper has put there. */
+async function readBelow(
   ask: (request: QboRequest) => Promise<Record<string, unknown>>,
   account: TrustAccount,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (let page = 1; ; page += 1) {
+    const { ids, isLast } = readSubAccounts(await ask(liabilitiesRequest(page)), account);
+    found.push(...ids);
+    if (isLast) return found;
+  }
+}
+
+async function readBooks(
+  ask: (request: QboRequest) => Promise<Record<string, unknown>>,
+  account: BookedAccount,
   on: string,
 ): Promise<Books> {
   try {
     const opening = readOpening(await ask(openingRequest(account)), account);
     const lines = new LinesReader(account);
-    for (const request of linesRequests(account, on)) lines.add(await ask(request));
+    for (const request of linesRequests(account, on)) lines.add(await ask(request), request);
     return { ...opening, ...lines.read() };
   } catch (error) {
     if (error instanceof ReportUnreadable) throw new CannotReconcile(error.message, { cause: error });

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
+import type { ClientAccount } from '../domain/client-account.js';
 import type { ContactFacts, ContactSnapshot, NamedBilling } from '../domain/contact.js';
 import { matterKey, type DocumentKey } from '../domain/document.js';
 import type { CustomerIntent } from '../domain/intent.js';
@@ -65,21 +66,43 @@ export async function lockContactFacts(
       ),
     )
     .select(BILLINGS.as('billings'))
+    .select(CLIENT_ACCOUNTS.as('client_accounts'))
     .where('contact.firm_id', '=', firmId)
     .where('contact.client_id', '=', clientId)
     .forUpdate('contact')
     .executeTakeFirst();
   if (!row) return undefined;
-  const { snapshot, excluded, documents, preferences, settings, billings } = row;
+  const {
+    snapshot,
+    excluded,
+    documents,
+    preferences,
+    settings,
+    billings,
+    client_accounts: clientAccounts,
+  } = row;
   return {
     desired: snapshot,
     excluded,
     documents,
     profile: profileOf(preferences),
     settings,
+    clientAccounts,
     billings: billings.map((billing) => ({ ...billing, client: { clientId } })),
   };
 }
+
+/** Of the trust accounts that have one for each client, those that hold money of this one. */
+const CLIENT_ACCOUNTS: RawBuilder<ClientAccount[]> = sql`
+  coalesce((
+    select jsonb_agg(jsonb_build_object('accountId', held.account_id, 'parentQboId', held.settings ->> 'liabilityAccountId')
+                     order by held.account_id)
+    from trust_account as held
+    where held.firm_id = contact.firm_id and held.settings ->> 'subAccounts' = 'client'
+      and exists (
+        select from trust_transaction as moved
+        where moved.firm_id = held.firm_id and moved.account_id = held.account_id and not moved.excluded
+          and contact.client_id in (moved.client_id, moved.to_client_id))), '[]')`;
 
 /** What differs among them only: a client may have thousands of bills. */
 const BILLINGS: RawBuilder<Omit<NamedBilling, 'client'>[]> = sql`

@@ -51,6 +51,21 @@ export const openedCents = (account: RawBuilder<unknown>): RawBuilder<number> =>
     and entry.entered_on = (${account}.settings ->> 'startOn')::date and entry.state = 'posted'
     and opening.kind = 'opening-balance')`;
 
+/** Whether any of what it holds may be owed on an account of one client, now or since it was set up otherwise. */
+export async function hasClientAccounts(
+  db: Queryable,
+  firmId: string,
+  { accountId, subAccounts }: TrustAccount,
+): Promise<boolean> {
+  if (subAccounts !== undefined) return true;
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (
+      select from document
+      where firm_id = ${firmId} and document_type = 'account' and document_key like ${`contact/%/liability/${accountId}`}
+    ) as found`.execute(db);
+  return rows[0]?.found === true;
+}
+
 /** Held until the transaction ends, by who settles an opening balance and by who is about to wait for it. */
 export async function lockTrustAccount(db: Queryable, firmId: string, accountId: string): Promise<void> {
   await db

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import { bookLines, type OwnTransaction } from '../domain/trust/reconciliation/book.js';
+import { bookLines, type BookedAccount, type OwnTransaction } from '../domain/trust/reconciliation/book.js';
 import type { JournalLineIntent } from '../domain/intent.js';
-import type { TrustAccount } from '../domain/trust-account.js';
 import type { Queryable } from './database.js';
 
 interface Row {
@@ -26,7 +25,7 @@ const PAGE = 5000;
 export async function listOwnTransactions(
   db: Queryable,
   firmId: string,
-  account: TrustAccount,
+  account: BookedAccount,
   readAt: Date,
 ): Promise<OwnTransaction[]> {
   const found: OwnTransaction[] = [];
@@ -38,7 +37,7 @@ export async function listOwnTransactions(
   }
 }
 
-function toTransaction(row: Row, legs: OwnTransaction['legs'], account: TrustAccount): OwnTransaction {
+function toTransaction(row: Row, legs: OwnTransaction['legs'], account: BookedAccount): OwnTransaction {
   const { qbo_id: qboId, posted_on: on, lines } = row;
   return {
     id: row.id,

@@ -1,3 +1,4 @@
+import { planClientAccount, type ClientAccount } from './client-account.js';
 import { foreignCurrency, type CompanyProfile } from './company.js';
 import { clientName, matterName } from './customer-name.js';
 import {
@@ -11,7 +12,7 @@ import {
   type PostedDocument,
   type Step,
 } from './document.js';
-import type { CustomerIntent, VendorIntent } from './intent.js';
+import type { AccountIntent, CustomerIntent, VendorIntent } from './intent.js';
 import { planPayee } from './payee.js';
 
 /** A client of the firm as the billing app knows it; in QuickBooks a customer, or a vendor where it is only paid. */
@@ -51,6 +52,8 @@ export interface ContactFacts {
   settings?: ContactSettings;
   /** Its bills and payments that are meant for QuickBooks, the one taken in last at the end. Absent = one of its own. */
   billings?: readonly NamedBilling[];
+  /** Accounts of its own that its client money is owed on. Absent = none. */
+  clientAccounts?: readonly ClientAccount[];
 }
 
 /**
@@ -80,14 +83,15 @@ interface Wish {
 }
 
 /** Pure and total: what remains to be written for this client, its own customers before those of its matters. */
-export function planContact(facts: ContactFacts): Step<CustomerIntent | VendorIntent> {
+export function planContact(facts: ContactFacts): Step<CustomerIntent | VendorIntent | AccountIntent> {
   if (facts.excluded) return { do: 'nothing', excluded: true };
   if (facts.desired.payee) return planPayee(facts);
   for (const wish of wishes(facts)) {
     const step = stepFor(wish, facts.documents);
     if (step) return step;
   }
-  return { do: 'nothing' };
+  const { desired, clientAccounts = [], documents, profile } = facts;
+  return planClientAccount(desired, clientAccounts, documents, profile) ?? { do: 'nothing' };
 }
 
 function stepFor(wish: Wish, documents: Documents): Step<CustomerIntent> | undefined {

@@ -37,6 +37,9 @@ export const customerKey = (clientId: string, currency?: string): DocumentKey =>
   currency === undefined ? `contact/${clientId}/customer` : `contact/${clientId}/customer/${currency}`;
 /** Who is paid by cheque and is no client. */
 export const vendorKey = (payeeId: string): DocumentKey => `contact/${payeeId}/vendor`;
+/** The account of QuickBooks on which what one trust account holds is owed to this client alone. */
+export const liabilityKey = (clientId: string, accountId: string): DocumentKey =>
+  `contact/${clientId}/liability/${accountId}`;
 /** A matter as a sub-customer of its client. */
 export const matterKey = (clientId: string, matterId: string, currency?: string): DocumentKey =>
   currency === undefined

@@ -44,6 +44,14 @@ export interface ClassIntent extends IntentBase {
   name: string;
 }
 
+/** What is owed to one client, where the firm keeps an account for each. */
+export interface AccountIntent extends IntentBase {
+  document: 'account';
+  name: string;
+  /** QuickBooks' id of the account that it stands below. */
+  parentQboId: string;
+}
+
 export interface SalesLineIntent {
   description: string;
   amountCents: number;
@@ -189,6 +197,7 @@ export type Intent =
   | CustomerIntent
   | VendorIntent
   | ClassIntent
+  | AccountIntent
   | InvoiceIntent
   | CreditMemoIntent
   | ApplicationIntent

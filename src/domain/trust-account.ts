@@ -23,4 +23,6 @@ export interface TrustAccount {
   interest?: Holder;
   /** Name the client on each line of an entry (the default), or only in its words. */
   lineCustomer?: 'tag' | 'plain';
+  /** Owe it to each client on an account of its own, below the liability account; absent = on that one, to all. */
+  subAccounts?: 'client';
 }

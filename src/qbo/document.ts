@@ -1,5 +1,6 @@
 import { isRemoval, type WriteAction } from '../domain/document.js';
 import type { Intent } from '../domain/intent.js';
+import { account } from './account.js';
 import { application } from './application.js';
 import { cheque } from './cheque.js';
 import { classMapping } from './class.js';
@@ -17,6 +18,7 @@ const MAPPINGS = {
   customer,
   vendor,
   class: classMapping,
+  account,
   invoice,
   'credit-memo': creditMemo,
   application,

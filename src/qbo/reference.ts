@@ -33,6 +33,7 @@ export function referencesOf(intent: Intent): Pick<Absent, 'list' | 'id'>[] {
     case 'customer':
     case 'vendor':
     case 'class':
+    case 'account':
     case 'application':
       return [];
   }

@@ -1,8 +1,18 @@
 import { addDays } from '../domain/day.js';
-import type { BookAccount, BookEntry, BookLine, Books } from '../domain/trust/reconciliation/book.js';
+import {
+  owedIds,
+  type BookAccount,
+  type BookedAccount,
+  type BookEntry,
+  type BookLine,
+  type Books,
+} from '../domain/trust/reconciliation/book.js';
+import { sumCents } from '../domain/money.js';
 import type { TrustAccount } from '../domain/trust-account.js';
 import type { QboRequest } from './client.js';
 import { toCents } from './decimal.js';
+import { refValue } from './mapping.js';
+import { foundIn, queryRequest } from './query.js';
 
 type Json = Record<string, unknown>;
 
@@ -41,40 +51,64 @@ export function openingRequest({ startOn }: TrustAccount): QboRequest {
   return { method: 'GET', path: 'reports/TrialBalance', query };
 }
 
-/** Every line of both accounts, from the start through a day, in as many reports as that takes. */
-export function linesRequests(
-  { startOn, bankAccountId, liabilityAccountId }: TrustAccount,
-  on: string,
-): QboRequest[] {
+/** Ids stand in the address, which may not be too long. */
+const ACCOUNTS_AT_ONCE = 100;
+
+/** Every line of the accounts, from the start through a day, in as many reports as that takes. */
+export function linesRequests(account: BookedAccount, on: string): QboRequest[] {
   const requests: QboRequest[] = [];
-  for (let from = startOn; from <= on; from = addDays(from, WINDOW_DAYS)) {
+  const ids = [account.bankAccountId, ...owedIds(account)];
+  for (let from = account.startOn; from <= on; from = addDays(from, WINDOW_DAYS)) {
     const last = addDays(from, WINDOW_DAYS - 1);
-    requests.push({
-      method: 'GET',
-      path: 'reports/GeneralLedger',
-      query: {
-        start_date: from,
-        end_date: last < on ? last : on,
-        account: `${bankAccountId},${liabilityAccountId}`,
-        columns: COLUMNS.join(','),
-        accounting_method: 'Accrual',
-        sort_by: 'tx_date',
-      },
-    });
+    for (let first = 0; first < ids.length; first += ACCOUNTS_AT_ONCE) {
+      requests.push({
+        method: 'GET',
+        path: 'reports/GeneralLedger',
+        query: {
+          start_date: from,
+          end_date: last < on ? last : on,
+          account: ids.slice(first, first + ACCOUNTS_AT_ONCE).join(','),
+          columns: COLUMNS.join(','),
+          accounting_method: 'Accrual',
+          sort_by: 'tx_date',
+        },
+      });
+    }
   }
   return requests;
+}
+
+const PAGE = 1000;
+
+/** Accounts that may stand below a liability account, page by page from 1. */
+export const liabilitiesRequest = (page: number): QboRequest =>
+  queryRequest(
+    `select * from Account where AccountType = 'Other Current Liability' and Active in (true, false) orderby Id startposition ${(page - 1) * PAGE + 1} maxresults ${PAGE}`,
+  );
+
+/** The answer to `liabilitiesRequest`: those below this one, and whether there may be more. */
+export function readSubAccounts(
+  answer: Json,
+  { liabilityAccountId }: TrustAccount,
+): { ids: string[]; isLast: boolean } {
+  const rows = foundIn(answer, 'Account');
+  const own = rows.filter(({ ParentRef }) => refValue(ParentRef) === liabilityAccountId);
+  return { ids: own.map(({ Id }) => String(Id)), isLast: rows.length < PAGE };
 }
 
 /** The answer to `openingRequest`: debits of the bank and credits of the liability are above zero. */
 export function readOpening(
   answer: Json,
-  { bankAccountId, liabilityAccountId }: TrustAccount,
+  account: BookedAccount,
 ): Pick<Books, 'openingBankCents' | 'openingOwedCents'> {
   const balanceOf = (accountId: string): number => {
     const cells = dataRows(rowsOf(answer)).find((row) => row[0]?.id === accountId);
     return toCents(cells?.[1]?.value || 0) - toCents(cells?.[2]?.value || 0);
   };
-  return { openingBankCents: balanceOf(bankAccountId), openingOwedCents: 0 - balanceOf(liabilityAccountId) };
+  return {
+    openingBankCents: balanceOf(account.bankAccountId),
+    openingOwedCents: 0 - sumCents(owedIds(account).map(balanceOf)),
+  };
 }
 
 /** Puts the answers to `linesRequests` together as they come; each line is kept with its transaction. */
@@ -82,16 +116,18 @@ export class LinesReader {
   private readonly entries = new Map<string, BookEntry>();
   private readonly names: Record<string, string> = {};
 
-  constructor(private readonly account: TrustAccount) {}
+  constructor(private readonly account: BookedAccount) {}
 
-  /** Throws `ReportUnreadable`. */
-  add(answer: Json): void {
+  /** The answer to a request for lines; what is below an account that it asked for and is another one's is left to that. Throws `ReportUnreadable`. */
+  add(answer: Json, request?: QboRequest): void {
     const rows = rowsOf(answer);
     if (rows.length === 0) return;
     const at = columnsOf(answer);
+    const asked = request?.query?.account?.split(',');
     for (const section of sectionsOf(rows)) {
-      const account = this.accountOf(section.Header?.ColData?.[0]?.id);
-      if (!account) continue;
+      const id = section.Header?.ColData?.[0]?.id ?? '';
+      const account = this.accountOf(id);
+      if (!account || asked?.includes(id) === false) continue;
       for (const { ColData: cells } of section.Rows?.Row ?? []) {
         if (cells) this.addLine(account, (column) => cells[at[column]] ?? {});
       }
@@ -104,7 +140,7 @@ export class LinesReader {
 
   private accountOf(id: string | undefined): BookAccount | undefined {
     if (id === this.account.bankAccountId) return 'bank';
-    return id === this.account.liabilityAccountId ? 'owed' : undefined;
+    return id !== undefined && owedIds(this.account).includes(id) ? 'owed' : undefined;
   }
 
   private addLine(account: BookAccount, cell: (column: Column) => Cell): void {

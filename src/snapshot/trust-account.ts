@@ -33,6 +33,10 @@ export const trustAccount = z.strictObject({
     z.enum(['tag', 'plain']),
     '`plain`: the client stands in the words of a line only, not as its customer; absent = `tag`',
   ).exactOptional(),
+  subAccounts: says(
+    z.literal('client'),
+    'what is owed to each client has an account of its own below the liability account; for plans without a limit',
+  ).exactOptional(),
 });
 
 /** The account, or a SnapshotError that names each field, the rule it breaks and the value it has. */

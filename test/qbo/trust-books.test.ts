@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
+  liabilitiesRequest,
   linesRequests,
   LinesReader,
   openingRequest,
   readOpening,
+  readSubAccounts,
   ReportUnreadable,
 } from '../../src/qbo/trust-books.js';
 import { aTrustAccount } from '../support/trust.js';
@@ -134,5 +136,60 @@ describe('what stood there before', () => {
 
   test('is nothing where the report is silent', () => {
     expect(readOpening({ Rows: {} }, account)).toEqual({ openingBankCents: 0, openingOwedCents: 0 });
+  });
+});
+
+describe('accounts of single clients', () => {
+  const below = { ...account, subAccountIds: ['50', '51'] };
+
+  test('are found below the liability account, page by page', () => {
+    const rows = [
+      { Id: '50', ParentRef: { value: '42' } },
+      { Id: '60', ParentRef: { value: '7' } },
+      { Id: '61' },
+    ];
+    const read = readSubAccounts({ QueryResponse: { Account: rows } }, account);
+    expect(read).toEqual({ ids: ['50'], isLast: true });
+    expect(liabilitiesRequest(2).query?.query).toContain('startposition 1001');
+  });
+
+  test('count with it, and at the start', () => {
+    const reader = new LinesReader(below);
+    reader.add(
+      report(
+        section('42', line('2026-02-01', '1', '', '10.00')),
+        section('50', line('2026-02-01', '1', '', '5.00', ['Ada', '7'])),
+      ),
+    );
+    expect(reader.read().entries).toMatchObject([
+      {
+        lines: [
+          { account: 'owed', cents: 1000 },
+          { account: 'owed', cents: 500, customerId: '7' },
+        ],
+      },
+    ]);
+    const opening = {
+      Rows: {
+        Row: [
+          { ColData: [{ value: 'Liability', id: '42' }, { value: '' }, { value: '10.00' }] },
+          { ColData: [{ value: 'Ada', id: '51' }, { value: '' }, { value: '2.50' }] },
+        ],
+      },
+    };
+    expect(readOpening(opening, below)).toMatchObject({ openingOwedCents: 1250 });
+  });
+
+  test('are asked for a hundred at a time, and a line that comes with both answers counts once', () => {
+    const many = {
+      ...account,
+      subAccountIds: Array.from({ length: 150 }, (_, index) => String(1000 + index)),
+    };
+    const requests = linesRequests(many, account.startOn);
+    expect(requests.map(({ query }) => query?.account?.split(',').length)).toEqual([100, 52]);
+    const reader = new LinesReader(many);
+    const both = report(section('1149', line('2026-01-01', '1', '', '5.00')));
+    for (const request of requests) reader.add(both, request);
+    expect(reader.read().entries).toMatchObject([{ lines: [{ cents: 500 }] }]);
   });
 });

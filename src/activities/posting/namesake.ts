@@ -10,7 +10,7 @@ import { adopt } from './adopt.js';
 import { ask } from './look.js';
 import { asNo, settle, settleRefused, type Attempt, type Refused, type Settled } from './settle.js';
 
-const TAKEN = new Set(['contact-name-taken', 'class-name-taken', 'payee-name-taken']);
+const TAKEN = new Set(['contact-name-taken', 'class-name-taken', 'payee-name-taken', 'account-name-taken']);
 
 /**
  * The name of a client, matter, payee or timekeeper is taken (6240). Looks who has it, so that a person sees it; takes it
@@ -77,6 +77,9 @@ function described(
     const elsewhere = entryByKey(`${whose}-name-elsewhere`) ?? entry;
     return { entry: elsewhere, params: { ...shown, found: `${name}, id ${qboId}` } };
   }
-  const inactive = isActive || intent.document === 'class' ? undefined : entryByKey(`${whose}-name-inactive`);
+  const inactive =
+    isActive || ['class', 'account'].includes(intent.document)
+      ? undefined
+      : entryByKey(`${whose}-name-inactive`);
   return { entry: inactive ?? entry, params: { ...shown, qboId, found: mapping.read(object).summary } };
 }

@@ -49,6 +49,7 @@ export type DocumentType =
   | 'cheque'
   | 'expense'
   | 'class'
+  | 'account'
   | 'company';
 
 /** All conditions given must hold. Data, so that docs and tests can read it. */

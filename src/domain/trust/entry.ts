@@ -16,6 +16,9 @@ export interface Tags {
   own?: string;
   /** Of a transfer: whom it goes to. */
   to?: string;
+  /** Accounts of these clients alone; absent = the one of all. */
+  ownAccountId?: string;
+  toAccountId?: string;
 }
 
 export interface Entry {
@@ -64,22 +67,24 @@ export const numberFor = (id: string): string => `T-${id.slice(-(NUMBER_LENGTH -
 export function linesOf(
   desired: TrustTransactionSnapshot,
   { bankAccountId, liabilityAccountId }: TrustAccount,
-  { own, to }: Tags,
+  { own, to, ownAccountId, toAccountId }: Tags,
   description: string,
 ): JournalLineIntent[] {
   const { kind, amountCents } = desired;
   const bank = { accountId: bankAccountId, amountCents, description };
-  const owed = (customerQboId: string | undefined) => ({
-    accountId: liabilityAccountId,
+  const owed = (customerQboId: string | undefined, accountId = liabilityAccountId) => ({
+    accountId,
     amountCents,
     description,
     ...(customerQboId !== undefined && { customerQboId }),
   });
   const debit = (line: Omit<JournalLineIntent, 'side'>): JournalLineIntent => ({ side: 'debit', ...line });
   const credit = (line: Omit<JournalLineIntent, 'side'>): JournalLineIntent => ({ side: 'credit', ...line });
-  if (kind === 'transfer') return [debit(owed(own)), credit(owed(to))];
-  if (kind === 'opening-balance') return [debit(owed(undefined)), credit(owed(own))];
-  return isMoneyIn(kind) ? [debit(bank), credit(owed(own))] : [debit(owed(own)), credit(bank)];
+  if (kind === 'transfer') return [debit(owed(own, ownAccountId)), credit(owed(to, toAccountId))];
+  if (kind === 'opening-balance') return [debit(owed(undefined)), credit(owed(own, ownAccountId))];
+  return isMoneyIn(kind)
+    ? [debit(bank), credit(owed(own, ownAccountId))]
+    : [debit(owed(own, ownAccountId)), credit(bank)];
 }
 
 const swapped = ({ lines }: EntryIntent, description: string): JournalLineIntent[] =>

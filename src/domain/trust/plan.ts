@@ -1,5 +1,6 @@
 import {
   customerKey,
+  liabilityKey,
   live,
   matterKey,
   postedAs,
@@ -8,6 +9,7 @@ import {
   trustPaymentKey,
   type DocumentKey,
 } from '../document.js';
+import { hasFewAccounts } from '../client-account.js';
 import type { ChequeIntent, JournalEntryIntent } from '../intent.js';
 import type { TrustAccount } from '../trust-account.js';
 import type { TrustTransactionSnapshot } from '../trust-transaction.js';
@@ -114,7 +116,9 @@ function planGone({ desired, documents, reversedBy }: TrustFacts, { mark }: Cheq
 
 /** QuickBooks holds this money in total, and lines do not say whose it is: there is nothing to post. */
 export const isLedgerOnly = ({ desired, account }: Pick<TrustFacts, 'desired' | 'account'>): boolean =>
-  desired.kind === 'opening-balance' && account?.lineCustomer === 'plain';
+  desired.kind === 'opening-balance' &&
+  account?.lineCustomer === 'plain' &&
+  account.subAccounts === undefined;
 
 /**
  * Accounts, amounts, names and the day stay as they were posted, whatever is mapped by now; only words follow. What was
@@ -132,6 +136,16 @@ function planPosted(facts: TrustFacts, posted: JournalEntryIntent): EntryStep {
 
 /** Mapped to something that is no account for it, as far as QuickBooks was asked. */
 function unfitAccount({ profile }: TrustFacts, account: TrustAccount): EntryStep | undefined {
+  if (account.subAccounts && profile && hasFewAccounts(profile)) {
+    const params = { account: account.name, plan: profile.plan };
+    return {
+      do: 'park',
+      fault: 'trust-sub-accounts-limited',
+      params,
+      needsCompany: true,
+      readsProfile: true,
+    };
+  }
   const known = profile?.accounts;
   if (!known) return undefined;
   const wanted = [
@@ -183,18 +197,46 @@ function originalEntry({ desired, documents }: TrustFacts): EntryIntent | EntryS
 
 function tagsOf(facts: TrustFacts, account: TrustAccount): Tags | EntryStep {
   const { desired } = facts;
-  if (account.lineCustomer === 'plain' || desired.kind === 'reversal') return {};
-  const own = customerOf(facts, desired);
-  if (typeof own !== 'string') return own;
-  if (!desired.to) return { own };
-  const to = customerOf(facts, desired.to);
-  return typeof to === 'string' ? { own, to } : to;
+  if (desired.kind === 'reversal') return {};
+  const own = whoseOf(facts, account, desired);
+  if ('do' in own) return own;
+  const to = desired.to ? whoseOf(facts, account, desired.to) : {};
+  if ('do' in to) return to;
+  return {
+    ...(own.customer !== undefined && { own: own.customer }),
+    ...(own.accountId !== undefined && { ownAccountId: own.accountId }),
+    ...(to.customer !== undefined && { to: to.customer }),
+    ...(to.accountId !== undefined && { toAccountId: to.accountId }),
+  };
 }
 
-function customerOf(
-  { documents, settings }: TrustFacts,
-  { client, matter }: Pick<TrustTransactionSnapshot, 'client' | 'matter'>,
-): string | EntryStep {
+type Whose = Pick<TrustTransactionSnapshot, 'client' | 'matter'>;
+
+/** Who stands on a line, and on which account it is, as far as the firm keeps them so. */
+function whoseOf(
+  facts: TrustFacts,
+  { accountId, lineCustomer, subAccounts }: TrustAccount,
+  whose: Whose,
+): { customer?: string; accountId?: string } | EntryStep {
+  const customer = lineCustomer === 'plain' ? undefined : customerOf(facts, whose);
+  if (typeof customer === 'object') return customer;
+  const named = customer === undefined ? {} : { customer };
+  if (subAccounts === undefined) return named;
+  const { clientId, name } = whose.client;
+  const on = liabilityKey(clientId, accountId);
+  const own = live(facts.documents[on]);
+  if (own) return { ...named, accountId: own.qboId };
+  const of = { type: 'contact', id: clientId } as const;
+  return {
+    do: 'wait',
+    on,
+    document: 'account',
+    of,
+    why: `the account of client ${name} to be in QuickBooks`,
+  };
+}
+
+function customerOf({ documents, settings }: TrustFacts, { client, matter }: Whose): string | EntryStep {
   const { clientId, name } = client;
   const asMatter = settings.matters === 'sub-customer';
   const on: DocumentKey = asMatter ? matterKey(clientId, matter.matterId) : customerKey(clientId);

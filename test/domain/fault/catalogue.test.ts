@@ -48,6 +48,8 @@ const RAISED: Record<string, string[]> = {
   'payee-name-inactive': ['found'],
   'payee-inactive': ['found'],
   'payee-gone': ['found'],
+  'trust-sub-accounts-limited': ['account', 'plan'],
+  'account-name-taken': ['found'],
   'trust-adopt-unfit': ['record', 'differences'],
   'trust-adopt-renamed': ['differences', 'found'],
   'trust-adopted-changed': ['record', 'differences'],

@@ -30,6 +30,7 @@ const NUMBERS: Row[] = [
 
 const CONTACTS: Row[] = [
   row('class-name-taken', ['6240', 'The name supplied already exists. : null'], 'class'),
+  row('account-name-taken', ['6240', 'The name supplied already exists. : null'], 'account'),
   row('payee-name-taken', ['6240', 'The name supplied already exists. : null'], 'vendor'),
   row('class-name-taken', [
     '6240',

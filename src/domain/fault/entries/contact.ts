@@ -19,6 +19,18 @@ export const CONTACT_FAULTS: FaultFamily = {
       allowed: ['adopt', 'retry', 'exclude'],
     },
     {
+      key: 'account-name-taken',
+      title: 'The account of a client cannot have its name',
+      kind: 'permanent',
+      scope: 'document',
+      match: [{ code: '6240', document: ['account'] }],
+      cause:
+        'QuickBooks already has an account with the name of {client} where the account for client money is to be made[: {found}].',
+      remedy:
+        'If it is the one, and it is inactive, have it made active again; then adopt it. Otherwise change its name in QuickBooks and retry. What waits for the account goes on by itself.',
+      allowed: ['reactivate', 'adopt', 'retry', 'exclude'],
+    },
+    {
       key: 'class-limit',
       title: 'The plan takes no more classes',
       kind: 'permanent',

@@ -41,6 +41,20 @@ export const TRUST_FAULTS: FaultFamily = {
       readsProfile: true,
     },
     {
+      key: 'trust-sub-accounts-limited',
+      title: 'The plan has too few accounts for one of each client',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'The trust account[ {account}] of {document} is set up to have an account in QuickBooks for each client, and the plan of this company[, {plan},] has room for 250 accounts only.',
+      remedy:
+        'Set the trust account up without accounts for clients: then the client stands on the line alone. Or move to the plan that has no limit, and retry.',
+      allowed: ['retry', 'exclude'],
+      mendedIn: ['settings', 'quickbooks'],
+      readsProfile: true,
+    },
+    {
       key: 'trust-before-start',
       title: 'Older than the start of its trust account',
       kind: 'permanent',

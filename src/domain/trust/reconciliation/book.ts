@@ -4,6 +4,14 @@ import type { TrustAccount } from '../../trust-account.js';
 /** The bank account and the liability account of a trust account in QuickBooks. */
 export type BookAccount = 'bank' | 'owed';
 
+/** A trust account, with QuickBooks' ids of the accounts that are owed on below its liability account. */
+export type BookedAccount = TrustAccount & { subAccountIds?: readonly string[] };
+
+export const owedIds = ({ liabilityAccountId, subAccountIds = [] }: BookedAccount): string[] => [
+  liabilityAccountId,
+  ...subAccountIds,
+];
+
 /** Seen as client money: in the bank and owed to clients alike, what came in is above zero. */
 export interface BookLine {
   account: BookAccount;
@@ -68,18 +76,20 @@ export interface Uncleared {
 }
 
 /** What journal lines do to the two accounts; other accounts are no trust money. */
-export const bookLines = (
+export function bookLines(
   lines: readonly Pick<JournalLineIntent, 'side' | 'accountId' | 'amountCents' | 'customerQboId'>[],
-  { bankAccountId, liabilityAccountId }: TrustAccount,
-): BookLine[] =>
-  lines.flatMap(({ side, accountId, amountCents, customerQboId }): BookLine[] => {
-    if (accountId === bankAccountId) {
+  account: BookedAccount,
+): BookLine[] {
+  const owed = new Set(owedIds(account));
+  return lines.flatMap(({ side, accountId, amountCents, customerQboId }): BookLine[] => {
+    if (accountId === account.bankAccountId) {
       return [{ account: 'bank', cents: side === 'debit' ? amountCents : -amountCents }];
     }
-    if (accountId !== liabilityAccountId) return [];
+    if (!owed.has(accountId)) return [];
     const cents = side === 'credit' ? amountCents : -amountCents;
     return [{ account: 'owed', cents, ...(customerQboId !== undefined && { customerId: customerQboId }) }];
   });
+}
 
 export const sumOf = (lines: readonly BookLine[], account: BookAccount): number =>
   lines.reduce((sum, line) => (line.account === account ? sum + line.cents : sum), 0);
