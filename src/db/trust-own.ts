@@ -29,12 +29,15 @@ export async function listOwnTransactions(
   readAt: Date,
 ): Promise<OwnTransaction[]> {
   const found: OwnTransaction[] = [];
-  for (let after = ''; ;) {
-    const rows = await page(db, firmId, account.accountId, { after, readAt });
+  const read = (after: string) => page(db, firmId, account.accountId, { after, readAt });
+  for (let next: Promise<Row[]> | undefined = read(''); next;) {
+    const rows: Row[] = await next;
+    const last = rows.at(-1);
+    // Postgres works on the next page while this one is taken over.
+    next = last && rows.length === PAGE ? read(last.id) : undefined;
     for (const row of rows) if (row.legs !== null) found.push(toTransaction(row, row.legs, account));
-    after = rows.at(-1)?.id ?? after;
-    if (rows.length < PAGE) return found;
   }
+  return found;
 }
 
 function toTransaction(row: Row, legs: OwnTransaction['legs'], account: BookedAccount): OwnTransaction {
@@ -72,7 +75,10 @@ async function page(
       where firm_id = ${firmId} and account_id = ${accountId} and trust_transaction_id > ${after}
       order by trust_transaction_id limit ${PAGE})
     select wanted.trust_transaction_id as id, wanted.entered_on,
-      wanted.kind = 'opening-balance' or coalesce(original.kind = 'opening-balance', false) as is_opening,
+      wanted.kind = 'opening-balance' or (wanted.reverses is not null and exists (
+        select from trust_transaction as original
+        where original.firm_id = ${firmId} and original.trust_transaction_id = wanted.reverses
+          and original.kind = 'opening-balance')) as is_opening,
       entries.is_on_the_way or coalesce(document.posted_at >= ${readAt}, false) as is_on_the_way, entries.legs,
       document.qbo_id, document.intent ->> 'enteredOn' as posted_on, ${LINES} as lines,
       document.intent ? 'adopted' as is_adopted
@@ -83,8 +89,6 @@ async function page(
       from trust_entry
       where firm_id = ${firmId} and trust_transaction_id = wanted.trust_transaction_id and state <> 'cancelled'
     ) as entries
-    left join trust_transaction as original
-      on original.firm_id = ${firmId} and original.trust_transaction_id = wanted.reverses
     left join document
       on document.firm_id = ${firmId}
       and document.document_key = 'trust/' || wanted.trust_transaction_id || '/entry'
