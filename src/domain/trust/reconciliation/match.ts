@@ -82,8 +82,10 @@ function changed(input: MatchInput, own: OwnTransaction, entry: BookEntry): Diff
   if (meant.on === entry.on && sameLines(meant.lines, entry.lines)) return undefined;
   const byCustomer = input.byCustomer && own.posted !== undefined;
   const effects = effectsOf(entry, meant.on <= input.on ? meant : undefined, byCustomer);
-  if (effects.length === 0) return undefined;
-  attribute(input, own, effects);
+  if (effects.length > 0) attribute(input, own, effects);
+  // Between matters of one client a change parts nothing, and is a change all the same.
+  else if (!own.posted || (meant.on === entry.on && inOrder(meant.lines) === inOrder(entry.lines)))
+    return undefined;
   const nameOf = (id: string) => input.books.names[id] ?? `customer ${id}`;
   return {
     kind: 'changed',
@@ -131,6 +133,12 @@ const sameLines = (meant: readonly BookLine[], there: readonly BookLine[]): bool
       line.account === other?.account && line.cents === other.cents && line.customerId === other.customerId
     );
   });
+
+const inOrder = (lines: readonly BookLine[]): string =>
+  lines
+    .map(({ account, customerId, cents }) => `${account} ${customerId ?? ''} ${cents}`)
+    .sort()
+    .join();
 
 /** What is left of a change of one matter's money stays that matter's, unless it was given to somebody else. */
 function attribute({ on, matters }: MatchInput, own: OwnTransaction, effects: readonly Effect[]): void {
