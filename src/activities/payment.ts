@@ -1,6 +1,7 @@
 import type { AggregateRef } from '../domain/aggregate.js';
 import { billOf, invoiceKey, paymentKey, type WriteStep } from '../domain/document.js';
 import { formatCents } from '../domain/money.js';
+import { billsOnTheMove } from '../domain/payment/move.js';
 import { planPayment, type PaymentSnapshot } from '../domain/payment.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { RemedyMessage } from '../domain/remedy.js';
@@ -88,9 +89,10 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     const facts = await lockPaymentFacts(deps.db, firmId, id);
     if (!facts) return;
     if (on.startsWith('contact/')) await wakeClient(deps, firmId, facts.desired.client);
-    // Only the bill itself can look for its invoice, and only it can be taken back around a payment that stays.
+// Only the bill itself can look for its invoice, take it to its new client, or take it back around what stays.
     else if (
       facts.documents[on]?.decided ||
+      billsOnTheMove(facts).includes(billOf(on)) ||
       (on.startsWith('bill/') && facts.documents[paymentKey(id)]?.deposit)
     ) {
       await rouse(deps, { firmId, type: 'bill', id: billOf(on) }, on, `Bill ${billOf(on)}`);

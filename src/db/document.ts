@@ -350,14 +350,14 @@ export async function findPosted(
   db: Queryable,
   firmId: string,
   key: DocumentKey,
-): Promise<PostedDocument | undefined> {
+): Promise<(PostedDocument & { realmId: string | null }) | undefined> {
   const row = await db
     .selectFrom('document')
-    .select(['intent', 'qbo_id', 'sync_token', 'removed'])
+    .select(['intent', 'realm_id', 'qbo_id', 'sync_token', 'removed'])
     .where('firm_id', '=', firmId)
     .where('document_key', '=', key)
     .executeTakeFirst();
   if (!row || row.intent === null || row.qbo_id === null || row.sync_token === null) return undefined;
-  const { intent, qbo_id: qboId, sync_token: syncToken, removed } = row;
-  return { intent, qboId, syncToken, ...(removed !== null && { removed }) };
+  const { intent, realm_id: realmId, qbo_id: qboId, sync_token: syncToken, removed } = row;
+  return { intent, realmId, qboId, syncToken, ...(removed !== null && { removed }) };
 }

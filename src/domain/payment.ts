@@ -8,6 +8,7 @@ import {
   invoiceKey,
   isKept,
   live,
+  ownerIdOf,
   paymentKey,
   postedAs,
   reversalKey,
@@ -192,8 +193,28 @@ function planReceived(seen: PaymentFacts): PaymentStep {
     return { do: 'park', fault: 'payment-kept', params: {} };
   }
   const intent = paymentIntent(facts, customer, parts);
-  return written(facts, paymentKey(desired.paymentId), intent) ?? { do: 'nothing' };
+  const step = written(facts, paymentKey(desired.paymentId), intent);
+  return step ? (waitForCustomer(facts, step) ?? step) : { do: 'nothing' };
 }
+
+/** QuickBooks takes nothing new of a customer who was made inactive, whom a person is asked about. */
+function waitForCustomer({ desired, documents }: PaymentFacts, step: PaymentStep): PaymentStep | undefined {
+  if (step.do !== 'write' || step.action !== 'create' || step.intent.document !== 'payment') return undefined;
+  const { customerQboId } = step.intent;
+  const inactive = Object.entries(documents).find(
+    ([, { intent, qboId, removed }]) =>
+      intent.document === 'customer' && qboId === customerQboId && removed !== undefined,
+  );
+  return inactive && waitForContact(inactive[0], desired.client.name);
+}
+
+const waitForContact = (on: DocumentKey, name: string): PaymentStep => ({
+  do: 'wait',
+  on,
+  document: 'customer',
+  of: { type: 'contact', id: ownerIdOf(on) },
+  why: `client ${name} to be in QuickBooks`,
+});
 
 /** An invoice of it is in the books, and nobody has had it looked for. */
 const stands = (documents: Documents, billId: string): boolean =>
@@ -272,9 +293,7 @@ function customerOf(facts: PaymentFacts): string | PaymentStep {
   const { clientId, name } = desired.client;
   const key = customerKey(clientId, foreignCurrency(desired.currency, facts.profile));
   const customer = live(documents[key]);
-  if (customer) return customer.qboId;
-  const why = `client ${name} to be in QuickBooks`;
-  return { do: 'wait', on: key, document: 'customer', of: { type: 'contact', id: clientId }, why };
+  return customer ? customer.qboId : waitForContact(key, name);
 }
 
 function paymentIntent(

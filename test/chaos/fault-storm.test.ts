@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Stage } from '../../scripts/storm/stage.js';
 import { runFaultStorm } from '../../scripts/storm-faults/run.js';
-import { TROUBLES, troublesOf } from '../../scripts/storm-faults/trouble.js';
+import { TROUBLES, troublesOf } from '../../scripts/storm-faults/repertoire.js';
 import { entryByKey } from '../../src/domain/fault/catalogue.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 

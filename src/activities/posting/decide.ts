@@ -23,8 +23,11 @@ export async function carryOut<S>(decided: Decided<S>): Promise<Settled> {
 /** One read to see what is taken, a write before it where that is inactive; then the link, or a person is asked again. */
 async function take<S>(decided: Decided<S>): Promise<Settled> {
   const { deps, ref, key, intent, decision, company } = decided;
-  const posted = await findPosted(deps.db, ref.firmId, key);
+  const known = await findPosted(deps.db, ref.firmId, key);
+  const posted = known?.realmId === company.realm_id ? known : undefined;
   const qboId = decision.qboId ?? posted?.qboId;
+  // What was posted to other books has no record here that could be made active again.
+  if (qboId === undefined && known) return await finish(decided, (tx) => planAgain(tx, decided));
   if (qboId === undefined) return await refused(decided, { reason: 'no record was named' });
   const reply = await ask(decided, qboId);
   const isOwn = posted?.qboId === qboId && posted.removed !== undefined;

@@ -24,7 +24,8 @@ export async function decideLink<S>(decided: Decided<S>): Promise<Outcome> {
   const { deps, ref, key, intent, decision } = decided;
   const posted = await findPosted(deps.db, ref.firmId, key);
   if (!posted) return await finish(decided, (tx) => planAgain(tx, decided));
-  const { qboId } = posted;
+  const { qboId, realmId } = posted;
+  if (realmId !== decided.company.realm_id) return await elsewhere(decided, qboId);
   const reply = await ask(decided, qboId);
   const action = decision.action as LinkAction;
   if (reply.kind === 'refused') {
@@ -38,6 +39,18 @@ export async function decideLink<S>(decided: Decided<S>): Promise<Outcome> {
   if (removal !== undefined) return await cleared(decided, removal, qboId, syncToken);
   if (action === 'clear-link' || action === 'recreate') return await lives(decided, seen);
   return action === 'resync' ? await restore(decided, seen) : await voidThere(decided, seen);
+}
+
+/** Its id means nothing in these books, where a stranger's record may stand under it: that one is not even asked for. */
+async function elsewhere<S>(decided: Decided<S>, qboId: string): Promise<Settled> {
+  const { ref, key, decision } = decided;
+  if (decision.action !== 'recreate' && decision.action !== 'clear-link') {
+    return await parkDecided(decided, 'link-of-other-company', {});
+  }
+  return await finish(decided, async (tx) => {
+    await recordEvent(tx, ref, 'link', { document: key, qboId, found: 'other company', ...told(decided) });
+    return await planAgain(tx, decided);
+  });
 }
 
 const isLost = (reply: Extract<Reply, { kind: 'refused' }>): boolean =>

@@ -39,7 +39,8 @@ export async function prepare<S>(
     const unsettled = standing.unsettled ? await takeOverUnsettled(tx, ref, lease) : undefined;
     if (unsettled) {
       const { previously_unanswered_at: unansweredAt, decision, ...posting } = unsettled;
-      if (decision) {
+      // What is looked for again is compared with what was posted last: whether this write was, is found out first.
+      if (decision && decision.action !== 'resync') {
         const { document_key: key, intent } = posting;
         return { kind: 'decided', key, intent, decision, posting };
       }

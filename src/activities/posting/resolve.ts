@@ -37,8 +37,10 @@ export async function resolve<S>(attempt: Attempt<S>, refused?: Refused): Promis
       return await settleChanged(attempt, found.object, found.differences, refused);
     case 'absent':
       untilAbsenceCounts(attempt);
-      if (refused) return (await again(attempt, refused)) ?? (await refuse(attempt, refused));
-      return await settleAbsent(attempt, 'QuickBooks was asked and has no such document.');
+      if (!refused) return await settleAbsent(attempt, 'QuickBooks was asked and has no such document.');
+      return (
+        (await again(attempt, refused)) ?? (await anew(attempt, refused)) ?? (await refuse(attempt, refused))
+      );
     case 'unanswered':
       if (found.reply.kind === 'unknown') throw await unknown(attempt, found.reply);
       return await unanswerable(attempt, found.reply);
@@ -60,6 +62,15 @@ async function again<S>(attempt: Attempt<S>, { refusal }: Refused): Promise<Sett
   if (key !== STALE || attempt.posting.action === 'create') return undefined;
   if ((await countInVain(attempt.deps.db, attempt.posting, key)) >= TIMES_IN_VAIN) return undefined;
   return await settleAbsent(attempt, 'QuickBooks called it stale, and it is as we left it.', key);
+}
+
+/**
+ * QuickBooks says to a replay what it said at first, and between the two was the time that absence takes to count: what it
+ * was refused for may be mended by now. Nothing of it is under way any more, so that the next send is a new one.
+ */
+async function anew<S>(attempt: Attempt<S>, { refusal }: Refused): Promise<Settled | undefined> {
+  if (!attempt.earlier?.unansweredAt) return undefined;
+  return await settleAbsent(attempt, 'It did not arrive when it was sent first.', refusal.entry.key);
 }
 
 /** QuickBooks will not even say what it has: nothing is concluded from that about the earlier send. */

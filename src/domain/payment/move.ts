@@ -21,11 +21,20 @@ export function billsOnTheMove({ desired, documents, bills, profile }: PaymentFa
     });
 }
 
-/** Those that this payment lies on, and that wait for just that: it makes way, and follows them. */
-export const billsToLeave = (facts: PaymentFacts): string[] =>
-  billsOnTheMove(facts).filter(
-    (billId) => facts.bills[billId]?.leaves !== undefined && liesOnBill(facts, billId),
+/**
+ * Those that this payment lies on, and that wait for just that: it makes way, and follows them. So it does where another
+ * of its bills has gone there already, for it cannot stand under two customers.
+ */
+export function billsToLeave(facts: PaymentFacts): string[] {
+  const { desired, documents, bills } = facts;
+  const customers = desired.allocations.flatMap(({ billId }) =>
+    invoicesOf(documents, billId).map(({ intent }) => intent.customerQboId),
   );
+  const isParted = new Set(customers).size > 1;
+  return billsOnTheMove(facts).filter(
+    (billId) => (isParted || bills[billId]?.leaves !== undefined) && liesOnBill(facts, billId),
+  );
+}
 
 const liesOnBill = ({ desired, documents }: PaymentFacts, billId: string): boolean =>
   liesOn(documents, paymentKey(desired.paymentId)).some(({ invoiceKey: key }) => billOf(key) === billId);
