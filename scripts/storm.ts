@@ -2,12 +2,11 @@ import { InvalidArgumentError, Option } from 'commander';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EXIT, runScript } from './command.js';
-import { openStage } from './storm/open.js';
+import { runScript } from './command.js';
+import { noEnd } from './storm/deadline.js';
+import { playBills } from './storm/main.js';
 import { playFaults } from './storm-faults/main.js';
 import { playTrust } from './storm-trust/main.js';
-import { runStorm } from './storm/run.js';
-import { summary } from './storm/verdict.js';
 
 interface Flags {
   what: 'bills' | 'faults' | 'trust';
@@ -50,36 +49,18 @@ await runScript('storm', (command) =>
         console.error(`${((performance.now() - begunAt) / 1000).toFixed(0).padStart(5)} s  ${line}`);
       console.error(`seed ${seed}`);
       const dir = mkdtempSync(join(tmpdir(), 'counterfoil-storm-'));
-      if (what !== 'bills') {
-        const options = { dir, size, seed, firms, progress, patience: PATIENCE, deadlineMs: DEADLINE_MS };
-        const { code, lastLine } = await (what === 'trust' ? playTrust(options) : playFaults(options));
-        console.error(`seed ${seed}${keep ? `, logs in ${dir}` : ''}`);
-        console.log(lastLine);
-        if (!keep) rmSync(dir, { recursive: true, force: true });
-        process.exitCode = code;
-        return;
-      }
-      const stage = await openStage({ dir, firms, progress });
-      const late = setTimeout(() => {
-        console.error('It has no end.');
-        void stage.close().then(() => process.exit(EXIT.refused));
-      }, DEADLINE_MS);
-      try {
-        const verdict = await runStorm(stage, { size, seed, atOnce: 30, patience: PATIENCE });
-        for (const complaint of verdict.complaints) console.error(complaint);
-        const { duplicates, lost, unexplained } = verdict;
-        process.exitCode = duplicates + lost + unexplained === 0 ? EXIT.done : EXIT.refused;
-        console.error(`seed ${seed}${keep ? `, logs in ${dir}` : ''}`);
-        console.log(summary(verdict));
-      } catch (error) {
-        // Before anything is closed: calls that are under way fail by that, and would hide what happened.
+      const play = { bills: playBills, faults: playFaults, trust: playTrust }[what];
+      const options = { dir, size, seed, firms, progress, patience: PATIENCE, deadlineMs: DEADLINE_MS };
+      // Before anything else: what hangs may fail by its end, and would hide what happened.
+      const { code, lastLine } = await play(options).catch((error: unknown) => {
         console.error(error);
-        process.exitCode = EXIT.refused;
-      } finally {
-        clearTimeout(late);
-        await stage.close();
-        if (!keep) rmSync(dir, { recursive: true, force: true });
-      }
+        return noEnd(size);
+      });
+      console.error(`seed ${seed}${keep ? `, logs in ${dir}` : ''}`);
+      console.log(lastLine);
+      if (!keep) rmSync(dir, { recursive: true, force: true });
+      // What was left behind would keep this process alive.
+      process.exit(code);
     }),
 );
 

@@ -1,4 +1,6 @@
 import { EXIT } from '../command.js';
+import { noEnd, onStage } from '../storm/deadline.js';
+import type { StormCommand } from '../storm/main.js';
 import { openStage } from '../storm/open.js';
 import { summary } from '../storm/verdict.js';
 import { runFaultStorm } from './run.js';
@@ -11,25 +13,17 @@ const EACH = 10;
 const TOLD_WITHIN_MS = 15_000;
 
 /** Plays a storm of faults against the real parts, says what it measured, and answers the exit code. */
-export async function playFaults(options: {
-  dir: string;
-  size: number;
-  seed: number;
-  firms: number;
-  progress: (line: string) => void;
-}): Promise<{ code: number; lastLine: string }> {
-  const { dir, size, seed, firms, progress } = options;
+export async function playFaults(command: StormCommand): Promise<{ code: number; lastLine: string }> {
+  const { size, seed } = command;
   const env = { COUNTERFOIL_NOTIFY_WITHIN: `${TOLD_WITHIN_MS}ms` };
-  const stage = await openStage({ dir, firms, progress, env });
-  try {
-    const verdict = await runFaultStorm(stage, { size, seed, atOnce: 30, each: EACH, listens: true });
-    for (const line of report(verdict)) console.error(line);
-    const { duplicates, lost, unexplained } = verdict;
-    const isRight = duplicates + lost + unexplained === 0 && verdict.latestTellingMs <= TOLD_WITHIN_MS;
-    return { code: isRight ? EXIT.done : EXIT.refused, lastLine: summary(verdict) };
-  } finally {
-    await stage.close();
-  }
+  const verdict = await onStage(await openStage({ ...command, env }), command, (stage) =>
+    runFaultStorm(stage, { size, seed, atOnce: 30, each: EACH, listens: true }),
+  );
+  if (!verdict) return noEnd(size);
+  for (const line of report(verdict)) console.error(line);
+  const { duplicates, lost, unexplained } = verdict;
+  const isRight = duplicates + lost + unexplained === 0 && verdict.latestTellingMs <= TOLD_WITHIN_MS;
+  return { code: isRight ? EXIT.done : EXIT.refused, lastLine: summary(verdict) };
 }
 
 export function report(verdict: FaultVerdict): string[] {

@@ -1,26 +1,33 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { WorkflowUpdateFailedError } from '@temporalio/client';
-import { RemedyRefused, type RemedyMessage } from '../../src/client.js';
 import type { AttentionItem } from '../../src/db/attention.js';
-import type { RemedyName } from '../../src/domain/remedy.js';
 import type { ConnectedFirm } from '../local/office.js';
 import type { Stage } from '../storm/stage.js';
-import { nextVersion, type Life } from './life.js';
+import { isTheSame, shownRecord } from './bookkeeper.js';
+import { carryOut, type Choice } from './decision.js';
+import type { Item } from './life.js';
+import type { Offices } from './office.js';
 
 /** What the scripted operator has been shown, and what it did. */
 export interface Shift {
   shown: { firmId: string; type: string; id: string; cause: string }[];
-  /** How often each remedy was chosen; `correct` is the billing app's. */
+  /** How often each remedy was chosen. */
   chosen: Map<string, number>;
 }
 
-type Choice = RemedyName | 'correct';
-
-/** What it knows how to fill in from what it is shown. Adopting would need somebody who compares two records. */
+/** What it knows how to fill in from what it is shown. */
 const ABLE: ReadonlySet<Choice> = new Set<Choice>([
-  ...(['retry', 'renumber', 'allow-duplicate-number', 'resync', 'clear-link', 'void-there'] as const),
-  ...(['reactivate', 'recreate', 'remap', 'exclude'] as const),
+  ...([
+    'retry',
+    'renumber',
+    'new-prefix',
+    'allow-duplicate-number',
+    'adopt',
+    'resync',
+    'clear-link',
+  ] as const),
+  ...(['void-there', 'reactivate', 'recreate', 'remap', 'exclude'] as const),
+  ...(['move-date', 'reverse-in-open-period', 'wait'] as const),
 ]);
 
 /** Of a hundred decisions; a firm would not keep much out of its books. */
@@ -32,19 +39,23 @@ const AGAIN_AFTER_MS = 8000;
 /** Looks at the lists again and again, and does what the sentences say and the offered remedies allow. */
 export async function operate(
   stage: Stage,
-  lives: ReadonlyMap<string, Life>,
+  /** By type and id. */
+  items: ReadonlyMap<string, Item>,
+  offices: Offices,
   seed: number,
   over: AbortSignal,
   /** Told at once, while it is known what trouble there is. */
-  onShown: (item: Shift['shown'][number]) => void,
+  onShown: (shown: Shift['shown'][number]) => void,
 ): Promise<Shift> {
   const shift: Shift = { shown: [], chosen: new Map() };
   const handledAt = new Map<string, number>();
   const timesBy = new Map<string, number>();
   while (!over.aborted) {
-    const items = (await Promise.all(stage.firms.map((firm) => listed(stage, firm)))).flat();
-    for (const item of items) {
-      const { parkId = `stuck ${item.workflowId ?? item.id}`, firmId, type, id, cause } = item;
+    const listed = await Promise.all(
+      stage.firms.map(async (firm) => (await list(stage, firm)).map((shown) => ({ firm, shown }))),
+    );
+    for (const { firm, shown } of listed.flat()) {
+      const { parkId = `stuck ${shown.workflowId ?? shown.id}`, firmId, type, id, cause } = shown;
       const last = handledAt.get(parkId);
       if (last !== undefined && performance.now() - last < AGAIN_AFTER_MS) continue;
       handledAt.set(parkId, performance.now());
@@ -55,8 +66,9 @@ export async function operate(
       const place = `${type} ${firmId} ${id} ${cause}`;
       const times = timesBy.get(place) ?? 0;
       timesBy.set(place, times + 1);
-      const choice = choose(item, lives.get(id), times, luckOf(`${seed} ${place}`));
-      if (await carryOut(stage, lives, item, choice)) {
+      const item = items.get(`${type} ${id}`);
+      const choice = await choose(firm, shown, item, { times, luck: luckOf(`${seed} ${place}`) });
+      if (await carryOut({ stage, offices, firm, shown, item, luck: luckOf(parkId) }, choice)) {
         shift.chosen.set(choice, (shift.chosen.get(choice) ?? 0) + 1);
       }
     }
@@ -65,7 +77,7 @@ export async function operate(
   return shift;
 }
 
-async function listed(stage: Stage, { firmId }: ConnectedFirm): Promise<AttentionItem[]> {
+async function list(stage: Stage, { firmId }: ConnectedFirm): Promise<AttentionItem[]> {
   const { items } = await stage.call('GET', `/v1/attention/items?firm=${firmId}&limit=200`);
   return items as AttentionItem[];
 }
@@ -73,58 +85,22 @@ async function listed(stage: Stage, { firmId }: ConnectedFirm): Promise<Attentio
 /** The same for the same seed, whatever comes first. */
 const luckOf = (text: string): number => createHash('sha256').update(text).digest().readUInt32BE(0);
 
-/** One after the other, if the first did not help; what takes the bill out of the books only now and then. */
-function choose(item: AttentionItem, life: Life | undefined, times: number, luck: number): Choice {
-  const offered = item.allowed.filter((one) => ABLE.has(one as Choice)) as Choice[];
-  const others = offered.filter((one) => one !== 'exclude');
-  if (life && /billing app/.test(item.remedy)) others.push('correct');
+/** One after the other, if the first did not help; what takes it out of the books only now and then. */
+async function choose(
+  firm: ConnectedFirm,
+  shown: AttentionItem,
+  item: Item | undefined,
+  { times, luck }: { times: number; luck: number },
+): Promise<Choice> {
+  const offered = shown.allowed.filter((one) => ABLE.has(one as Choice)) as Choice[];
+  const isAdopted =
+    offered.includes('adopt') && (await isTheSame(firm, await shownRecord(firm, shown), item));
+  // It is there, by its amount, its day and its client: the sentences leave no other way then.
+  if (isAdopted) return 'adopt';
+  const others = offered.filter((one) => one !== 'exclude' && one !== 'adopt');
+  if (item && shown.remedy.includes('billing app')) others.push('correct');
+  if (item && shown.remedy.includes('include the bill')) others.push('include-bill');
   if (offered.includes('exclude') && (others.length === 0 || (luck + times) % 100 < EXCLUDED_PERCENT))
     return 'exclude';
   return others[(luck + times) % others.length] ?? 'retry';
-}
-
-/** False when it came too late: what was shown is gone by now. */
-async function carryOut(
-  stage: Stage,
-  lives: ReadonlyMap<string, Life>,
-  item: AttentionItem,
-  choice: Choice,
-): Promise<boolean> {
-  const { firmId, type, id, parkId } = item;
-  const life = lives.get(id);
-  if (choice === 'correct') {
-    if (life) await stage.client.syncBill(nextVersion(life));
-    return true;
-  }
-  const message: RemedyMessage = { action: choice, by: 'operator', ...(parkId !== undefined && { parkId }) };
-  if (choice === 'renumber') message.number = `${id}-N${luckOf(parkId ?? '') % 100_000}`;
-  if (choice === 'clear-link' || choice === 'void-there') message.as = 'administrator';
-  if (choice === 'void-there') {
-    message.qboId = /txnId=(\d+)/.exec(item.qboUrl ?? '')?.[1] ?? '';
-    message.confirm = true;
-  }
-  if (choice === 'remap') message.to = await activeItem(stage, firmId);
-  // What it may lead to is known before it does.
-  if (choice === 'clear-link' || choice === 'recreate') life?.mayShow.add('record-lives');
-  if (choice === 'renumber' && type === 'bill') life?.numbers.add(message.number ?? '');
-  // Before it is: who sees that it is settled has to see why.
-  const excludes = choice === 'exclude' && type === 'bill' ? life : undefined;
-  if (excludes) excludes.isExcluded = true;
-  // Nothing can be sent to an account.
-  if (type === 'trustAccount') return false;
-  try {
-    await stage.client.remediate({ firmId, type, id }, message);
-  } catch (error) {
-    if (excludes) excludes.isExcluded = false;
-    if (error instanceof RemedyRefused || error instanceof WorkflowUpdateFailedError) return false;
-    throw error;
-  }
-  return true;
-}
-
-/** As somebody would choose from QuickBooks' own list. */
-async function activeItem({ firms }: Stage, firmId: string): Promise<string> {
-  const firm = firms.find((one) => one.firmId === firmId);
-  const items = (await firm?.qbo.objects('Item')) ?? [];
-  return items.find(({ Active, Type }) => Active !== false && Type === 'Service')?.Id ?? '';
 }

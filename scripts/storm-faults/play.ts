@@ -1,10 +1,18 @@
+import type { BillSnapshot } from '../../src/domain/bill.js';
+import type { PaymentSnapshot } from '../../src/domain/payment.js';
+import { accepted } from '../storm/accepted.js';
 import type { Stage } from '../storm/stage.js';
 import { within } from '../local/within.js';
-import { nextVersion, type Life } from './life.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isBegun, nextBill, nextPayment, type Item, type Life } from './life.js';
+import { officeOf, type Office, type Offices } from './office.js';
 import type { Trouble } from './trouble.js';
 
 /** Longer than a lost answer takes to be looked for and the operator to have tried all that is offered. */
 const SETTLE_MS = 240_000;
+
+/** So long books stay closed, where nobody is asked to open them. */
+const LIFTED_AFTER_MS = 8000;
 
 export interface Played {
   troubles: number;
@@ -12,44 +20,88 @@ export interface Played {
   stuck: string[];
 }
 
-/** One bill's troubles, one after the other: each time the billing app sends a new version into it. */
+/** One life's troubles, one after the other: each time the billing app sends a new version into it. */
 export async function play(
   stage: Stage,
   life: Life,
   troubles: readonly Trouble[],
-  wide: ReadonlyMap<string, Set<string>>,
+  offices: Offices,
 ): Promise<Played> {
   const played: Played = { troubles: 0, stuck: [] };
-  for (const [place, trouble] of troubles.entries()) {
-    if (trouble.needsPosted === true && place === 0) continue;
+  for (const trouble of troubles) {
+    const { bill, payment } = life;
+    const item = trouble.on === 'payment' ? payment : bill;
+    if (trouble.needsPosted === true && !isBegun(item)) continue;
+    if (trouble.needsNew === true && isBegun(item)) continue;
     // What stood when it was kept out stands still.
-    const still = life.isExcluded ? [...life.mayShow] : [];
+    const still = item.isExcluded ? [...item.mayShow] : [];
     await include(stage, life);
-    life.mayShow = new Set([...still, ...trouble.shows]);
-    if (trouble.isWide) for (const key of trouble.shows) wide.get(life.firm.firmId)?.add(key);
-    const right = nextVersion(life);
-    const sent = trouble.spoil?.(right) ?? right;
-    if (sent.number !== right.number) life.numbers.add(sent.number);
-    await trouble.arm?.({ firm: life.firm, bill: sent });
-    await stage.client.syncBill(sent);
+    item.mayShow = new Set([...still, ...trouble.shows]);
+    for (const key of trouble.showsOfPaid ?? []) bill.mayShowOfPaid.add(key);
+    const office = officeOf(offices, item.firm.firmId);
+    if (trouble.isWide) for (const key of trouble.shows) office.mayShow.add(key);
+    if (item === payment && !isBegun(bill)) await sync(stage, nextBill(bill));
+    const { lifted } = await send(stage, life, trouble, office);
     played.troubles += 1;
-    if (await settled(stage, life)) continue;
-    const { state, parked, waitingFor } = await stage.client.status(life.ref);
-    played.stuck.push(
-      `${life.ref.firmId} ${life.ref.id}, ${trouble.name}: ${state}, ${parked?.fault ?? waitingFor ?? 'nothing'}`,
-    );
+    const isSettled = await settled(stage, life);
+    await lifted;
+    if (isSettled) continue;
+    played.stuck.push(...(await stuckOf(stage, life, trouble)));
     return played;
   }
   return played;
 }
 
-const settled = (stage: Stage, { ref }: Life): Promise<boolean> =>
-  within(SETTLE_MS, async () => (await stage.client.isSettled(ref)) === true);
+/** Answers when the trouble is over, where somebody has to end it. */
+async function send(
+  stage: Stage,
+  { bill, payment }: Life,
+  trouble: Trouble,
+  { prefixes }: Office,
+): Promise<{ lifted: Promise<unknown> }> {
+  const right = trouble.on === 'payment' ? bill.right : nextBill(bill);
+  const sent = trouble.spoil?.(right) ?? right;
+  bill.numbers.add(sent.number);
+  const target = { firm: bill.firm, bill: sent, paymentId: payment.ref.id, prefixes };
+  await trouble.arm?.(target);
+  await sync(stage, trouble.on === 'payment' ? nextPayment(payment) : sent);
+  return {
+    lifted: trouble.lift ? pause(LIFTED_AFTER_MS).then(() => trouble.lift?.(target)) : Promise.resolve(),
+  };
+}
+
+/** What Temporal did not take in time is sent again, as a billing app does. */
+export const sync = (
+  { client }: Pick<Stage, 'client'>,
+  snapshot: BillSnapshot | PaymentSnapshot,
+): Promise<void> =>
+  accepted(() => ('paymentId' in snapshot ? client.syncPayment(snapshot) : client.syncBill(snapshot)));
+
+const settled = (stage: Stage, life: Life): Promise<boolean> =>
+  within(SETTLE_MS, async () => (await unsettled(stage, life)).length === 0);
+
+async function unsettled({ client }: Stage, { bill, payment }: Life): Promise<Item[]> {
+  const begun = [bill, payment].filter(isBegun);
+  const done = await Promise.all(begun.map(({ ref }) => client.isSettled(ref)));
+  return begun.filter((_item, index) => done[index] !== true);
+}
+
+async function stuckOf(stage: Stage, life: Life, { name }: Trouble): Promise<string[]> {
+  const sentences = [];
+  for (const { ref } of await unsettled(stage, life)) {
+    const { state, parked, waitingFor } = await stage.client.status(ref);
+    const why = parked?.fault ?? waitingFor ?? 'nothing';
+    sentences.push(`${ref.firmId} ${ref.type} ${ref.id}, ${name}: ${state}, ${why}`);
+  }
+  return sentences;
+}
 
 /** What was kept out last time is wanted again. */
 async function include(stage: Stage, life: Life): Promise<void> {
-  if (!life.isExcluded) return;
-  life.isExcluded = false;
-  await stage.client.remediate(life.ref, { action: 'include', by: 'operator' });
-  await settled(stage, life);
+  const kept = [life.bill, life.payment].filter(({ isExcluded }) => isExcluded);
+  for (const item of kept) {
+    item.isExcluded = false;
+    await stage.client.remediate(item.ref, { action: 'include', by: 'operator' });
+  }
+  if (kept.length > 0) await settled(stage, life);
 }

@@ -1,18 +1,20 @@
 import { inParallel } from '../bench/run.js';
 import { within } from '../local/within.js';
+import { inTime, LIFE_MS, withHanging } from '../storm/deadline.js';
 import type { Stage } from '../storm/stage.js';
-import { newLife, type Life } from './life.js';
+import { livesOf, type Item, type PaymentItem } from './life.js';
 import { listen } from './listener.js';
+import { officeOf, officesOf, type Offices } from './office.js';
 import { operate, type Shift } from './operator.js';
 import { play, type Played } from './play.js';
-import { troublesOf } from './trouble.js';
+import { troublesOf } from './repertoire.js';
 import { judge, type FaultVerdict } from './verdict.js';
 
 export interface FaultStormOptions {
   size: number;
   seed: number;
   atOnce: number;
-  /** How much trouble comes to each bill. */
+  /** How much trouble comes to each bill and what is paid on it. */
   each: number;
   /** Whether somebody is told by webhook; that needs the schedules. */
   listens: boolean;
@@ -27,20 +29,29 @@ export async function runFaultStorm(
   { size, seed, atOnce, each, listens }: FaultStormOptions,
 ): Promise<FaultVerdict> {
   const troubles = troublesOf(seed, size, each);
-  const lives = troubles.map((_all, index) => newLife(stage.firms[index % stage.firms.length]!, index));
-  const wide = new Map(stage.firms.map(({ firmId }) => [firmId, new Set<string>()]));
+  const lives = livesOf(stage.firms, size);
+  const offices = officesOf(stage.firms);
   const listener = listens ? await listen(stage) : undefined;
-  const watched = new Map(lives.map((life) => [life.ref.id, life]));
+  const items = new Map<string, Item>(
+    lives.flatMap(({ bill, payment }) =>
+      [bill, payment].map((item) => [`${item.ref.type} ${item.ref.id}`, item]),
+    ),
+  );
   const strange: string[] = [];
   const over = new AbortController();
-  const shift = operate(stage, watched, seed, over.signal, (item) => {
-    if (!isExplained(item, watched, wide)) strange.push(`${item.type} ${item.id} was shown ${item.cause}`);
+  const shift = operate(stage, items, offices, seed, over.signal, (shown) => {
+    const { firmId, type, id, cause } = shown;
+    if (!isExplained(shown, items, offices)) strange.push(`${firmId}: ${type} ${id} was shown ${cause}`);
   });
   const played: Played[] = [];
+  const hanging: string[] = [];
   await Promise.race([
     failed(shift),
     inParallel(size, atOnce, async (index) => {
-      played.push(await play(stage, lives[index]!, troubles[index]!, wide));
+      const life = lives[index]!;
+      const one = await inTime(LIFE_MS, play(stage, life, troubles[index]!, offices));
+      if (one) played.push(one);
+      else hanging.push(`${life.bill.ref.firmId} ${life.bill.ref.id} does not end`);
       if (played.length % 25 === 0) stage.progress(`${played.length} of ${size} bills are through`);
     }),
   ]);
@@ -48,7 +59,15 @@ export async function runFaultStorm(
   over.abort();
   const done = await shift;
   await listener?.close();
-  return await judge(stage, { lives, played, shift: done, told: listener?.told ?? [], strange });
+  const verdict = await judge(stage, {
+    lives,
+    offices,
+    played,
+    shift: done,
+    told: listener?.told ?? [],
+    strange,
+  });
+  return withHanging(verdict, hanging);
 }
 
 /** Never settles but by failing: an operator who gives up ends the storm. */
@@ -66,9 +85,13 @@ const isQuiet = async (stage: Stage): Promise<boolean> => {
 
 function isExplained(
   { firmId, type, id, cause }: Shift['shown'][number],
-  lives: ReadonlyMap<string, Life>,
-  wide: ReadonlyMap<string, ReadonlySet<string>>,
+  items: ReadonlyMap<string, Item>,
+  offices: Offices,
 ): boolean {
-  if (wide.get(firmId)?.has(cause)) return true;
-  return type === 'bill' && lives.get(id)?.mayShow.has(cause) === true;
+  if (officeOf(offices, firmId).mayShow.has(cause)) return true;
+  const item = items.get(`${type} ${id}`);
+  if (item?.mayShow.has(cause)) return true;
+  const bills = item && 'bills' in item ? (item as PaymentItem).bills : [];
+  if (cause === 'applied-bill-missing') return bills.some(({ isExcluded }) => isExcluded);
+  return bills.some(({ mayShowOfPaid }) => mayShowOfPaid.has(cause));
 }

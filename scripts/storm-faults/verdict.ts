@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
+import type { QboObject } from '../local/simulator-control.js';
 import type { Stage } from '../storm/stage.js';
+import { booked, readBooks, wrongOfBill, wrongOfPayment } from './book.js';
 import type { Told } from './listener.js';
-import { centsOf, type Life } from './life.js';
+import { isBegun, type Item, type Life } from './life.js';
+import { officeOf, type Offices } from './office.js';
 import type { Shift } from './operator.js';
 import type { Played } from './play.js';
-import { TROUBLES } from './trouble.js';
+import { TROUBLES } from './repertoire.js';
 
 export interface FaultVerdict {
   posted: number;
@@ -28,6 +31,7 @@ export interface FaultVerdict {
 
 export interface Stormed {
   lives: readonly Life[];
+  offices: Offices;
   played: readonly Played[];
   shift: Shift;
   told: readonly Told[];
@@ -36,11 +40,14 @@ export interface Stormed {
 }
 
 /** What people may rightly be told of: what some trouble is, and what a remedy may lead to. */
-const RIGHTLY = new Set([...TROUBLES.flatMap(({ shows }) => shows), 'record-lives']);
+const RIGHTLY = new Set([
+  ...TROUBLES.flatMap(({ shows, showsOfPaid = [] }) => [...shows, ...showsOfPaid]),
+  ...['record-lives', 'applied-bill-missing'],
+]);
 
 /** Asks QuickBooks itself for what the billing app said last. */
 export async function judge(stage: Stage, storm: Stormed): Promise<FaultVerdict> {
-  const { lives, played, shift, told, strange } = storm;
+  const { lives, offices, played, shift, told, strange } = storm;
   const alarms = told.filter(({ cause }) => !RIGHTLY.has(cause));
   const stuck = played.flatMap((one) => one.stuck);
   const verdict: FaultVerdict = {
@@ -58,35 +65,36 @@ export async function judge(stage: Stage, storm: Stormed): Promise<FaultVerdict>
       ...alarms.map(({ firmId, cause }) => `${firmId} was told of ${cause}`),
     ],
   };
-  const invoices = new Map<string, Record<string, unknown>[]>();
-  for (const { firmId, qbo } of stage.firms) {
-    for (const invoice of await qbo.objects('Invoice')) {
-      const mark = /bill\/(\S+)\/invoice/.exec(String(invoice.PrivateNote))?.[1];
-      if (mark === undefined || Number(invoice.TotalAmt) === 0) continue;
-      const place = `${firmId} ${mark}`;
-      invoices.set(place, [...(invoices.get(place) ?? []), invoice]);
+  for (const firm of stage.firms) {
+    const { firmId, qbo } = firm;
+    const books = await readBooks(firm, lives);
+    for (const { bill, payment } of lives.filter((life) => life.bill.firm === firm)) {
+      await judgeItem(stage, bill, booked(bill, books.invoices), verdict, () =>
+        wrongOfBill(bill, books, officeOf(offices, firmId)),
+      );
+      await judgeItem(stage, payment, booked(payment, books.payments), verdict, () =>
+        wrongOfPayment(payment, books),
+      );
     }
     const unbalanced = await qbo.unbalanced();
     verdict.unexplained += unbalanced.length;
     verdict.complaints.push(...unbalanced.map((one) => `${firmId}: the books do not balance at ${one}`));
   }
-  for (const life of lives) {
-    await judgeOne(stage, life, invoices.get(`${life.ref.firmId} ${life.ref.id}`) ?? [], verdict);
-  }
   return verdict;
 }
 
-async function judgeOne(
+async function judgeItem(
   { client }: Stage,
-  life: Life,
-  found: readonly Record<string, unknown>[],
+  { ref, isExcluded, ...item }: Item,
+  found: readonly QboObject[],
   verdict: FaultVerdict,
+  wrong: () => string[],
 ): Promise<void> {
-  const { ref, right, numbers, isExcluded } = life;
   const complain = (of: 'duplicates' | 'lost' | 'unexplained', what: string) => {
     verdict[of] += 1;
-    verdict.complaints.push(`${ref.firmId} ${ref.id}: ${what}`);
+    verdict.complaints.push(`${ref.firmId} ${ref.type} ${ref.id}: ${what}`);
   };
+  if (!isBegun({ ref, isExcluded, ...item })) return;
   if (found.length > 1) complain('duplicates', `${found.length} of them`);
   if ((await client.isSettled(ref)) !== true) {
     const { state, parked } = await client.status(ref);
@@ -99,18 +107,12 @@ async function judgeOne(
     verdict.excluded += 1;
     return;
   }
-  const [invoice] = found;
-  if (!invoice) {
+  if (found.length === 0) {
     complain('lost', 'it is not in QuickBooks');
     return;
   }
-  const { DocNumber, TotalAmt, TxnDate } = invoice;
-  const wrong = [
-    ...(Math.round(Number(TotalAmt) * 100) === centsOf(right) ? [] : [`total ${String(TotalAmt)}`]),
-    ...(TxnDate === right.issuedOn ? [] : [`date ${String(TxnDate)}`]),
-    ...(numbers.has(String(DocNumber)) ? [] : [`number ${String(DocNumber)}`]),
-  ];
-  if (wrong.length > 0) complain('unexplained', `it has another ${wrong.join(', ')}`);
+  const differences = wrong();
+  if (differences.length > 0) complain('unexplained', `it has another ${differences.join(', ')}`);
   else verdict.posted += 1;
 }
 

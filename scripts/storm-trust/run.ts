@@ -1,4 +1,5 @@
 import { inParallel } from '../bench/run.js';
+import { inTime, LIFE_MS, withHanging } from '../storm/deadline.js';
 import { untilStill, type Patience } from '../storm/rest.js';
 import type { Stage } from '../storm/stage.js';
 import { clear, killAgainAndAgain, worsen } from '../storm/weather.js';
@@ -33,11 +34,14 @@ export async function runTrustStorm(
   await worsen(stage.firms);
   const over = new AbortController();
   const killing = killAgainAndAgain(stage, over.signal);
+  const hanging: string[] = [];
   let through = 0;
   try {
     await inParallel(families.length, atOnce, async (index) => {
       const family = families[index]!;
-      played.push(await play(stage, firms[family.firm]!, family, nameOf(index)));
+      const one = await inTime(LIFE_MS, play(stage, firms[family.firm]!, family, nameOf(index)));
+      if (one) played.push(one);
+      else hanging.push(`family ${nameOf(index)} does not end`);
       through += 1;
       if (through % 5 === 0) stage.progress(`${through} of ${families.length} families played`);
     });
@@ -50,7 +54,7 @@ export async function runTrustStorm(
   for (const line of told(firms)) stage.progress(line);
   const rest = await untilStill(stage, patience);
   stage.progress(`all is still, with ${rest.size} open; it is judged`);
-  const verdict = await judge(stage, { firms, played, rest });
+  const verdict = withHanging(await judge(stage, { firms, played, rest }), hanging);
   return { ...verdict, complaints: [...verdict.complaints, ...storiesOf(verdict.complaints, played)] };
 }
 

@@ -1,7 +1,7 @@
-import { ServiceError } from '@temporalio/client';
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import { takeNumber, type ConnectedFirm } from '../local/office.js';
+import { accepted } from './accepted.js';
 import { beginBill, nextSnapshot, regenerated } from './bill.js';
 import type { Clients } from './client.js';
 import type { Life, Meddling, Paying } from './life.js';
@@ -79,17 +79,3 @@ async function payFirst(stage: Stage, payings: readonly Paying[], bill: BillSnap
 
 const send = (stage: Stage, bill: BillSnapshot) => accepted(() => stage.client.syncBill(bill));
 const pay = (stage: Stage, payment: PaymentSnapshot) => accepted(() => stage.client.syncPayment(payment));
-
-const TRIES = 10;
-
-/** What Temporal did not take in time is sent again, as a billing app does; that is harmless. */
-async function accepted(call: () => Promise<unknown>): Promise<void> {
-  for (let left = TRIES; ; left -= 1) {
-    try {
-      await call();
-      return;
-    } catch (error) {
-      if (!(error instanceof ServiceError) || left === 0) throw error;
-    }
-  }
-}

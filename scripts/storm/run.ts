@@ -2,6 +2,7 @@ import { ITEM_KINDS } from '../../src/domain/firm.js';
 import { inParallel } from '../bench/run.js';
 import { Clients } from './client.js';
 import { livesOf } from './life.js';
+import { inTime, LIFE_MS, withHanging } from './deadline.js';
 import { play, type Played } from './play.js';
 import { untilStill, type Patience } from './rest.js';
 import type { Stage } from './stage.js';
@@ -31,9 +32,12 @@ export async function runStorm(
   const over = new AbortController();
   const killing = killAgainAndAgain(stage, over.signal);
   const played: Played[] = [];
+  const hanging: string[] = [];
   try {
     await inParallel(size, atOnce, async (index) => {
-      played.push(await play(stage, lives[index]!, index, clients));
+      const one = await inTime(LIFE_MS, play(stage, lives[index]!, index, clients));
+      if (one) played.push(one);
+      else hanging.push(`life ${index + 1} does not end`);
       if (played.length === Math.ceil(size / 2)) await changePrefixes(stage);
       if (played.length % 50 === 0) stage.progress(`${played.length} of ${size} lives played`);
     });
@@ -48,7 +52,7 @@ export async function runStorm(
   }
   const rest = await untilStill(stage, patience);
   stage.progress(`all is still, with ${rest.size} open; it is judged`);
-  return await judge(stage, { played, clients, rest, prefixes: PREFIXES });
+  return withHanging(await judge(stage, { played, clients, rest, prefixes: PREFIXES }), hanging);
 }
 
 /** Every second firm has its matters as sub-customers, every third its interest as a line. */

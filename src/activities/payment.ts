@@ -89,7 +89,7 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     const facts = await lockPaymentFacts(deps.db, firmId, id);
     if (!facts) return;
     if (on.startsWith('contact/')) await wakeClient(deps, firmId, facts.desired.client);
-// Only the bill itself can look for its invoice, take it to its new client, or take it back around what stays.
+    // Only the bill itself can look for its invoice, take it to its new client, or take it back around what stays.
     else if (
       facts.documents[on]?.decided ||
       billsOnTheMove(facts).includes(billOf(on)) ||

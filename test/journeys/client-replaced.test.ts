@@ -62,8 +62,8 @@ const parkings = async () =>
       .execute()
   ).map((one) => [one.aggregate_type, one.fault_key]);
 
-const openOf = async () =>
-  Object.fromEntries((await firm.qbo.objects('Invoice')).map((one) => [one.DocNumber, one.Balance]));
+const openOf = async (): Promise<Record<string, unknown>> =>
+  Object.fromEntries((await firm.qbo.objects('Invoice')).map((one) => [String(one.DocNumber), one.Balance]));
 
 describe('a payment of a client who was made inactive', () => {
   test('is refused once, waits for the client, and follows when that is made active again', async () => {

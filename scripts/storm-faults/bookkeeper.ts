@@ -1,0 +1,93 @@
+import type { AttentionItem } from '../../src/db/attention.js';
+import type { ConnectedFirm } from '../local/office.js';
+import type { QboObject } from '../local/simulator-control.js';
+import { centsOf, type Item } from './life.js';
+import { unlessRefused } from './trouble.js';
+
+/** QuickBooks' record that an item leads to, as a person sees it who follows its link. */
+export async function shownRecord(
+  { qbo }: ConnectedFirm,
+  { qboUrl = '' }: AttentionItem,
+): Promise<QboObject | undefined> {
+  const [, page = '', id = ''] = /\/(\w+)\?(?:txnId|nameId)=(\d+)/.exec(qboUrl) ?? [];
+  const entity = ENTITY_OF_PAGE[page];
+  if (entity === undefined) return undefined;
+  return (await qbo.objects(entity)).find(({ Id }) => Id === id);
+}
+
+const ENTITY_OF_PAGE: Readonly<Record<string, string>> = {
+  invoice: 'Invoice',
+  creditmemo: 'CreditMemo',
+  recvpayment: 'Payment',
+  deposit: 'Deposit',
+  customerdetail: 'Customer',
+};
+
+/** Whether a person would take that record for what the billing app means: of the same amount, day and client. */
+export async function isTheSame(
+  { qbo }: ConnectedFirm,
+  record: QboObject | undefined,
+  item: Item | undefined,
+): Promise<boolean> {
+  if (!record) return false;
+  // Of a client all that is known is the name, and that is what they have in common.
+  if (!item) return record.DisplayName !== undefined;
+  const { right } = item;
+  const isBill = 'billId' in right;
+  const cents = isBill ? centsOf(right) : right.amountCents;
+  const customers = await qbo.objects('Customer');
+  const { value } = (record.CustomerRef ?? {}) as { value?: string };
+  return (
+    ('DueDate' in record || 'Balance' in record) === isBill &&
+    Math.round(Number(record.TotalAmt) * 100) === cents &&
+    record.TxnDate === (isBill ? right.issuedOn : right.receivedOn) &&
+    customers.some(({ Id, DisplayName }) => Id === value && DisplayName === right.client.name)
+  );
+}
+
+/** What the sentences tell to be done in QuickBooks before it is tried again. */
+export async function doAsTold(
+  firm: ConnectedFirm,
+  shown: AttentionItem,
+  item: Item | undefined,
+): Promise<void> {
+  const { qbo } = firm;
+  if (shown.remedy.includes('take this payment off it')) {
+    const deposit = await shownRecord(firm, shown);
+    if (deposit) await unlessRefused(() => qbo.bookkeeper('Deposit', { Id: deposit.Id }, 'delete'));
+  }
+  if (shown.remedy.includes('remove the one that is too many') && item && 'paymentId' in item.right) {
+    await removeByHand(
+      firm,
+      item.right.allocations.map(({ billId }) => billId),
+    );
+  }
+  if (shown.remedy.includes('reopen the period')) {
+    await qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: null } });
+  }
+}
+
+/** Money on these bills that the billing app knows nothing of. */
+async function removeByHand({ qbo }: ConnectedFirm, billIds: readonly string[]): Promise<void> {
+  const marks = billIds.map((billId) => `bill/${billId}/invoice`);
+  const invoices = (await qbo.objects('Invoice')).filter(({ PrivateNote }) =>
+    marks.includes(String(PrivateNote)),
+  );
+  for (const payment of await qbo.objects('Payment')) {
+    if (payment.PrivateNote !== undefined || !isOn(payment, invoices)) continue;
+    await unlessRefused(() => qbo.bookkeeper('Payment', { Id: payment.Id }, 'delete'));
+  }
+}
+
+export const isOn = (payment: QboObject, invoices: readonly QboObject[]): boolean =>
+  usedOn(payment).some(({ txnId }) => invoices.some(({ Id }) => Id === txnId));
+
+/** What a payment is used on, invoice by invoice. */
+export const usedOn = ({ Line }: QboObject): { txnId: string; cents: number }[] =>
+  ((Line ?? []) as { Amount: number; LinkedTxn?: { TxnId: string; TxnType: string }[] }[]).flatMap(
+    ({ Amount, LinkedTxn = [] }) =>
+      LinkedTxn.filter(({ TxnType }) => TxnType === 'Invoice').map(({ TxnId }) => ({
+        txnId: TxnId,
+        cents: Math.round(Amount * 100),
+      })),
+  );

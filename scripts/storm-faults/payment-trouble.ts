@@ -1,0 +1,59 @@
+import { meddling, passing, refused, type Row, type Trouble } from './trouble.js';
+
+/** What is used on something cannot be written while that is gone. */
+const lineOf = ({ Id, CustomerRef }: Row, cents: number) => ({
+  CustomerRef,
+  TotalAmt: cents / 100,
+  Line: [{ Amount: cents / 100, LinkedTxn: [{ TxnId: Id, TxnType: 'Invoice' }] }],
+});
+
+export const PAYMENT_TROUBLES: readonly Trouble[] = [
+  passing('payment', 'service-unavailable'),
+  passing('payment', 'throttled'),
+  passing('payment', 'drop-before-commit'),
+  passing('payment', 'commit-then-drop'),
+  passing('payment', 'commit-then-empty-body'),
+  refused('payment', 'business-rule', '6000', 'Business Validation Error: You have to say more about this.'),
+  refused('payment', 'unrecognised', '98765', 'Something that nobody has seen yet.'),
+  refused('payment', 'transaction-not-linkable', '620', 'The transaction cannot be linked.'),
+  refused(
+    'payment',
+    'deposit-account-missing',
+    '2020',
+    'Required parameter DepositToAccountRef is missing in the request',
+    { element: 'DepositToAccountRef' },
+  ),
+  refused('payment', 'matched-transaction', '6480', 'The transaction is matched to a bank line.', {
+    needsPosted: true,
+  }),
+  refused('payment', 'link-lost', '3120', 'The id that was named does not exist.', { needsPosted: true }),
+  meddling('payment', 'the payment was deleted there', ['document-deleted'], ({ qbo }, { Id }) =>
+    qbo.bookkeeper('Payment', { Id }, 'delete'),
+  ),
+  meddling(
+    'payment',
+    'the payment’s date was changed there',
+    ['changed-in-quickbooks'],
+    ({ qbo }, { Id, SyncToken }) =>
+      qbo.bookkeeper('Payment', { Id, SyncToken, sparse: true, TxnDate: '2026-11-02' }),
+  ),
+  meddling(
+    'payment',
+    'the payment was brought to the bank',
+    ['payment-deposited'],
+    async ({ qbo }, { Id, TotalAmt }) => {
+      const bank = (await qbo.objects('Account')).find(({ Name }) => Name === 'Operating Bank');
+      await qbo.bookkeeper('Deposit', {
+        DepositToAccountRef: { value: bank?.Id },
+        Line: [{ Amount: TotalAmt, LinkedTxn: [{ TxnId: Id, TxnType: 'Payment', TxnLineId: '0' }] }],
+      });
+    },
+  ),
+  {
+    ...meddling('bill', 'money was entered on it by hand', [], async ({ qbo }, invoice) => {
+      const cents = Math.round(Number(invoice.Balance) * 100);
+      if (cents > 0) await qbo.bookkeeper('Payment', lineOf(invoice, cents));
+    }),
+    showsOfPaid: ['over-applied'],
+  },
+];
