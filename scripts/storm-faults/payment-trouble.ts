@@ -1,6 +1,6 @@
 import { meddling, passing, refused, type Row, type Trouble } from './trouble.js';
 
-/** What is used on something cannot be written while that is gone. */
+/** Money of a client on one of its invoices. */
 const lineOf = ({ Id, CustomerRef }: Row, cents: number) => ({
   CustomerRef,
   TotalAmt: cents / 100,
@@ -48,6 +48,7 @@ export const PAYMENT_TROUBLES: readonly Trouble[] = [
         Line: [{ Amount: TotalAmt, LinkedTxn: [{ TxnId: Id, TxnType: 'Payment', TxnLineId: '0' }] }],
       });
     },
+    { showsOfPaid: ['payment-deposited', 'deposited-payment-in-the-way'] },
   ),
   {
     ...meddling('bill', 'money was entered on it by hand', [], async ({ qbo }, invoice) => {

@@ -83,6 +83,9 @@ const isQuiet = async (stage: Stage): Promise<boolean> => {
   return all.every(({ items }) => (items as unknown[]).length === 0);
 };
 
+/** A bill that is kept out is not posted, and does not follow its client. */
+const BEHIND_EXCLUDED = new Set(['applied-bill-missing', 'applied-to-other-customer']);
+
 function isExplained(
   { firmId, type, id, cause }: Shift['shown'][number],
   items: ReadonlyMap<string, Item>,
@@ -92,6 +95,6 @@ function isExplained(
   const item = items.get(`${type} ${id}`);
   if (item?.mayShow.has(cause)) return true;
   const bills = item && 'bills' in item ? (item as PaymentItem).bills : [];
-  if (cause === 'applied-bill-missing') return bills.some(({ isExcluded }) => isExcluded);
+  if (BEHIND_EXCLUDED.has(cause) && bills.some(({ isExcluded }) => isExcluded)) return true;
   return bills.some(({ mayShowOfPaid }) => mayShowOfPaid.has(cause));
 }

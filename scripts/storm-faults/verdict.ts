@@ -42,7 +42,7 @@ export interface Stormed {
 /** What people may rightly be told of: what some trouble is, and what a remedy may lead to. */
 const RIGHTLY = new Set([
   ...TROUBLES.flatMap(({ shows, showsOfPaid = [] }) => [...shows, ...showsOfPaid]),
-  ...['record-lives', 'applied-bill-missing'],
+  ...['record-lives', 'applied-bill-missing', 'applied-to-other-customer'],
 ]);
 
 /** Asks QuickBooks itself for what the billing app said last. */
