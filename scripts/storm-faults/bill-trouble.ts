@@ -1,5 +1,32 @@
 import { takeNumber } from '../local/office.js';
-import { inactive, meddling, ofCompany, passing, refused, type Trouble } from './trouble.js';
+import {
+  closed,
+  inactive,
+  meddling,
+  ofCompany,
+  passing,
+  refused,
+  unlessRefused,
+  type Target,
+  type Trouble,
+} from './trouble.js';
+
+/** The same bill, for the same client, whom nobody may have heard of either. */
+async function enterByHand({ firm: { qbo, items }, bill, prefixes }: Target): Promise<void> {
+  const DisplayName = bill.client.name;
+  const known = (await qbo.objects('Customer')).find((one) => one.DisplayName === DisplayName);
+  const { Id: value } = known ?? (await qbo.bookkeeper('Customer', { DisplayName }));
+  await qbo.bookkeeper('Invoice', {
+    DocNumber: `${prefixes.at(-1) ?? ''}${bill.number}`,
+    TxnDate: bill.issuedOn,
+    CustomerRef: { value },
+    Line: bill.lines.map(({ amountCents }) => ({
+      DetailType: 'SalesItemLineDetail',
+      Amount: amountCents / 100,
+      SalesItemLineDetail: { ItemRef: { value: items.time } },
+    })),
+  });
+}
 
 export const BILL_TROUBLES: readonly Trouble[] = [
   passing('bill', 'service-unavailable'),
@@ -55,6 +82,14 @@ export const BILL_TROUBLES: readonly Trouble[] = [
     shows: ['number-too-long'],
     spoil: (bill) => ({ ...bill, number: `${bill.billId}-00000000000000000000000` }),
   },
+  {
+    name: 'it was entered by hand before',
+    shows: ['number-used-bill'],
+    showsWide: ['contact-name-taken'],
+    needsNew: true,
+    arm: (target) => unlessRefused(() => enterByHand(target)),
+  },
+  closed('bill'),
   { name: 'there are no lines', shows: ['no-lines'], spoil: (bill) => ({ ...bill, lines: [] }) },
   {
     name: 'it comes to nothing',

@@ -6,6 +6,8 @@ import type { Stage } from '../storm/stage.js';
 export interface Told {
   firmId: string;
   cause: string;
+  /** By `Date.now`. */
+  at: number;
   /** From when it stood until the message was here. */
   afterMs: number;
 }
@@ -23,7 +25,10 @@ export async function listen(stage: Stage): Promise<{ told: Told[]; close(): Pro
         data: { firmId: string; cause: string; since: string };
       };
       const { firmId, cause, since } = data;
-      if (type === 'cause.opened') told.push({ firmId, cause, afterMs: Date.now() - Date.parse(since) });
+      if (type === 'cause.opened') {
+        const at = Date.now();
+        told.push({ firmId, cause, at, afterMs: at - Date.parse(since) });
+      }
       response.writeHead(204).end();
     });
   });

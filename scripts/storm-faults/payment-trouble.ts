@@ -1,4 +1,4 @@
-import { meddling, passing, refused, type Row, type Trouble } from './trouble.js';
+import { closed, meddling, passing, refused, type Row, type Trouble } from './trouble.js';
 
 /** Money of a client on one of its invoices. */
 const lineOf = ({ Id, CustomerRef }: Row, cents: number) => ({
@@ -8,6 +8,7 @@ const lineOf = ({ Id, CustomerRef }: Row, cents: number) => ({
 });
 
 export const PAYMENT_TROUBLES: readonly Trouble[] = [
+  closed('payment'),
   passing('payment', 'service-unavailable'),
   passing('payment', 'throttled'),
   passing('payment', 'drop-before-commit'),

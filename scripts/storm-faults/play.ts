@@ -39,7 +39,8 @@ export async function play(
     item.mayShow = new Set([...still, ...trouble.shows]);
     for (const key of trouble.showsOfPaid ?? []) bill.mayShowOfPaid.add(key);
     const office = officeOf(offices, item.firm.firmId);
-    if (trouble.isWide) for (const key of trouble.shows) office.mayShow.add(key);
+    const wide = [...(trouble.isWide ? trouble.shows : []), ...(trouble.showsWide ?? [])];
+    for (const key of wide) office.mayShow.add(key);
     if (item === payment && !isBegun(bill)) await sync(stage, nextBill(bill));
     const { lifted } = await send(stage, life, trouble, office);
     played.troubles += 1;

@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { inParallel } from '../bench/run.js';
 import { within } from '../local/within.js';
 import { inTime, LIFE_MS, withHanging } from '../storm/deadline.js';
 import type { Stage } from '../storm/stage.js';
+import { killAgainAndAgain } from '../storm/weather.js';
 import { livesOf, type Item, type PaymentItem } from './life.js';
 import { listen } from './listener.js';
 import { officeOf, officesOf, type Offices } from './office.js';
@@ -18,7 +20,14 @@ export interface FaultStormOptions {
   each: number;
   /** Whether somebody is told by webhook; that needs the schedules. */
   listens: boolean;
+  /** What else the schedules do, where there are none. */
+  mend?: () => Promise<void>;
 }
+
+/** Seldom enough that people are told of what needs them between two. */
+const BETWEEN_KILLS_MS = [30_000, 50_000] as const;
+
+const MEND_EVERY_MS = 3000;
 
 /** The last messages come a moment after what they are about. */
 const LAST_MESSAGES_MS = 15_000;
@@ -26,7 +35,7 @@ const LAST_MESSAGES_MS = 15_000;
 /** Trouble of all kinds over many bills, a scripted operator who reads the lists, and in the end the books. */
 export async function runFaultStorm(
   stage: Stage,
-  { size, seed, atOnce, each, listens }: FaultStormOptions,
+  { size, seed, atOnce, each, listens, mend }: FaultStormOptions,
 ): Promise<FaultVerdict> {
   const troubles = troublesOf(seed, size, each);
   const lives = livesOf(stage.firms, size);
@@ -43,6 +52,13 @@ export async function runFaultStorm(
     const { firmId, type, id, cause } = shown;
     if (!isExplained(shown, items, offices)) strange.push(`${firmId}: ${type} ${id} was shown ${cause}`);
   });
+  const kills: number[] = [];
+  const killWorker = async () => {
+    kills.push(Date.now());
+    await stage.killWorker();
+  };
+  const killing = killAgainAndAgain({ killWorker }, over.signal, BETWEEN_KILLS_MS);
+  const mending = mend ? mendAgainAndAgain(mend, over.signal) : undefined;
   const played: Played[] = [];
   const hanging: string[] = [];
   await Promise.race([
@@ -58,6 +74,8 @@ export async function runFaultStorm(
   await within(LAST_MESSAGES_MS, async () => await isQuiet(stage));
   over.abort();
   const done = await shift;
+  await killing;
+  await mending;
   await listener?.close();
   const verdict = await judge(stage, {
     lives,
@@ -65,9 +83,17 @@ export async function runFaultStorm(
     played,
     shift: done,
     told: listener?.told ?? [],
+    kills,
     strange,
   });
   return withHanging(verdict, hanging);
+}
+
+async function mendAgainAndAgain(mend: () => Promise<void>, over: AbortSignal): Promise<void> {
+  while (!over.aborted) {
+    await mend();
+    await pause(MEND_EVERY_MS);
+  }
 }
 
 /** Never settles but by failing: an operator who gives up ends the storm. */

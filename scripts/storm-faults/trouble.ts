@@ -23,6 +23,8 @@ export interface Trouble {
   showsOfPaid?: readonly string[];
   /** Others of the firm meet it too. */
   isWide?: true;
+  /** And only these beside what is shown of it. */
+  showsWide?: readonly string[];
   /** Comes only to what was sent before. */
   needsPosted?: true;
   /** Comes only to what nobody has heard of. */
@@ -121,4 +123,14 @@ export const inactive = (row: Row, more = {}) => ({
   sparse: true,
   Active: false,
   ...more,
+});
+
+/** The accountant closes the books over all that there is, and opens them again after a while, or when asked to. */
+export const closed = (kind: Kind): Trouble => ({
+  ...onto(kind),
+  name: kind === 'bill' ? 'the books were closed' : 'the books were closed, for a payment',
+  shows: ['closed-period', 'closed-period-correction', 'closed-period-payment'],
+  isWide: true,
+  arm: ({ firm: { qbo } }) => qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: '2026-11-30' } }),
+  lift: ({ firm: { qbo } }) => qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: null } }),
 });

@@ -22,7 +22,10 @@ export interface FaultVerdict {
   shown: number;
   /** Told about what heals by itself. */
   falseAlarms: number;
+  /** Of messages in whose way no worker died. */
   latestTellingMs: number;
+  latestTellingAfterKillMs: number;
+  kills: number;
   /** Of all parkings, those that were found before QuickBooks was asked. */
   preflight: { parkings: number; before: number; causes: number; causesBefore: number };
   chosen: ReadonlyMap<string, number>;
@@ -35,19 +38,33 @@ export interface Stormed {
   played: readonly Played[];
   shift: Shift;
   told: readonly Told[];
+  /** When a worker was killed, by `Date.now`. */
+  kills: readonly number[];
   /** What was shown about a bill and is none of its troubles. */
   strange: readonly string[];
 }
 
 /** What people may rightly be told of: what some trouble is, and what a remedy may lead to. */
 const RIGHTLY = new Set([
-  ...TROUBLES.flatMap(({ shows, showsOfPaid = [] }) => [...shows, ...showsOfPaid]),
+  ...TROUBLES.flatMap(({ shows, showsOfPaid = [], showsWide = [] }) => [
+    ...shows,
+    ...showsOfPaid,
+    ...showsWide,
+  ]),
   ...['record-lives', 'applied-bill-missing', 'applied-to-other-customer'],
 ]);
 
+const latest = (told: readonly Told[]): number => Math.max(0, ...told.map(({ afterMs }) => afterMs));
+
+/** A dead worker's tasks are another one's only after a while. */
+const DEAD_MS = 15_000;
+
+const isBetween = (at: number, { at: toldAt, afterMs }: Told): boolean =>
+  at > toldAt - afterMs - DEAD_MS && at < toldAt;
+
 /** Asks QuickBooks itself for what the billing app said last. */
 export async function judge(stage: Stage, storm: Stormed): Promise<FaultVerdict> {
-  const { lives, offices, played, shift, told, strange } = storm;
+  const { lives, offices, played, shift, told, kills, strange } = storm;
   const alarms = told.filter(({ cause }) => !RIGHTLY.has(cause));
   const stuck = played.flatMap((one) => one.stuck);
   const verdict: FaultVerdict = {
@@ -56,7 +73,9 @@ export async function judge(stage: Stage, storm: Stormed): Promise<FaultVerdict>
     troubles: played.reduce((sum, one) => sum + one.troubles, 0),
     shown: shift.shown.length,
     falseAlarms: alarms.length,
-    latestTellingMs: Math.max(0, ...told.map(({ afterMs }) => afterMs)),
+    latestTellingMs: latest(told.filter((one) => !kills.some((at) => isBetween(at, one)))),
+    latestTellingAfterKillMs: latest(told.filter((one) => kills.some((at) => isBetween(at, one)))),
+    kills: kills.length,
     preflight: await preflightShare(stage),
     chosen: shift.chosen,
     complaints: [

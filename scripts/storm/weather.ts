@@ -41,10 +41,14 @@ const FIRST_KILL_MS = [1000, 4000] as const;
 const BETWEEN_KILLS_MS = [12_000, 18_000] as const;
 
 /** Kills the worker again and again until told to stop; answers how often. */
-export async function killAgainAndAgain(stage: Stage, over: AbortSignal): Promise<number> {
+export async function killAgainAndAgain(
+  stage: Pick<Stage, 'killWorker'>,
+  over: AbortSignal,
+  betweenMs: readonly [number, number] = BETWEEN_KILLS_MS,
+): Promise<number> {
   let kills = 0;
   for (;;) {
-    const [least, most] = kills === 0 ? FIRST_KILL_MS : BETWEEN_KILLS_MS;
+    const [least, most] = kills === 0 ? FIRST_KILL_MS : betweenMs;
     await pause(least + Math.random() * (most - least), over);
     if (over.aborted) return kills;
     await stage.killWorker();

@@ -9,7 +9,7 @@ import type { AggregateState } from '../domain/aggregate.js';
 import type { Incoming } from '../domain/progress.js';
 import { sameJson } from '../domain/json.js';
 import { CONTRADICTION } from '../domain/snapshot.js';
-import { checkRemedy, type Parked, type RemedyMessage } from '../domain/remedy.js';
+import { checkRemedy, type Parked, type RemedyCheck, type RemedyMessage } from '../domain/remedy.js';
 import { readSnapshot, type Versioned } from '../domain/snapshot.js';
 import {
   LOOKING,
@@ -103,10 +103,9 @@ export function openDesk<S extends Versioned>(sync: SignalDefinition<[S]>, carri
     {
       description: 'Decide about what is parked, for example {"action":"renumber","number":"A-1042"}.',
       validator: (typed?: unknown) => {
-        const check = checkRemedy(desk.parked, typed);
+        const check = checkNow(desk, typed);
         if (!('refused' in check)) return;
-        const isLooking = !desk.parked && desk.state === 'working';
-        throw ApplicationFailure.nonRetryable(check.refused, isLooking ? LOOKING : 'remedy-refused');
+        throw ApplicationFailure.nonRetryable(check.refused, isLooking(desk) ? LOOKING : 'remedy-refused');
       },
     },
   );
@@ -152,15 +151,31 @@ function refuse(inbox: Inbox<unknown>, name: string, reason: string): void {
   if (inbox.seen.length > REFUSED_KEPT) inbox.seen.shift();
 }
 
+const isLooking = ({ parked, state }: Pick<Desk<Versioned>, 'parked' | 'state'>): boolean =>
+  !parked && state === 'working';
+
+const LOOKED_AT =
+  'It is being worked on at this very moment, with everything as it is now, so there is nothing to decide. If it is parked in a moment, look at what it is parked for then, and send this again.';
+
+/** Nothing is kept for a cause that nobody has seen yet: what comes of the look under way may be another one. */
+function checkNow(
+  desk: Pick<Desk<Versioned>, 'parked' | 'state'>,
+  typed: unknown,
+  fallback?: 'retry',
+): RemedyCheck {
+  const check = checkRemedy(desk.parked, typed, fallback);
+  return 'refused' in check && isLooking(desk) ? { refused: LOOKED_AT } : check;
+}
+
 /** What was parked when the remedy was accepted; undefined when it was refused. */
 function decide(
   inbox: Inbox<unknown>,
-  desk: Pick<Desk<Versioned>, 'parked'>,
+  desk: Pick<Desk<Versioned>, 'parked' | 'state'>,
   name: string,
   typed: unknown,
   fallback?: 'retry',
 ): Parked | undefined {
-  const check = checkRemedy(desk.parked, typed, fallback);
+  const check = checkNow(desk, typed, fallback);
   if ('refused' in check) {
     refuse(inbox, name, check.refused);
     return undefined;

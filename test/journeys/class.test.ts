@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { RemedyRefused } from '../../src/client.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import { signalWithStart } from '../../src/start.js';
 import { syncTimekeeper } from '../../src/workflows/messages.js';
@@ -81,4 +82,40 @@ test('an answer that was lost makes no second class', async () => {
   await firm.qbo.fault('commit-then-drop', { match: { entity: 'Class' } });
   await settled(await wake(firm, 'T1', 'R. Hale'));
   expect(await names(firm)).toEqual(['R. Hale']);
+});
+
+describe('two timekeepers of one name', () => {
+  let firm: TestFirm;
+  let ref: AggregateRef;
+  beforeEach(async () => {
+    firm = await firmWith();
+    await settled(await wake(firm, 'T1', 'R. Hale'));
+    ref = await wake(firm, 'T2', 'r. hale');
+    await parked(ref, 'class-name-taken');
+  });
+
+  test('are asked about, for the class that is there is the other one’s', async () => {
+    const [first] = await firm.qbo.objects('Class');
+    const { parked: open } = await world.client.status(ref);
+    expect(open?.allowed).toEqual(['adopt', 'retry']);
+    await expect(world.client.remediate(ref, { action: 'recreate' })).rejects.toThrow(RemedyRefused);
+    await world.client.remediate(ref, { action: 'adopt', qboId: first!.Id });
+    await parked(ref, 'adopt-refused');
+    expect((await world.client.status(ref)).parked?.cause).toContain('timekeeper/T1/class');
+  });
+
+  test('are told apart when the bookkeeper changes the name of one, and somebody retries', async () => {
+    const [first] = await firm.qbo.objects('Class');
+    await firm.qbo.bookkeeper('Class', { Id: first!.Id, Name: 'R. Hale, senior' });
+    await world.client.retry(ref);
+    await settled(ref);
+    expect(await names(firm)).toEqual(['R. Hale, senior', 'r. hale']);
+  });
+
+  test('have a class each when another one is adopted', async () => {
+    const { Id: qboId } = await firm.qbo.bookkeeper('Class', { Name: 'R. Hale, junior' });
+    await world.client.remediate(ref, { action: 'adopt', qboId, confirm: true, by: 'Kim' });
+    await settled(ref);
+    expect(await names(firm)).toEqual(['R. Hale', 'R. Hale, junior']);
+  });
 });

@@ -19,7 +19,7 @@ const write = (): Next => ({ do: 'write', key: 'bill/B1/invoice', route: worker.
 /** A worker whose bill is planned and written by these two. */
 async function start(
   advance: (incoming: Incoming<BillSnapshot>) => Next,
-  post: () => Next = () => ({ do: 'nothing' }),
+  post: () => Next | Promise<Next> = () => ({ do: 'nothing' }),
 ) {
   const incomings: Incoming<BillSnapshot>[] = [];
   const plan = (incoming: Incoming<BillSnapshot>): Next => {
@@ -73,6 +73,26 @@ describe('a bill', () => {
     await worker.client.remediate(ref, { action: 'renumber', number: 'A-1' });
     await handle.result();
     expect(incomings.at(-1)?.remedies).toEqual([{ action: 'renumber', number: 'A-1', parkId: 'P-1' }]);
+  });
+
+  test('a decision that comes while it is worked on is told so, and nothing of it is kept', async () => {
+    let finish: (next: Next) => void = () => undefined;
+    const held = new Promise<Next>((resolve) => (finish = resolve));
+    const { incomings, handle, ref, sync, becomes } = await start(write, () => held);
+    await sync();
+    await becomes('working');
+    const atWork = /worked on at this very moment/;
+    await expect(worker.client.remediate(ref, { action: 'retry' })).rejects.toThrow(atWork);
+    await worker.client.retry(ref);
+    await vi.waitFor(async () => {
+      const { refused } = await worker.client.status(ref);
+      expect(refused).toEqual([
+        expect.objectContaining({ name: 'retry', reason: expect.stringMatching(atWork) }),
+      ]);
+    }, WAIT);
+    finish({ do: 'nothing' });
+    await handle.result();
+    expect(incomings.flatMap(({ remedies }) => remedies)).toEqual([]);
   });
 
   test('a newer snapshot is a remedy as well, an older one is nothing', async () => {
