@@ -1,4 +1,14 @@
-import { closed, meddling, passing, refused, type Row, type Trouble } from './trouble.js';
+import {
+  closed,
+  markOf,
+  meddling,
+  passing,
+  refused,
+  unlessRefused,
+  type Row,
+  type Target,
+  type Trouble,
+} from './trouble.js';
 
 /** Money of a client on one of its invoices. */
 const lineOf = ({ Id, CustomerRef }: Row, cents: number) => ({
@@ -6,6 +16,17 @@ const lineOf = ({ Id, CustomerRef }: Row, cents: number) => ({
   TotalAmt: cents / 100,
   Line: [{ Amount: cents / 100, LinkedTxn: [{ TxnId: Id, TxnType: 'Invoice' }] }],
 });
+
+async function takeFromBank(target: Target): Promise<void> {
+  const { qbo } = target.firm;
+  const mark = markOf('payment', target);
+  const ids = (await qbo.objects('Payment')).filter((one) => one.PrivateNote === mark).map(({ Id }) => Id);
+  for (const { Id, Line } of await qbo.objects('Deposit')) {
+    const lines = Line as { LinkedTxn?: { TxnId: string }[] }[];
+    const isOurs = lines.some(({ LinkedTxn = [] }) => LinkedTxn.some(({ TxnId }) => ids.includes(TxnId)));
+    if (isOurs) await unlessRefused(() => qbo.bookkeeper('Deposit', { Id }, 'delete'));
+  }
+}
 
 export const PAYMENT_TROUBLES: readonly Trouble[] = [
   closed('payment'),
@@ -49,7 +70,7 @@ export const PAYMENT_TROUBLES: readonly Trouble[] = [
         Line: [{ Amount: TotalAmt, LinkedTxn: [{ TxnId: Id, TxnType: 'Payment', TxnLineId: '0' }] }],
       });
     },
-    { showsOfPaid: ['payment-deposited', 'deposited-payment-in-the-way'] },
+    { showsOfPaid: ['payment-deposited', 'deposited-payment-in-the-way'], lift: takeFromBank },
   ),
   {
     ...meddling('bill', 'money was entered on it by hand', [], async ({ qbo }, invoice) => {

@@ -6,7 +6,7 @@ import { within } from '../local/within.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isBegun, nextBill, nextPayment, type Item, type Life } from './life.js';
 import { officeOf, type Office, type Offices } from './office.js';
-import type { Trouble } from './trouble.js';
+import { unlessRefused, type Trouble } from './trouble.js';
 
 /** Longer than a lost answer takes to be looked for and the operator to have tried all that is offered. */
 const SETTLE_MS = 240_000;
@@ -64,10 +64,13 @@ async function send(
   const sent = trouble.spoil?.(right) ?? right;
   bill.numbers.add(sent.number);
   const target = { firm: bill.firm, bill: sent, paymentId: payment.ref.id, prefixes };
-  await trouble.arm?.(target);
+  // The books may be closed for the bookkeeper just now: then this trouble does not come about.
+  await unlessRefused(async () => trouble.arm?.(target));
   await sync(stage, trouble.on === 'payment' ? nextPayment(payment) : sent);
   return {
-    lifted: trouble.lift ? pause(LIFTED_AFTER_MS).then(() => trouble.lift?.(target)) : Promise.resolve(),
+    lifted: trouble.lift
+      ? pause(LIFTED_AFTER_MS).then(() => unlessRefused(async () => trouble.lift?.(target)))
+      : Promise.resolve(),
   };
 }
 

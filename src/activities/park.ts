@@ -83,6 +83,8 @@ export async function park(
 /** Something else can be put only in the place of what is known, and only that can be made active again. */
 function canHelp(remedy: RemedyName, { type }: AggregateRef, reference: Reference | undefined): boolean {
   if (remedy === 'remap') return reference !== undefined;
+  // Tax codes are kept in QuickBooks' own tax centre only.
+  if (remedy === 'reactivate' && reference?.list === 'TaxCode') return false;
   const isDocument = type === 'bill' || type === 'payment';
   return remedy !== 'reactivate' || !isDocument || reference?.inactive === true;
 }

@@ -11,17 +11,26 @@ const WORDS: Record<List, string> = {
   Item: 'product or service',
   Account: 'account',
   PaymentMethod: 'payment method',
+  TaxCode: 'tax code',
 };
 
 /** A record that a document goes by and that QuickBooks does not take, with what a person calls it. */
 export type Absent = Reference & { list: List; what: string; name?: string };
+
+/** "TAX" and "NON", which the United States have in place of tax codes, stand on no list. */
+const IS_LISTED = /^\d+$/;
 
 /** Which records of lists a document goes by, beside its customer and its classes. */
 export function referencesOf(intent: Intent): Pick<Absent, 'list' | 'id'>[] {
   switch (intent.document) {
     case 'invoice':
     case 'credit-memo':
-      return unique(intent.lines.map(({ itemId: id }) => ({ list: 'Item', id })));
+      return unique(
+        intent.lines.flatMap(({ itemId, taxCodeId = '' }) => [
+          { list: 'Item' as const, id: itemId },
+          ...(IS_LISTED.test(taxCodeId) ? [{ list: 'TaxCode' as const, id: taxCodeId }] : []),
+        ]),
+      );
     case 'payment':
       return [
         ...(intent.accountId === undefined ? [] : [{ list: 'Account' as const, id: intent.accountId }]),

@@ -7,6 +7,8 @@ const SETTINGS: FirmSettings = {
   items: { time: '7', expense: '8' },
   categories: { Filing: '7' },
   taxItems: { HST: '9' },
+  taxCodes: { HST: '7', GST: '5' },
+  untaxedCode: '4',
   depositAccountId: '7',
   paymentMethods: { Cheque: '7' },
 };
@@ -20,6 +22,8 @@ test.each<[string, Reference, object]>([
   ['an item of a tax', { list: 'Item', id: '9' }, { taxItems: { HST: '1' } }],
   ['an account, and no item of the same id', { list: 'Account', id: '7' }, { depositAccountId: '1' }],
   ['a payment method', { list: 'PaymentMethod', id: '7' }, { paymentMethods: { Cheque: '1' } }],
+  ['a tax code', { list: 'TaxCode', id: '7' }, { taxCodes: { HST: '1', GST: '5' } }],
+  ['the tax code of what is not taxed', { list: 'TaxCode', id: '4' }, { untaxedCode: '1' }],
   ['nothing that is not chosen', { list: 'Item', id: '99' }, {}],
 ])('remaps %s', (_what, reference, changed) => {
   const { prefix: _kept, ...mapped } = SETTINGS;
