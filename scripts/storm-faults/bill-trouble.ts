@@ -84,8 +84,9 @@ export const BILL_TROUBLES: readonly Trouble[] = [
   },
   {
     name: 'it was entered by hand before',
-    shows: ['number-used-bill'],
-    showsWide: ['contact-name-taken'],
+    // Where an answer was lost just then, only a person can tell one from the other.
+    shows: ['number-used-bill', 'unknown-outcome'],
+    showsWide: ['contact-name-taken', 'unknown-outcome'],
     needsNew: true,
     arm: (target) => unlessRefused(() => enterByHand(target)),
   },

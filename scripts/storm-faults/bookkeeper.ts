@@ -4,11 +4,19 @@ import type { QboObject } from '../local/simulator-control.js';
 import { centsOf, type Item } from './life.js';
 import { unlessRefused } from './trouble.js';
 
-/** QuickBooks' record that an item leads to, as a person sees it who follows its link. */
+/** QuickBooks' record that an item leads to, as a person sees it who follows its link, or looks for it where there is none. */
 export async function shownRecord(
   { qbo }: ConnectedFirm,
-  { qboUrl = '' }: AttentionItem,
+  { type, text, qboUrl = '' }: AttentionItem,
+  item?: Item,
 ): Promise<QboObject | undefined> {
+  if (qboUrl === '' && type === 'contact') {
+    return (await qbo.objects('Customer')).find(({ DisplayName }) => text.includes(String(DisplayName)));
+  }
+  if (qboUrl === '' && item && 'billId' in item.right) {
+    const { number } = item.right;
+    return (await qbo.objects('Invoice')).find(({ DocNumber }) => String(DocNumber).endsWith(number));
+  }
   const [, page = '', id = ''] = /\/(\w+)\?(?:txnId|nameId)=(\d+)/.exec(qboUrl) ?? [];
   const entity = ENTITY_OF_PAGE[page];
   if (entity === undefined) return undefined;

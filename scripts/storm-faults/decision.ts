@@ -66,7 +66,7 @@ async function filled(asked: Asked, action: RemedyName): Promise<RemedyMessage> 
   const { offices, firm, shown, item, luck } = asked;
   const { firmId, id, parkId } = shown;
   const message: RemedyMessage = { action, by: 'operator', ...(parkId !== undefined && { parkId }) };
-  const record = await shownRecord(firm, shown);
+  const record = await shownRecord(firm, shown, item);
   switch (action) {
     case 'renumber':
       message.number = `${id}-N${luck % 100_000}`;
@@ -86,6 +86,8 @@ async function filled(asked: Asked, action: RemedyName): Promise<RemedyMessage> 
       break;
     case 'adopt':
       message.qboId = record?.Id ?? '0';
+      // It was compared, by name, day and amount.
+      message.confirm = true;
       if (item) (item as BillItem | PaymentItem).adopted.add(message.qboId);
       break;
     case 'remap':

@@ -94,7 +94,7 @@ async function choose(
 ): Promise<Choice> {
   const offered = shown.allowed.filter((one) => ABLE.has(one as Choice)) as Choice[];
   const isAdopted =
-    offered.includes('adopt') && (await isTheSame(firm, await shownRecord(firm, shown), item));
+    offered.includes('adopt') && (await isTheSame(firm, await shownRecord(firm, shown, item), item));
   // It is there, by its amount, its day and its client: the sentences leave no other way then.
   if (isAdopted) return 'adopt';
   const others = offered.filter((one) => one !== 'exclude' && one !== 'adopt');
