@@ -1,4 +1,4 @@
-import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { RemedyRefused, type RemedyMessage } from '../../src/client.js';
 import type { AttentionItem } from '../../src/db/attention.js';
 import type { RemedyName } from '../../src/domain/remedy.js';
@@ -47,13 +47,15 @@ export async function carryOut(asked: Asked, choice: Choice): Promise<boolean> {
   if (choice === 'move-date' || choice === 'reverse-in-open-period') item?.days.add(OPEN_DAY);
   // Before it is: who sees that it is settled has to see why.
   const excludes = choice === 'exclude' ? item : undefined;
-  if (excludes) excludes.isExcluded = true;
+  if (item) item.isExcluded = excludes !== undefined;
   const { firmId, type, id } = shown;
   // Nothing can be sent to an account.
   if (type === 'trustAccount') return false;
   try {
     await stage.client.remediate({ firmId, type, id }, message);
   } catch (error) {
+    // The worker was dead for too long; what is shown still in a while is decided again.
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return false;
     if (excludes) excludes.isExcluded = false;
     if (error instanceof RemedyRefused || error instanceof WorkflowUpdateFailedError) return false;
     throw error;
