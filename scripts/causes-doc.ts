@@ -4,7 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { entryByKey } from '../src/domain/fault/catalogue.js';
 import { REMEDY_TEXT } from '../src/domain/fault/remedy-text.js';
 import { SEED_ROWS, type SeedRow } from '../test/domain/fault/seed-rows.js';
-import { CANNOT_ARISE } from '../test/domain/fault/without-journey.js';
+import { ANSWER_INJECTED, CANNOT_ARISE } from '../test/domain/fault/without-journey.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DOC = `${ROOT}docs/causes.md`;
@@ -42,7 +42,10 @@ export async function causesPage(): Promise<string> {
 
 function rowOf({ code, cause, key }: SeedRow): string {
   const played = journeysOf(key).map((path) => `[${nameOf(path)}](../${path})`);
-  const journeys = played.length > 0 ? played.join(' · ') : (CANNOT_ARISE[key] ?? 'no journey yet');
+  const injected = ANSWER_INJECTED[key];
+  const told = injected === undefined ? [] : [`the answer is put in QuickBooks' mouth: ${injected}`];
+  const journeys =
+    played.length > 0 ? [...played, ...told].join(' · ') : (CANNOT_ARISE[key] ?? 'no journey yet');
   const remedies = (entryByKey(key)?.allowed ?? []).map((name) => REMEDY_TEXT[name].label).join(' · ');
   return `| ${code} | ${cause} | [${key}](remedies.md#${key}) | ${journeys} | ${remedies} |`;
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { causesPage, journeysOf } from '../../../scripts/causes-doc.js';
 import { entryByKey } from '../../../src/domain/fault/catalogue.js';
 import { SEED_ROWS } from './seed-rows.js';
-import { CANNOT_ARISE, MOST_WITHOUT_JOURNEY, NO_JOURNEY_YET } from './without-journey.js';
+import { ANSWER_STORIES } from '../../support/cause/answer.js';
+import { ANSWER_INJECTED, CANNOT_ARISE, MOST_WITHOUT_JOURNEY, NO_JOURNEY_YET } from './without-journey.js';
 
 const KEYS = [...new Set(SEED_ROWS.map(({ key }) => key))];
 
@@ -20,6 +21,10 @@ describe('docs/causes.md', () => {
   it('has a journey for every cause but those that are listed, and lists none that has one', () => {
     const listed = [...Object.keys(CANNOT_ARISE), ...NO_JOURNEY_YET];
     expect(KEYS.filter((key) => journeysOf(key).length === 0).sort()).toEqual(listed.sort());
+  });
+
+  it('says of each journey that only repeats an answer why it does, and of no other', () => {
+    expect(ANSWER_STORIES.map(({ fault }) => fault).sort()).toEqual(Object.keys(ANSWER_INJECTED).sort());
   });
 
   it('leaves no more of them without a journey than before', () => {

@@ -19,6 +19,15 @@ export const CANNOT_ARISE: Readonly<Record<string, string>> = {
   'rounding-differs': 'cannot arise: hours and rate are sent only where they come to the amount',
 };
 
+/** Why a journey puts QuickBooks' answer in its mouth instead of bringing the cause about, by the catalogue's key. */
+export const ANSWER_INJECTED: Readonly<Record<string, string>> = {
+  'reference-deleted': 'the simulator names what is gone; QuickBooks does not always',
+  'tax-calculated-by-quickbooks': 'the simulator calculates no sales tax by itself',
+  'currency-unsupported': 'the simulator misses a currency that is not active before it looks at its code',
+  'matched-transaction': 'the simulator has no bank feed to match with',
+  'transaction-not-linkable': 'the simulator says what is wrong about a link, and not only that it is',
+};
+
 /** May arise here, and no journey plays it yet. */
 export const NO_JOURNEY_YET: readonly string[] = [];
 
