@@ -9,7 +9,7 @@ import { recordEvent } from '../db/event.js';
 import { closeFault, findOpenFault, footingOf } from '../db/fault.js';
 import { escaped } from './bug.js';
 import type { Deps } from './deps.js';
-import { nextAfter, registerBehind, wakeOthers } from './plan.js';
+import { nextAfter, registerBehind, registerForMoney, wakeOthers } from './plan.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { releasePosted } from './release.js';
 import { takeIn } from './take-in.js';
@@ -94,6 +94,7 @@ async function isLifted<S>(
 ): Promise<boolean> {
   const step = await port.plan(tx, ref);
   if (step?.do !== 'park' || step.fault !== open.fault) return true;
+  await registerForMoney(tx, ref.firmId, workflowId, step);
   return step.until !== undefined && !(await registerBehind(tx, port, ref, workflowId, step, step.until));
 }
 

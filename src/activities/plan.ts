@@ -67,6 +67,7 @@ export async function nextAfter<S>(
       if (step.until && !(await registerBehind(tx, port, ref, workflowId, step, step.until))) {
         return await nextOf(tx, deps, port, ref, workflowId);
       }
+      await registerForMoney(tx, ref.firmId, workflowId, step);
       const { fault: faultKey, params, on: document } = step;
       const about = document === undefined ? {} : { document };
       const parking = { ref, workflowId, faultKey, params, ...about, planned: true };
@@ -100,6 +101,18 @@ export async function nextAfter<S>(
     case 'write':
       return await writable(step.key);
   }
+}
+
+/** The plan has locked the ledger, which its next news needs too: none can fall between. */
+export async function registerForMoney(
+  tx: Queryable,
+  firmId: string,
+  workflowId: string,
+  { untilMoney }: Extract<Step, { do: 'park' }>,
+): Promise<void> {
+  if (!untilMoney) return;
+  const { on: causeKey, seenRevision } = untilMoney;
+  await registerWaiter(tx, { firmId, causeKey, workflowId, seenRevision });
 }
 
 async function writeNext<S>(

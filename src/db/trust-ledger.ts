@@ -1,5 +1,12 @@
 import { sql } from 'kysely';
-import { shortfall, type DaySum, type LedgerKey, type Leg, type Shortfall } from '../domain/trust/ledger.js';
+import {
+  shortfall,
+  takenOut,
+  type DaySum,
+  type LedgerKey,
+  type Leg,
+  type Shortfall,
+} from '../domain/trust/ledger.js';
 import type { Queryable } from './database.js';
 import { TODAY } from './day.js';
 import type { TrustEntryState } from './schema.js';
@@ -63,10 +70,11 @@ export async function lockLedgers(
         'acceptedCents', sum(cents),
         'postedCents', coalesce(sum(cents) filter (where ${COUNTS}), 0),
         'clearedCents', coalesce(sum(cents) filter (
-          where ${COUNTS} and (cents < 0 or clears_on is null or clears_on <= ${TODAY})), 0),
+          where ${COUNTS} and (cents < 0 or clears_on is null or clears_on <= ${TODAY} or ${BOUNCED})), 0),
         'spareCents', coalesce(sum(cents) filter (
           where ${COUNTS} or ${FROM_OUTSIDE} or (cents < 0 and entry_id < asked.place)), 0)) as day,
-        min(clears_on) filter (where state = 'posted' and cents > 0 and clears_on > ${TODAY}) as clears_on
+        min(clears_on) filter (
+          where state = 'posted' and cents > 0 and clears_on > ${TODAY} and not ${BOUNCED}) as clears_on
       from trust_entry
       cross join (
         select coalesce(min(entry_id), 0) as place from trust_entry
@@ -91,6 +99,13 @@ export async function lockLedgers(
 
 /** What QuickBooks holds at the least: money in once it is posted, money out from before it is sent. */
 const COUNTS = sql`(state = 'posted' or (state = 'sent' and cents < 0))`;
+
+/** It will never clear; what takes it back is there beside it, and the two come to nothing. */
+const BOUNCED = sql`exists (
+  select from trust_transaction as reversal
+  join trust_entry as taken using (firm_id, trust_transaction_id)
+  where reversal.firm_id = trust_entry.firm_id and reversal.takes_back = trust_entry.trust_transaction_id
+    and taken.state in ('sent', 'posted'))`;
 
 /** It waits for no other one of the firm's transactions. */
 const FROM_OUTSIDE = sql`exists (
@@ -146,9 +161,11 @@ export async function reserveEntries(
   const former = await listEntries(db, firmId, trustTransactionId);
   const ledgers = await lockLedgers(db, firmId, [...former, ...legs]);
   const change = [...former.map((leg) => ({ ...leg, cents: -leg.cents })), ...legs];
-  const short = shortOf(ledgers, change);
+  // What it had reserved itself is no cover for it.
+  const short = overdraw ? shortOf(without(ledgers, former), legs) : shortOf(ledgers, change);
   if (short && !overdraw) return short;
-  if (short && overdraw) await recordOverdraw(db, firmId, trustTransactionId, short, overdraw);
+  if (short && overdraw)
+    await recordOverdraw(db, firmId, trustTransactionId, short, overdraw, former.length > 0);
   await db
     .deleteFrom('trust_entry')
     .where('firm_id', '=', firmId)
@@ -175,6 +192,12 @@ export async function reserveEntries(
   return undefined;
 }
 
+const without = (ledgers: readonly LockedLedger[], legs: readonly Leg[]): LockedLedger[] =>
+  ledgers.map((ledger) => ({
+    ...ledger,
+    days: [...ledger.days, ...takenOut(legs.filter((leg) => text(leg) === text(ledger.key)))],
+  }));
+
 /** What would stand in the way of a change of what is accepted. */
 export function shortOf(ledgers: readonly LockedLedger[], change: readonly Leg[]): Short | undefined {
   for (const { key, days } of ledgers) {
@@ -191,7 +214,10 @@ async function recordOverdraw(
   trustTransactionId: string,
   { key, worstCents }: Short,
   { overdrawId, enteredBy, recordedBy, note }: Overdraw,
+  isReserved: boolean,
 ): Promise<void> {
+  // What was reserved before may be what somebody else's overdraw covers already.
+  const addedCents = isReserved ? 0 : worstCents;
   await db
     .insertInto('trust_overdraw')
     .values({
@@ -206,7 +232,12 @@ async function recordOverdraw(
     .execute();
   await db
     .updateTable('trust_balance')
-    .set({ overdraw_cents: sql`overdraw_cents + ${worstCents}`, updated_at: sql`now()` })
+    // Whoever waits for this money learns that it is gone.
+    .set({
+      overdraw_cents: sql`greatest(overdraw_cents + ${addedCents}, ${worstCents})`,
+      revision: sql`revision + 1`,
+      updated_at: sql`now()`,
+    })
     .where('firm_id', '=', firmId)
     .where('account_id', '=', key.accountId)
     .where('client_id', '=', key.clientId)
@@ -359,33 +390,4 @@ export async function saveClearing(
     from moved
     where balance.firm_id = ${firmId} and balance.account_id = moved.account_id
       and balance.client_id = moved.client_id and balance.matter_id = moved.matter_id`.execute(db);
-}
-
-export interface TrustBalance extends LedgerKey {
-  acceptedCents: number;
-  postedCents: number;
-  overdrawCents: number;
-}
-
-/** Balances of a firm's matters, in the order of account, client and matter. */
-export async function listBalances(
-  db: Queryable,
-  firmId: string,
-  only: Partial<LedgerKey> = {},
-): Promise<TrustBalance[]> {
-  let query = db
-    .selectFrom('trust_balance')
-    .select([
-      'account_id as accountId',
-      'client_id as clientId',
-      'matter_id as matterId',
-      'accepted_cents as acceptedCents',
-      'posted_cents as postedCents',
-      'overdraw_cents as overdrawCents',
-    ])
-    .where('firm_id', '=', firmId);
-  if (only.accountId !== undefined) query = query.where('account_id', '=', only.accountId);
-  if (only.clientId !== undefined) query = query.where('client_id', '=', only.clientId);
-  if (only.matterId !== undefined) query = query.where('matter_id', '=', only.matterId);
-  return await query.orderBy('account_id').orderBy('client_id').orderBy('matter_id').execute();
 }

@@ -25,7 +25,7 @@ export async function reserve(
   if (problem) return problem;
   const legs = legsOf(desired, account, original?.desired);
   const reserved = entries.map(({ leg: _leg, state: _state, overdrawId: _overdraw, ...one }) => one);
-  if (sameJson(legs, reserved)) return undefined;
+  if (!overdraw && sameJson(legs, reserved)) return undefined;
   const { firmId, trustTransactionId: id } = desired;
   const short = await reserveEntries(db, firmId, id, legs, overdraw);
   if (short) return shortProblem(short, desired);

@@ -179,6 +179,8 @@ export type Step<I extends Intent = Intent> =
       on?: DocumentKey;
       /** What may lift it by itself: it is looked at again when this is written. */
       until?: Foreign;
+      /** The same of money on a ledger, of which this revision was not enough. */
+      untilMoney?: { on: string; seenRevision: number };
     };
 
 /** Whether two documents say the same. */

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/db/database.js';
 import { saveTrustAccount, findTrustAccount, listTrustAccounts } from '../../src/db/trust-account.js';
+import { listBalances } from '../../src/db/trust-balance.js';
 import {
   cancelEntries,
-  listBalances,
   listEntries,
   lockLedgers,
   postEntries,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ReconcileAnswer } from '../../src/activities/reconcile-trust.js';
-import type { TrustBalance } from '../../src/db/trust-ledger.js';
+import type { TrustBalance } from '../../src/db/trust-balance.js';
 import { billingApp, mapAllItems } from '../support/billing-app.js';
 import { aCheque } from '../support/cheque-books.js';
 import { aClient, expenseLine } from '../support/builder.js';

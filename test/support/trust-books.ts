@@ -1,4 +1,4 @@
-import type { TrustBalance } from '../../src/db/trust-ledger.js';
+import type { TrustBalance } from '../../src/db/trust-balance.js';
 import type { RemedyMessage } from '../../src/domain/remedy.js';
 import type { TrustTransactionSnapshot } from '../../src/domain/trust-transaction.js';
 import { eventually } from './eventually.js';

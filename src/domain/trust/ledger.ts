@@ -77,6 +77,16 @@ export function shortfall(
   return first && { ...first, worstCents };
 }
 
+/** What makes days say what was accepted without these legs. */
+export const takenOut = (legs: readonly Leg[]): DaySum[] =>
+  legs.map(({ on, cents }) => ({
+    on,
+    acceptedCents: -cents,
+    postedCents: 0,
+    clearedCents: 0,
+    spareCents: 0,
+  }));
+
 export const balanceOf = (days: readonly DaySum[], measure: Measure): number =>
   sumCents(days.map((day) => day[measure]));
 

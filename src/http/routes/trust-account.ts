@@ -3,7 +3,7 @@ import type { Database } from '../../db/database.js';
 import { recordEvent } from '../../db/event.js';
 import { expireProfile } from '../../db/company.js';
 import { findTrustAccount, listTrustAccounts, saveTrustAccount } from '../../db/trust-account.js';
-import { listBalances } from '../../db/trust-ledger.js';
+import { listBalances } from '../../db/trust-balance.js';
 import { companyRef } from '../../domain/company.js';
 import type { LedgerKey } from '../../domain/trust/ledger.js';
 import { parseTrustAccount } from '../../snapshot/trust-account.js';

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import type { CounterfoilClient } from '../../client.js';
 import type { Database } from '../../db/database.js';
-import { listBalances } from '../../db/trust-ledger.js';
+import { listBalances } from '../../db/trust-balance.js';
 import { acceptTrustTransaction, lockTrustRecord } from '../../db/trust-transaction.js';
 import { reserve } from '../../db/trust-reservation.js';
 import { entryByKey } from '../../domain/fault/catalogue.js';

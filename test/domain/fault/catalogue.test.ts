@@ -38,6 +38,7 @@ const RAISED: Record<string, string[]> = {
   'bill-already-in-quickbooks': ['number'],
   'payment-already-in-quickbooks': ['number'],
   'trust-overdraw': ['matter', 'available', 'missing', 'on'],
+  'trust-money-gone': ['matter', 'missing', 'on'],
   'trust-account-unknown': ['account'],
   'trust-account-unfit': ['account'],
   'trust-before-start': ['account', 'date', 'startOn'],

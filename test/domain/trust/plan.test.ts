@@ -202,3 +202,36 @@ describe('what is in QuickBooks already', () => {
     ]);
   });
 });
+
+describe('money that has gone since', () => {
+  const sums = (on: string, acceptedCents: number, postedCents: number, clearedCents = postedCents) => ({
+    on,
+    acceptedCents,
+    postedCents,
+    clearedCents,
+    spareCents: postedCents,
+  });
+  const asked = (days: DrawnLedger['days'], over: Partial<DrawnLedger> = {}) =>
+    planTrust(facts(aDisbursement({ date: '2026-11-12' }), { ledgers: [ledger({ days, ...over })] }));
+  const bounced = [sums('2026-11-10', 50_000, 50_000), sums('2026-11-12', -100_000, -50_000)];
+
+  test('is asked about, also when as much comes on a later day', () => {
+    const gone = { do: 'park', fault: 'trust-money-gone', params: { missing: '500.00', on: '2026-11-12' } };
+    expect(asked(bounced)).toMatchObject({
+      ...gone,
+      untilMoney: { on: 'ledger/IOLTA/C1/M1', seenRevision: 3 },
+    });
+    expect(asked([...bounced, sums('2026-11-20', 50_000, 50_000)])).toMatchObject(gone);
+  });
+
+  test('is waited for as long as it is on its way', () => {
+    const coming = [...bounced, sums('2026-11-11', 50_000, 0)];
+    expect(asked(coming)).toMatchObject({ do: 'wait-for-money' });
+    expect(asked([...bounced, sums('2026-11-11', 50_000, 50_000)])).toMatchObject({ do: 'write' });
+  });
+
+  test('is asked about where it was waited for to clear', () => {
+    const uncleared = [sums('2026-11-10', 50_000, 50_000, 0), sums('2026-11-12', -100_000, 0)];
+    expect(asked(uncleared, { clearsOn: '2026-12-01' })).toMatchObject({ fault: 'trust-money-gone' });
+  });
+});

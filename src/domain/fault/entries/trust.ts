@@ -16,6 +16,18 @@ export const TRUST_FAULTS: FaultFamily = {
       allowed: ['retry', 'record-overdraw', 'exclude'],
     },
     {
+      key: 'trust-money-gone',
+      title: 'Its money has gone since',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        '{document} was accepted against money that has gone since[: {matter} falls {missing} short at the end of {on}]. Money of a later day does not make that good. Nothing of it was posted.',
+      remedy:
+        'If it was not paid out, exclude it, and enter it anew with a day on which the money is there. If the bank has paid it, another person than entered it records the overdraw: it is posted, marked and reported. If a deposit of that day or before is missing, enter it: then this goes on by itself.',
+      allowed: ['retry', 'record-overdraw', 'exclude'],
+    },
+    {
       key: 'trust-account-unknown',
       title: 'Trust account not set up',
       kind: 'permanent',
