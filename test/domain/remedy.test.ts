@@ -176,3 +176,21 @@ describe('adopting a record', () => {
     );
   });
 });
+
+describe('where client money stands in QuickBooks', () => {
+  const parked = aParking({ allowed: ['adopt'], qboId: '145', qboType: 'Deposit', qboLine: '2' });
+
+  test('is named by type and line beside the id', () => {
+    const typed = { action: 'adopt', qboId: '145', qboType: 'Deposit', qboLine: '3' };
+    expect(checkRemedy(parked, typed)).toEqual({ accepted: { ...typed, parkId: 'P-1' } });
+    expect(JSON.parse(exampleRemedy(parked))).toMatchObject({ qboType: 'Deposit', qboLine: '2' });
+  });
+
+  test.each([
+    [{ qboType: 'Invoice' }, '"qboType" is one of JournalEntry, Deposit, Purchase, Transfer; got "Invoice".'],
+    [{ qboLine: 2 }, '"qboLine" is the id of a line, digits only; got 2.'],
+  ])('is refused as %j', (over, reason) => {
+    const check = checkRemedy(parked, { action: 'adopt', qboId: '145', ...over });
+    expect('refused' in check && check.refused).toContain(reason);
+  });
+});
