@@ -27,6 +27,17 @@ describe('where QuickBooks uses credits by itself', () => {
     expect([await balanceOf('U1'), (await app.uses()).length]).toEqual([400, 1]);
   });
 
+  test('its use is taken over although the answer about the credit memo was lost', async () => {
+    const over = { billId: 'U0', client: client('Lost'), lines: LINES };
+    await app.send(over);
+    await firm.qbo.fault('commit-then-drop', { match: { entity: 'CreditMemo', operation: 'create' } });
+    await app.send({ ...over, version: 2, credits: [aCredit()] });
+    expect(await app.numbered('CreditMemo', 'U0-CN1')).toMatchObject([{ RemainingCredit: 0 }]);
+    expect([await balanceOf('U0'), (await app.uses()).length]).toEqual([400, 2]);
+    await app.send({ ...over, version: 3 });
+    expect([await balanceOf('U0'), (await app.uses()).length]).toEqual([500, 1]);
+  });
+
   test('and follows the billing app from then on', async () => {
     const over = { billId: 'U1', client: client('Alone'), lines: LINES };
     const { writes } = await app.send({ ...over, version: 3 });

@@ -73,6 +73,49 @@ describe('a credit note', () => {
   });
 });
 
+describe('credit notes of two bills that change places', () => {
+  const [one, other] = [aCredit({ creditId: 'X', number: 'SX' }), aCredit({ creditId: 'Y', number: 'SY' })];
+  const held = async () =>
+    Promise.all(
+      ['SX', 'SY'].map(async (number) => (await app.numbered('CreditMemo', number)).map(({ Id }) => Id)),
+    );
+
+  beforeAll(async () => {
+    await app.send({ billId: 'S1', lines: LINES, credits: [one] });
+    await app.send({ billId: 'S2', lines: LINES, credits: [{ ...other, amountCents: 20_000 }] });
+  });
+
+  test('ask about the number that is taken yet, and go on once the other bill has let go of it', async () => {
+    const { fault } = await app.sendParked({
+      ...{ billId: 'S1', version: 2, lines: LINES },
+      credits: [{ ...other, amountCents: 20_000 }],
+    });
+    expect(fault).toBe('number-used-credit-memo');
+    await app.send({ billId: 'S2', version: 2, lines: LINES, credits: [one] });
+    await world.client.retry(app.ref('S1'));
+    await app.settled('S1');
+    expect([await balanceOf('S1'), await balanceOf('S2')]).toEqual([300, 400]);
+    expect(await held()).toEqual([[expect.any(String)], [expect.any(String)]]);
+    expect(await firm.qbo.unbalanced()).toEqual([]);
+  });
+});
+
+test('credit notes without numbers of their own change places on two bills at once', async () => {
+  const [one, other] = [aCredit({ creditId: 'X' }), aCredit({ creditId: 'Y', amountCents: 20_000 })];
+  const bills = [
+    { billId: 'T1', lines: LINES },
+    { billId: 'T2', lines: LINES },
+  ] as const;
+  await Promise.all([app.send({ ...bills[0], credits: [one] }), app.send({ ...bills[1], credits: [other] })]);
+  await Promise.all([
+    app.send({ ...bills[0], version: 2, credits: [other] }),
+    app.send({ ...bills[1], version: 2, credits: [one] }),
+  ]);
+  expect([await balanceOf('T1'), await balanceOf('T2')]).toEqual([300, 400]);
+  const memos = (await firm.qbo.objects('CreditMemo')).map(({ DocNumber }) => String(DocNumber));
+  expect(memos.filter((number) => number.startsWith('T')).sort()).toEqual(['T1-Y', 'T2-X']);
+});
+
 describe('a write-off', () => {
   test('takes what is left of the bill, on its own day', async () => {
     const writeOffs = [aWriteOff({ amountCents: 50_000, kind: 'bad-debt' })];
