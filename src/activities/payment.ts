@@ -1,8 +1,9 @@
 import type { AggregateRef } from '../domain/aggregate.js';
 import { billOf, invoiceKey, paymentKey, type WriteStep } from '../domain/document.js';
 import { formatCents } from '../domain/money.js';
+import type { PaymentSnapshot } from '../domain/payment.js';
 import { billsOnTheMove } from '../domain/payment/move.js';
-import { planPayment, type PaymentSnapshot } from '../domain/payment.js';
+import { planPayment } from '../domain/payment/plan.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { RemedyMessage } from '../domain/remedy.js';
 import type { Queryable } from '../db/database.js';

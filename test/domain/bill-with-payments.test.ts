@@ -14,7 +14,8 @@ import {
 import type { FirmSettings } from '../../src/domain/firm.js';
 import { sumCents } from '../../src/domain/money.js';
 import type { OnTheWay } from '../../src/domain/on-the-way.js';
-import { planPayment, type PaymentFacts, type PaymentSnapshot } from '../../src/domain/payment.js';
+import type { PaymentFacts, PaymentSnapshot } from '../../src/domain/payment.js';
+import { planPayment } from '../../src/domain/payment/plan.js';
 import { aCustomer, carryOut, SETTINGS, wrongIn } from '../support/bill-books.js';
 import { aBill, aClient, aCredit, aPayment, expenseLine, otherLine } from '../support/builder.js';
 import { fewestWrites } from '../support/fewest.js';

@@ -13,7 +13,8 @@ import {
   type WriteStep,
 } from '../../src/domain/document.js';
 import type { FirmSettings } from '../../src/domain/firm.js';
-import { planPayment, type PaymentFacts, type PaymentSnapshot } from '../../src/domain/payment.js';
+import type { PaymentFacts, PaymentSnapshot } from '../../src/domain/payment.js';
+import { planPayment } from '../../src/domain/payment/plan.js';
 import { aCustomer, carryOut, SETTINGS, wrongIn } from '../support/bill-books.js';
 import { aBill, aClient, aPayment, expenseLine } from '../support/builder.js';
 

@@ -12,7 +12,8 @@ import {
 import { sameJson } from '../../src/domain/json.js';
 import type { InvoiceIntent, PaymentIntent } from '../../src/domain/intent.js';
 import { sumCents } from '../../src/domain/money.js';
-import { planPayment, type PaymentFacts, type PaymentSnapshot } from '../../src/domain/payment.js';
+import type { PaymentFacts, PaymentSnapshot } from '../../src/domain/payment.js';
+import { planPayment } from '../../src/domain/payment/plan.js';
 import { aPayment } from '../support/builder.js';
 
 /** A model of the books: each write is carried out, and what may never be true is looked for after each. */

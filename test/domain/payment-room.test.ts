@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { invoiceKey, paymentKey, trustPaymentKey, type PostedDocument } from '../../src/domain/document.js';
-import { planPayment } from '../../src/domain/payment.js';
+import { planPayment } from '../../src/domain/payment/plan.js';
 import { aBillOf, customer, facts, invoice } from '../support/payment-books.js';
 
 describe('a payment whose room others of ours still take', () => {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_PROFILE } from '../../src/domain/company.js';
 import { interestKey, paymentKey, type PostedDocument } from '../../src/domain/document.js';
 import type { JournalEntryIntent, PaymentIntent } from '../../src/domain/intent.js';
-import { planPayment, type PaymentFacts, type PaymentStep } from '../../src/domain/payment.js';
+import type { PaymentFacts, PaymentStep } from '../../src/domain/payment.js';
+import { planPayment } from '../../src/domain/payment/plan.js';
 import { aClient, aPayment } from '../support/builder.js';
 import { aBillOf, customer, facts, invoice } from '../support/payment-books.js';
 

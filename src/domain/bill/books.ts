@@ -1,18 +1,11 @@
 import type { BillFacts } from '../bill.js';
 import { closedDate, closedFor, roadOf } from '../books.js';
 import { takenDay } from '../day.js';
-import {
-  counterKey,
-  live,
-  postedAs,
-  type DocumentKey,
-  type Documents,
-  type PostedDocument,
-  type Step,
-} from '../document.js';
+import { counterKey, type Step } from '../document.js';
 import type { InvoiceIntent } from '../intent.js';
 import { countersIn, counterIntent } from './counter.js';
 import { dateOf, isAsWished, nextWrite, type BillIntent } from './order.js';
+import { documentsOf } from './own.js';
 import { carriedOut } from './paper.js';
 import { isHeldByDeposits } from './payment.js';
 import type { Wishes } from './wish.js';
@@ -40,7 +33,7 @@ export function openDate(
 export function takeBack(facts: BillFacts, wishes: Wishes): Write | undefined {
   const closedThrough = facts.profile?.closedThrough;
   const { billId } = facts.desired;
-  for (const [key, posted] of invoicesIn(facts.documents, billId)) {
+  for (const { key, posted } of documentsOf<InvoiceIntent>(facts.documents, billId, 'invoice')) {
     const wish = wishes.invoices.find((one) => one.key === key);
     if (wish && isAsWished(posted, wish.intent)) continue;
     const isClosed = roadOf(facts) === 'reverse' && posted.intent.issuedOn <= (closedThrough ?? '');
@@ -50,14 +43,6 @@ export function takeBack(facts: BillFacts, wishes: Wishes): Write | undefined {
   }
   return undefined;
 }
-
-const invoicesIn = (documents: Documents, billId: string): [DocumentKey, PostedDocument<InvoiceIntent>][] =>
-  Object.keys(documents)
-    .filter((key) => key.startsWith(`bill/${billId}/`))
-    .flatMap((key) => {
-      const posted = live(postedAs<InvoiceIntent>(documents, key));
-      return posted?.intent.document === 'invoice' ? [[key, posted]] : [];
-    });
 
 /** Looked at to the end: a void that meets closed books half way would leave the credits off and the invoice on. */
 export function waitForBooks(first: Write, facts: BillFacts, wishes: Wishes): BillStep | undefined {

@@ -4,6 +4,7 @@ import type { FirmSettings } from '../firm.js';
 import type { ApplicationIntent, CreditMemoIntent } from '../intent.js';
 import { sumCents } from '../money.js';
 import { NUMBER_LENGTH } from './number.js';
+import type { ApplicationWish, Wishes } from './wish.js';
 
 /** A credit note or a write-off: in QuickBooks a credit memo, and its use on the invoices of the bill. */
 export interface Credit {
@@ -92,3 +93,9 @@ function firstComeFirst(appliedCents: number, room: Room): Share[] {
   const there = shares.find(({ invoiceKey }) => invoiceKey === first)?.amountCents ?? 0;
   return [{ invoiceKey: first, amountCents: there + left }, ...rest];
 }
+
+/** All uses of credits, those first that come before all that is put. */
+export const usesIn = ({ counterUses, applications }: Wishes): ApplicationWish[] => [
+  ...counterUses,
+  ...applications,
+];

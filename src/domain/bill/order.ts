@@ -11,6 +11,8 @@ import {
 } from '../document.js';
 import type { ApplicationIntent, CreditMemoIntent, Intent, InvoiceIntent } from '../intent.js';
 import { sumCents } from '../money.js';
+import { usesIn } from './credit.js';
+import { documentsOf, type Own } from './own.js';
 import { applicationIntent, type ApplicationWish, type Wishes } from './wish.js';
 
 export type BillIntent = InvoiceIntent | CreditMemoIntent | ApplicationIntent;
@@ -59,19 +61,12 @@ export function nextGrowth({ invoices }: Wishes, documents: Documents): Write | 
   return undefined;
 }
 
-type Own<I extends BillIntent> = { key: DocumentKey; posted: PostedDocument<I> };
-
-function ownOf<I extends BillIntent>(
+const ownOf = <I extends BillIntent>(
   documents: Documents,
   billId: string,
   document: I['document'],
-): Own<I>[] {
-  return Object.entries(documents)
-    .filter(([key]) => key.startsWith(`bill/${billId}/`))
-    .filter(([, posted]) => live(posted) && posted.intent.document === document)
-    .map(([key]) => ({ key, posted: postedAs<I>(documents, key) as PostedDocument<I> }))
-    .sort((one, other) => (one.key < other.key ? -1 : 1));
-}
+): Own<I>[] =>
+  documentsOf<I>(documents, billId, document).sort((one, other) => (one.key < other.key ? -1 : 1));
 
 const remove = ({ key, posted }: Own<BillIntent>, action: 'void' | 'delete'): Write => ({
   do: 'write',
@@ -83,7 +78,7 @@ const remove = ({ key, posted }: Own<BillIntent>, action: 'void' | 'delete'): Wr
 /** Credits are taken off before what they link is changed; what was given too much goes back first. */
 function releaseNext(wishes: Wishes, documents: Documents, billId: string): Write | undefined {
   for (const own of ownOf<ApplicationIntent>(documents, billId, 'application')) {
-    const wish = [...wishes.counterUses, ...wishes.applications].find(({ key }) => key === own.key);
+    const wish = usesIn(wishes).find(({ key }) => key === own.key);
     if (!wish || mustGo(own.posted.intent, wish)) return remove(own, 'delete');
     if (!hasShrinking(own.posted.intent, wish)) continue;
     const intent = applicationIntent(wish, documents);
@@ -119,7 +114,7 @@ function leaveNext(wishes: Wishes, documents: Documents, billId: string): Write 
     const goes = own.posted.intent.allocations.some(
       ({ invoiceKey }) => !wishes.invoices.some(({ key }) => key === invoiceKey) && !isKept(invoiceKey),
     );
-    const wish = goes && [...wishes.counterUses, ...wishes.applications].find(({ key }) => key === own.key);
+    const wish = goes && usesIn(wishes).find(({ key }) => key === own.key);
     if (!wish) continue;
     const memo = wishes.memos.find(({ key }) => key === wish.memoKey);
     const step = memo && put(memo.key, memo.intent, documents);
@@ -156,15 +151,12 @@ function removeNext(wishes: Wishes, documents: Documents, billId: string): Write
   return invoice && remove(invoice, 'void');
 }
 
-function putNext(
-  { invoices, memos, applications, counterUses }: Wishes,
-  documents: Documents,
-): Write | undefined {
-  for (const { key, intent } of [...invoices, ...memos]) {
+function putNext(wishes: Wishes, documents: Documents): Write | undefined {
+  for (const { key, intent } of [...wishes.invoices, ...wishes.memos]) {
     const step = put(key, intent, documents);
     if (step) return step;
   }
-  for (const wish of [...counterUses, ...applications]) {
+  for (const wish of usesIn(wishes)) {
     const intent = wish.shares.length > 0 && applicationIntent(wish, documents);
     const step = intent && put(wish.key, intent, documents);
     if (step) return step;

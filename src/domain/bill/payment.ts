@@ -14,6 +14,8 @@ import {
 import type { InvoiceIntent, PaymentIntent } from '../intent.js';
 import { sumCents } from '../money.js';
 import type { BillIntent } from './order.js';
+import { usesIn } from './credit.js';
+import { documentsOf } from './own.js';
 import type { Wishes } from './wish.js';
 
 type Wait = Extract<Step<BillIntent>, { do: 'wait' }>;
@@ -39,10 +41,10 @@ export const paidOn = (documents: Documents, invoiceKey: DocumentKey): number =>
  * says first what becomes of it.
  */
 export function waitForPayments({ desired, documents }: BillFacts, wishes: Wishes): Wait | undefined {
-  const own = Object.keys(documents).flatMap((key) => {
-    const posted = key.startsWith(`bill/${desired.billId}/`) ? live(documents[key]) : undefined;
-    return posted?.intent.document === 'invoice' ? [{ key, ...leftOf(key, documents, wishes) }] : [];
-  });
+  const own = documentsOf<InvoiceIntent>(documents, desired.billId, 'invoice').map(({ key }) => ({
+    key,
+    ...leftOf(key, documents, wishes),
+  }));
   const leaves = Object.fromEntries(own.map(({ key, cents }) => [key, cents]));
   for (const { key, cents, why } of own) {
     if (paidOn(documents, key) <= cents) continue;
@@ -91,7 +93,9 @@ function leftOf(key: DocumentKey, documents: Documents, wishes: Wishes): { cents
 }
 
 const creditedOn = (wishes: Wishes, key: DocumentKey): number =>
-  [...wishes.counterUses, ...wishes.applications]
-    .flatMap(({ shares }) => shares)
-    .filter(({ invoiceKey: on }) => on === key)
-    .reduce((sum, { amountCents }) => sum + amountCents, 0);
+  sumCents(
+    usesIn(wishes)
+      .flatMap(({ shares }) => shares)
+      .filter(({ invoiceKey: on }) => on === key)
+      .map(({ amountCents }) => amountCents),
+  );

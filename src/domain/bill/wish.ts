@@ -67,21 +67,39 @@ export function wishesOf(
   const room: Room = new Map(
     charges.map(({ key, totalCents }) => [key, totalCents - paidOn(documents, key)]),
   );
-  const counters = countersIn(documents, facts.desired.billId);
+  // In this order: each takes of the room what it needs.
+  const counterUses = counterUsesOf(facts, money, room);
+  const applications = applicationsOf(documents, credits, memos, money, room);
+  return { invoices, memos, applications, counterUses };
+}
+
+/** Of what takes invoices back: the bill's own, and what the bill that it replaces has left. */
+function counterUsesOf({ desired, documents }: BillFacts, money: Money, room: Room): ApplicationWish[] {
+  const { replaces, billId } = desired;
   const isSame = ({ memo }: Counter) =>
     memo.customerQboId === money.customerQboId && memo.currency === money.currency;
-  const counterUses = counters.map((one) =>
+  const counters = countersIn(documents, billId);
+  const own = counters.map((one) =>
     counterUse(one, counterShares(one, documents, isSame(one) ? room : NO_ROOM)),
   );
-  const { replaces, billId } = facts.desired;
-  const former = replaces === undefined ? [] : countersIn(documents, replaces);
-  for (const one of former.filter(isSame)) {
+  const former = replaces === undefined ? [] : countersIn(documents, replaces).filter(isSame);
+  const carried = former.flatMap((one) => {
     const shares = restShares(one, documents, room);
-    if (shares.length > 0) counterUses.push(counterUse(one, shares, carriedKey(billId, one.qboId)));
-  }
+    return shares.length === 0 ? [] : [counterUse(one, shares, carriedKey(billId, one.qboId))];
+  });
   // What was credited on an invoice that stays in closed books stays there.
   for (const { keptKey, useKey } of counters) room.set(keptKey, creditedOn(documents, keptKey, useKey));
-  const applications = credits
+  return [...own, ...carried];
+}
+
+const applicationsOf = (
+  documents: Documents,
+  credits: readonly Credit[],
+  memos: Wishes['memos'],
+  money: Money,
+  room: Room,
+): ApplicationWish[] =>
+  credits
     .filter(({ appliedCents }) => appliedCents > 0)
     .map((credit) => ({
       key: credit.applicationKey,
@@ -92,14 +110,12 @@ export function wishesOf(
         live(postedAs<ApplicationIntent>(documents, credit.applicationKey))?.intent,
       ),
       rest: {
-        document: 'application' as const,
+        document: 'application',
         ...money,
         appliedOn: memos.find(({ key }) => key === credit.key)?.intent.issuedOn ?? credit.date,
         mark: credit.applicationKey,
       },
     }));
-  return { invoices, memos, applications, counterUses };
-}
 
 function counterUse(counter: Counter, shares: Share[], useKey = counter.useKey): ApplicationWish {
   const { memo, key } = counter;
@@ -137,9 +153,15 @@ function currencyOf({ desired, profile = DEFAULT_PROFILE }: BillFacts) {
   };
 }
 
+interface Money {
+  customerQboId: string;
+  currency?: string;
+  exchangeRate?: string;
+}
+
 interface Shaping {
   plain: (text: string) => string;
-  money: { customerQboId: string; currency?: string; exchangeRate?: string };
+  money: Money;
 }
 
 function invoiceIntent(

@@ -1,23 +1,15 @@
 import { roadOf } from '../books.js';
-import {
-  billOf,
-  keptKey,
-  live,
-  paymentKey,
-  type Deposit,
-  type Documents,
-  type DocumentKey,
-} from '../document.js';
-import { liesOn } from '../allocation.js';
+import { billOf, keptKey, type Deposit, type DocumentKey } from '../document.js';
 import type { AllocationIntent } from '../intent.js';
 import type { PaymentFacts, PaymentStep } from '../payment.js';
 import { billsOnTheMove } from './move.js';
-import { waitForInvoice } from './wait.js';
+import { lies, oursOf, postedOf } from './posted.js';
+import { nameOf, waitForInvoice } from './wait.js';
 
 /** The deposit that this payment lies in, as far as that is beyond doubt. */
-export function depositOf({ desired, documents }: PaymentFacts): Deposit | undefined {
-  const deposit = live(documents[paymentKey(desired.paymentId)])?.deposit;
-  return deposit?.version === desired.version ? deposit : undefined;
+export function depositOf(facts: PaymentFacts): Deposit | undefined {
+  const deposit = postedOf(facts)?.deposit;
+  return deposit?.version === facts.desired.version ? deposit : undefined;
 }
 
 /** What a person is shown of it. */
@@ -35,8 +27,7 @@ export function heldInDeposit(
   { key }: { key: DocumentKey },
   plan: (facts: PaymentFacts) => PaymentStep,
 ): PaymentStep | undefined {
-  const { desired, bills } = facts;
-  const deposit = key === paymentKey(desired.paymentId) ? depositOf(facts) : undefined;
+  const deposit = key === oursOf(facts) ? depositOf(facts) : undefined;
   if (!deposit) return undefined;
   const road = roadOf(facts);
   if (road === 'wait') {
@@ -50,41 +41,36 @@ export function heldInDeposit(
     params: { ...params, ...more },
     on: key,
   });
-  if (desired.state !== 'received') {
+  if (facts.desired.state !== 'received') {
     return park(deposit.accountId === undefined ? 'payment-deposited' : 'deposited-payment-returned');
   }
   const [first] = inTheWay(facts).map(({ invoiceKey }) => billOf(invoiceKey));
   // A bill that goes to another client would leave behind what it was paid.
   const isReversible = first !== undefined && !billsOnTheMove(facts).includes(first);
   if (!isReversible || plan(leftThere(facts)).do === 'write') return park('payment-deposited');
-  const bill = `bill ${bills[first]?.number ?? first}`;
+  const bill = nameOf(facts, first);
   if (road !== 'reverse') return park('deposited-payment-in-the-way', { bill });
   return waitForInvoice(first, `${bill} to be taken back, because its payment stays in a deposit`);
 }
 
 /** Where it lies on a bill that waits for it to leave. */
-const inTheWay = ({ desired, documents, bills }: PaymentFacts): AllocationIntent[] =>
-  liesOn(documents, paymentKey(desired.paymentId)).filter(
+const inTheWay = (facts: PaymentFacts): AllocationIntent[] =>
+  lies(facts).filter(
     ({ invoiceKey, amountCents }) =>
-      amountCents > (bills[billOf(invoiceKey)]?.leaves?.[invoiceKey] ?? Infinity),
+      amountCents > (facts.bills[billOf(invoiceKey)]?.leaves?.[invoiceKey] ?? Infinity),
   );
 
 /** On paper, with the invoices that it is in the way of taken back already. */
 function leftThere(facts: PaymentFacts): PaymentFacts {
-  const key = paymentKey(facts.desired.paymentId);
-  const left = inTheWay(facts);
-  const { [key]: payment, ...rest } = facts.documents;
-  if (payment?.intent.document !== 'payment') return facts;
-  const allocations = payment.intent.allocations.map((one) =>
-    left.some(({ invoiceKey }) => invoiceKey === one.invoiceKey)
+  const posted = postedOf(facts);
+  if (!posted) return facts;
+  const left = new Set(inTheWay(facts).map(({ invoiceKey }) => invoiceKey));
+  const allocations = posted.intent.allocations.map((one) =>
+    left.has(one.invoiceKey)
       ? { ...one, invoiceKey: keptKey(billOf(one.invoiceKey), one.invoiceQboId) }
       : one,
   );
-  const documents: Documents = {
-    ...Object.fromEntries(
-      Object.entries(rest).filter(([other]) => !left.some(({ invoiceKey }) => invoiceKey === other)),
-    ),
-    [key]: { ...payment, intent: { ...payment.intent, allocations } },
-  };
-  return { ...facts, documents };
+  const others = Object.entries(facts.documents).filter(([key]) => !left.has(key));
+  const payment = { ...posted, intent: { ...posted.intent, allocations } };
+  return { ...facts, documents: { ...Object.fromEntries(others), [oursOf(facts)]: payment } };
 }

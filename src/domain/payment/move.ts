@@ -1,7 +1,8 @@
 import { billedTo } from '../contact.js';
-import { invoicesOf, liesOn } from '../allocation.js';
-import { billOf, live, paymentKey } from '../document.js';
+import { invoicesOf } from '../allocation.js';
+import { billOf, live } from '../document.js';
 import type { PaymentFacts } from '../payment.js';
+import { lies } from './posted.js';
 
 /**
  * Bills of this payment whose client or matter has changed, and of which an invoice has yet to follow: QuickBooks takes every
@@ -36,8 +37,8 @@ export function billsToLeave(facts: PaymentFacts): string[] {
   );
 }
 
-const liesOnBill = ({ desired, documents }: PaymentFacts, billId: string): boolean =>
-  liesOn(documents, paymentKey(desired.paymentId)).some(({ invoiceKey: key }) => billOf(key) === billId);
+const liesOnBill = (facts: PaymentFacts, billId: string): boolean =>
+  lies(facts).some(({ invoiceKey: key }) => billOf(key) === billId);
 
 /** One that this payment has left, and that has not moved yet. */
 export const billToFollow = (facts: PaymentFacts): string | undefined =>

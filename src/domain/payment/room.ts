@@ -1,8 +1,10 @@
 import { centsOn, invoicesOf, type Allocation } from '../allocation.js';
-import { invoiceKey, live, payerOf, paymentKey, type DocumentKey } from '../document.js';
+import { live, payerOf, type DocumentKey } from '../document.js';
 import { sumCents } from '../money.js';
 import type { PaymentFacts, PaymentStep } from '../payment.js';
 import { isUse } from '../use.js';
+import { oursOf } from './posted.js';
+import { nameOf, waitForInvoice } from './wait.js';
 
 /** Another payment that lies on a bill of this one. */
 export interface Rival {
@@ -27,7 +29,7 @@ export function waitForRoom(facts: PaymentFacts): PaymentStep | undefined {
     const used = usesOf(facts, keys);
     const usedCents = sumCents(used.map(({ cents }) => cents));
     if (usedCents === 0 || usedCents + amountCents <= totalCents) continue;
-    const name = `bill ${bills[billId]?.number ?? billId}`;
+    const name = nameOf(facts, billId);
     const leaving = used.find(
       ({ paymentId, cents }) => !isReversed(facts, paymentId) && cents > meantCents(facts, paymentId, billId),
     );
@@ -37,9 +39,7 @@ export function waitForRoom(facts: PaymentFacts): PaymentStep | undefined {
       return { do: 'wait', on: key, document: 'payment', of, why: `payment ${id} to be taken off ${name}` };
     }
     if (usedCents + amountCents > (bills[billId]?.totalCents ?? 0)) continue;
-    const of = { type: 'bill', id: billId } as const;
-    const why = `all invoices of ${name} to be in QuickBooks`;
-    return { do: 'wait', on: invoiceKey(billId), document: 'invoice', of, why };
+    return waitForInvoice(billId, `all invoices of ${name} to be in QuickBooks`);
   }
   return undefined;
 }
@@ -51,10 +51,10 @@ interface Use {
   cents: number;
 }
 
-function usesOf({ desired, documents }: PaymentFacts, on: readonly DocumentKey[]): Use[] {
-  return Object.entries(documents).flatMap(([key, posted]) => {
+function usesOf(facts: PaymentFacts, on: readonly DocumentKey[]): Use[] {
+  return Object.entries(facts.documents).flatMap(([key, posted]) => {
     const { intent } = posted;
-    if (key === paymentKey(desired.paymentId) || !live(posted)) return [];
+    if (key === oursOf(facts) || !live(posted)) return [];
     if (!isUse(intent)) return [];
     const cents = sumCents(on.map((one) => centsOn(intent.allocations, one)));
     if (cents === 0) return [];

@@ -1,5 +1,5 @@
 import { invoiceKey, type Foreign } from '../document.js';
-import type { PaymentStep } from '../payment.js';
+import type { PaymentFacts, PaymentStep } from '../payment.js';
 
 export const invoiceOf = (billId: string): Foreign => ({
   on: invoiceKey(billId),
@@ -12,3 +12,7 @@ export const waitForInvoice = (billId: string, why: string): PaymentStep => ({
   ...invoiceOf(billId),
   why,
 });
+
+/** A bill as a person knows it. */
+export const nameOf = ({ bills }: Pick<PaymentFacts, 'bills'>, billId: string): string =>
+  `bill ${bills[billId]?.number ?? billId}`;

@@ -2,7 +2,8 @@ import { invoicesOf } from '../allocation.js';
 import { invoiceKey, live, paymentKey, trustPaymentKey, type Documents, type Foreign } from '../document.js';
 import type { FirmSettings } from '../firm.js';
 import type { PaymentIntent } from '../intent.js';
-import { planPayment, type PaymentStep } from '../payment.js';
+import type { PaymentStep } from '../payment.js';
+import { planPayment } from '../payment/plan.js';
 import type { TrustFacts } from './facts.js';
 
 /**

@@ -1,11 +1,12 @@
-import { DEFAULT_PROFILE } from './company.js';
-import { takenDay } from './day.js';
-import { isKept, live, paymentKey, postedAs, reversalKey } from './document.js';
-import type { JournalEntryIntent, PaymentIntent } from './intent.js';
-import { roadOf } from './books.js';
-import { openPeriod } from './payment/books.js';
-import { depositOf } from './payment/deposit.js';
-import type { PaymentFacts, PaymentStep } from './payment.js';
+import { DEFAULT_PROFILE } from '../company.js';
+import { takenDay } from '../day.js';
+import { isKept, live, postedAs, reversalKey } from '../document.js';
+import type { JournalEntryIntent } from '../intent.js';
+import { roadOf } from '../books.js';
+import { openPeriod } from './books.js';
+import { depositOf } from './deposit.js';
+import { postedOf } from './posted.js';
+import type { PaymentFacts, PaymentStep } from '../payment.js';
 
 /** Longest number QuickBooks takes (its documents: DocNumber, 21 characters). */
 const NUMBER_LENGTH = 21;
@@ -18,7 +19,7 @@ const WHAT = { bounced: 'Bounced', refunded: 'Refunded', deleted: 'Entered by mi
  */
 export function isReversedAsItLies(facts: PaymentFacts): boolean {
   const { desired, documents, profile } = facts;
-  const payment = live(postedAs<PaymentIntent>(documents, paymentKey(desired.paymentId)))?.intent;
+  const payment = postedOf(facts)?.intent;
   if (!payment) return false;
   const isReversed = live(documents[reversalKey(desired.paymentId)]) !== undefined;
   if (isReversed && payment.allocations.some(({ invoiceKey }) => !isKept(invoiceKey))) return true;
@@ -32,7 +33,7 @@ export function isReversedAsItLies(facts: PaymentFacts): boolean {
  */
 export function reversalIntent(facts: PaymentFacts): JournalEntryIntent | PaymentStep | undefined {
   const { desired, documents, profile = DEFAULT_PROFILE } = facts;
-  const posted = live(postedAs<PaymentIntent>(documents, paymentKey(desired.paymentId)));
+  const posted = postedOf(facts);
   if (!posted) return undefined;
   const { intent: payment, deposit } = posted;
   const receivableAccountId = profile.receivables?.[payment.currency ?? profile.homeCurrency];
