@@ -9,9 +9,10 @@ export interface SavedHistory {
   history: unknown;
 }
 
+/** Stack traces name files from the project's folder on: it is nobody's business where that was. */
 export const historyToJson = (workflowId: string, history: History): SavedHistory => ({
   workflowId,
-  history: JSON.parse(historyToJSON(history)) as unknown,
+  history: JSON.parse(historyToJSON(history).replaceAll(`${process.cwd()}/`, '')) as unknown,
 });
 
 export async function readHistory(file: string): Promise<{ workflowId: string; history: History }> {
