@@ -35,7 +35,7 @@ interface Books {
   bill: BillSnapshot;
   payments: Partial<Record<Actor, PaymentSnapshot>>;
   /** `isDaring`: it was sent although more is said to be paid than the bill comes to. */
-  onTheWay: Partial<Record<Actor, WriteStep & { isDaring: boolean }>>;
+  onTheWay: Partial<Record<Actor, WriteStep & { isDaring: boolean; version: number }>>;
   /** Of a payment, the version that QuickBooks has refused. */
   refused: Partial<Record<Actor, number | undefined>>;
   /** What the bill has said that it leaves to payments, while it waits for them. */
@@ -98,9 +98,9 @@ const isTooMuch = ({ bill, payments }: Books): boolean =>
 function turn(books: Books, actor: Actor): Books | undefined {
   const { [actor]: sent, ...onTheWay } = books.onTheWay;
   if (sent) {
-    const documents = carryOut(books.documents, sent as Parameters<typeof carryOut>[1]);
+    const documents = carryOut(books.documents, sent);
     if (actor !== 'bill' && wrongIn(documents) !== undefined && sent.isDaring) {
-      return { ...books, onTheWay, refused: { ...books.refused, [actor]: books.payments[actor]?.version } };
+      return { ...books, onTheWay, refused: { ...books.refused, [actor]: sent.version } };
     }
     expect(wrongIn(documents) ?? wrongCustomer(documents)).toBeUndefined();
     return { ...books, documents, onTheWay };
@@ -111,8 +111,9 @@ function turn(books: Books, actor: Actor): Books | undefined {
   const { leaves: before, ...rest } = books;
   const leaves = actor !== 'bill' ? before : step.do === 'wait' ? step.leaves : undefined;
   const now: Books = { ...rest, ...(leaves && { leaves }) };
+  const { version } = (actor === 'bill' ? undefined : books.payments[actor]) ?? books.bill;
   if (step.do === 'write')
-    return { ...now, onTheWay: { ...onTheWay, [actor]: { ...step, isDaring: isTooMuch(now) } } };
+    return { ...now, onTheWay: { ...onTheWay, [actor]: { ...step, isDaring: isTooMuch(now), version } } };
   return JSON.stringify(leaves) === JSON.stringify(before) ? undefined : now;
 }
 
