@@ -85,8 +85,8 @@ function canHelp(remedy: RemedyName, { type }: AggregateRef, reference: Referenc
   if (remedy === 'remap') return reference !== undefined;
   // Tax codes are kept in QuickBooks' own tax centre only.
   if (remedy === 'reactivate' && reference?.list === 'TaxCode') return false;
-  const isDocument = type === 'bill' || type === 'payment';
-  return remedy !== 'reactivate' || !isDocument || reference?.inactive === true;
+  const isListed = type === 'contact' || type === 'timekeeper';
+  return remedy !== 'reactivate' || isListed || reference?.inactive === true;
 }
 
 /** The record that stands in the way can be taken for the document only if it is of its type. */

@@ -44,6 +44,7 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
   remedies: [
     'retry',
     'adopt',
+    'reactivate',
     'recreate',
     'renumber',
     'allow-duplicate-number',

@@ -125,6 +125,7 @@ describe('the deposit of a payment', () => {
     const json = { QueryResponse: { Deposit: [deposit('8', '169'), deposit('9', '170', to)] } };
     expect(depositIn(json, '170')).toEqual({
       qboId: '9',
+      accountId: '35',
       summary: 'that of 2026-11-18 over 1,351.00 to Operating Bank',
     });
     expect(depositIn(json, '169')?.summary).toBe('that of 2026-11-18 over 1,351.00');
