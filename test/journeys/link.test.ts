@@ -215,4 +215,47 @@ describe('resync', () => {
     const [anew, ...more] = await app.numbered('Invoice', 'R5');
     expect([anew?.Balance, more]).toEqual([0, []]);
   });
+
+  test('of a payment leaves a write of its bill alone that is under way', async () => {
+    await app.send({ billId: 'R6', lines: FIRST });
+    await firm.qbo.fault('literal', {
+      count: 1,
+      match: { entity: 'Payment', method: 'POST' },
+      status: 400,
+      body: { Fault: { Error: [{ Message: 'Refused', Detail: 'It cannot be linked.', code: '620' }] } },
+    });
+    const ref = { firmId: firm.firmId, type: 'payment', id: 'P6' } as const;
+    const allocations = [{ billId: 'R6', amountCents: 5000 }];
+    await world.client.syncPayment(
+      aPayment({ firmId: firm.firmId, paymentId: 'P6', amountCents: 5000, allocations }),
+    );
+    expect((await parkedOf(world, ref)).fault).toBe('transaction-not-linkable');
+    const lost = await firm.qbo.hold({ entity: 'Invoice', operation: 'update' });
+    const changed = app.send({ billId: 'R6', version: 2, lines: SECOND });
+    await lost.caught();
+    await world.client.remediate(ref, { action: 'resync', by: 'Kim' });
+    await eventually(async () => {
+      const { decision } = await world.db
+        .selectFrom('document')
+        .select('decision')
+        .where('firm_id', '=', firm.firmId)
+        .where('document_key', '=', 'bill/R6/invoice')
+        .executeTakeFirstOrThrow();
+      expect(decision).toMatchObject({ action: 'resync' });
+    });
+    await lost.release('drop');
+    await changed;
+    await eventually(async () => expect(await world.client.isSettled(ref)).toBe(true));
+    expect((await app.numbered('Invoice', 'R6')).map(({ TotalAmt, Balance }) => [TotalAmt, Balance])).toEqual(
+      [[60, 10]],
+    );
+    const asked = await world.db
+      .selectFrom('fault')
+      .select('fault_key')
+      .where('firm_id', '=', firm.firmId)
+      .where('aggregate_type', '=', 'bill')
+      .where('aggregate_id', '=', 'R6')
+      .execute();
+    expect(asked).toEqual([]);
+  });
 });
