@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PostedDocument } from '../../src/domain/document.js';
-import { planPayment, type PaymentFacts } from '../../src/domain/payment.js';
+import type { PaymentFacts } from '../../src/domain/payment.js';
+import { planPayment } from '../../src/domain/payment/plan.js';
 import { aPayment } from '../support/builder.js';
 import { aBillOf, customer, facts, invoice } from '../support/payment-books.js';
 
