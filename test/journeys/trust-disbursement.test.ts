@@ -219,7 +219,12 @@ describe('closed books', () => {
     await post(aTrustTransaction());
     await firm.qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: '2026-11-30' } });
     await send(aDisbursement());
-    expect((await parked('D1', 'closed-period-trust')).allowed).toEqual(['retry', 'wait', 'adopt', 'exclude']);
+    expect((await parked('D1', 'closed-period-trust')).allowed).toEqual([
+      'retry',
+      'wait',
+      'adopt',
+      'exclude',
+    ]);
     await remedy('D1', { action: 'wait' });
     expect(await waiting('D1')).toContain('the books, closed through 2026-11-30, to be open for 2026-11-10');
     await firm.qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: null } });
