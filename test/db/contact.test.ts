@@ -89,6 +89,7 @@ describe('the facts of a client', () => {
       profile: DEFAULT_PROFILE,
       settings: DEFAULT_SETTINGS,
       billings: [],
+      clientAccounts: [],
     });
     await connectCompany(db, firmId, `${firmId}-other`, tokens);
     expect((await facts())?.documents).toEqual({});

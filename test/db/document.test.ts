@@ -98,6 +98,7 @@ describe('a link', () => {
     await saveSyncToken(db, firmId, customerKey('C1'), '4');
     expect(await findPosted(db, firmId, customerKey('C1'))).toEqual({
       intent: intent('C1'),
+      realmId: `${firmId}-realm`,
       qboId: '58',
       syncToken: '4',
     });

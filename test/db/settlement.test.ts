@@ -73,7 +73,12 @@ test('a yes puts outcome, link and event on record and closes the open fault', a
     intuit_tid: 'tid',
     answer: '{"Customer":{}}',
   });
-  expect(await findPosted(db, ref.firmId, key)).toEqual({ intent, qboId: '58', syncToken: '0' });
+  expect(await findPosted(db, ref.firmId, key)).toEqual({
+    intent,
+    realmId: ref.firmId,
+    qboId: '58',
+    syncToken: '0',
+  });
   expect(await events()).toEqual([
     { kind: 'posted', data: { document: key, action: 'create', qboId: '58' } },
   ]);
