@@ -1,3 +1,4 @@
+import { within } from '../local/within.js';
 import {
   closed,
   markOf,
@@ -10,6 +11,9 @@ import {
   type Trouble,
 } from './trouble.js';
 
+/** Longer than any trouble keeps the books closed. */
+const LIFTED_WITHIN_MS = 180_000;
+
 /** Money of a client on one of its invoices. */
 const lineOf = ({ Id, CustomerRef }: Row, cents: number) => ({
   CustomerRef,
@@ -17,15 +21,25 @@ const lineOf = ({ Id, CustomerRef }: Row, cents: number) => ({
   Line: [{ Amount: cents / 100, LinkedTxn: [{ TxnId: Id, TxnType: 'Invoice' }] }],
 });
 
+/** Not while the books are closed, as another trouble may have it just now: then as soon as they are open. */
 async function takeFromBank(target: Target): Promise<void> {
+  const { qbo } = target.firm;
+  await within(LIFTED_WITHIN_MS, async () => {
+    const deposits = await depositsOf(target);
+    for (const { Id } of deposits) await unlessRefused(() => qbo.bookkeeper('Deposit', { Id }, 'delete'));
+    return (await depositsOf(target)).length === 0;
+  });
+}
+
+async function depositsOf(target: Target): Promise<Row[]> {
   const { qbo } = target.firm;
   const mark = markOf('payment', target);
   const ids = (await qbo.objects('Payment')).filter((one) => one.PrivateNote === mark).map(({ Id }) => Id);
-  for (const { Id, Line } of await qbo.objects('Deposit')) {
-    const lines = Line as { LinkedTxn?: { TxnId: string }[] }[];
-    const isOurs = lines.some(({ LinkedTxn = [] }) => LinkedTxn.some(({ TxnId }) => ids.includes(TxnId)));
-    if (isOurs) await unlessRefused(() => qbo.bookkeeper('Deposit', { Id }, 'delete'));
-  }
+  return (await qbo.objects('Deposit')).filter(({ Line }) =>
+    (Line as { LinkedTxn?: { TxnId: string }[] }[]).some(({ LinkedTxn = [] }) =>
+      LinkedTxn.some(({ TxnId }) => ids.includes(TxnId)),
+    ),
+  );
 }
 
 export const PAYMENT_TROUBLES: readonly Trouble[] = [
