@@ -51,7 +51,7 @@ export async function park(
     remedy: remedy.slice(0, SENTENCE_LENGTH),
     allowed: offered(
       entry.allowed.filter(
-        (one) => canHelp(one, ref, reference) && (one !== 'adopt' || rival !== 'other type'),
+        (one) => canHelp(one, parking, reference) && (one !== 'adopt' || rival !== 'other type'),
       ),
       port.remedies,
     ),
@@ -81,7 +81,13 @@ export async function park(
 }
 
 /** Something else can be put only in the place of what is known, and only that can be made active again. */
-function canHelp(remedy: RemedyName, { type }: AggregateRef, reference: Reference | undefined): boolean {
+function canHelp(
+  remedy: RemedyName,
+  { ref: { type }, document }: Parking,
+  reference: Reference | undefined,
+): boolean {
+  // What stops a payment before it has a document, such as a bill of it, is not mended by another record of its own.
+  if (remedy === 'adopt' && type === 'payment') return document !== undefined;
   if (remedy === 'remap') return reference !== undefined;
   // Tax codes are kept in QuickBooks' own tax centre only.
   if (remedy === 'reactivate' && reference?.list === 'TaxCode') return false;

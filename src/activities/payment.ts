@@ -18,6 +18,7 @@ import { begin, type BeginInput } from './begin.js';
 import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import { overrule } from './overrule.js';
+import { asFound, keepAdoption } from './payment-adoption.js';
 import { rouse } from './release.js';
 import { remapReference } from './remap.js';
 import { LOCK_CHOICE } from './lock-choice.js';
@@ -30,6 +31,7 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
   documentType: 'payment',
   remedies: [
     'retry',
+    'adopt',
     'recreate',
     'reactivate',
     'remap',
@@ -65,6 +67,7 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     if (message.action === 'reverse-in-open-period') await keepInDeposit(db, firmId, paymentKey(id));
     if (message.action === 'retry') await paymentPort.retried?.(db, ref);
     if (message.action === 'resync') await resyncInvoices(db, ref, message);
+    if (message.action === 'adopt') await keepAdoption(db, ref, message);
     if (message.action === 'remap') await remapReference(db, ref, message);
     await overrule(db, ref, message);
   },
@@ -82,6 +85,7 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
 
   hold: holdBills,
   declined: tellDeclined,
+  found: asFound,
 
   heard: (deps, { firmId }, { client }, next) => wakeClientIfBehind(deps, firmId, { client }, next),
 

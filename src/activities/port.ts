@@ -4,6 +4,7 @@ import type { Queryable } from '../db/database.js';
 import type { PostingRow } from '../db/posting.js';
 import type { DocumentKey, Step, WriteStep } from '../domain/document.js';
 import type { DocumentType } from '../domain/fault/entry.js';
+import type { Intent } from '../domain/intent.js';
 import type { Next } from '../domain/progress.js';
 import type { RemedyMessage, RemedyName } from '../domain/remedy.js';
 import type { Deps } from './deps.js';
@@ -42,6 +43,11 @@ export interface AggregatePort<S> {
   declined?(db: Queryable, ref: AggregateRef, posting: PostingRow): Promise<void>;
   /** In the transaction in which a record of QuickBooks is taken for this document. */
   adopted?(db: Queryable, ref: AggregateRef, key: DocumentKey): Promise<void>;
+  /** Of a record that is to be adopted: what is kept of it in place of what is meant, or why it can never be taken. */
+  found?(
+    decided: Decided<S>,
+    object: Record<string, unknown>,
+  ): Promise<Intent | { unfit: string } | undefined>;
   /** What was decided about a document is done in a way of its own; undefined where it is done as for all others. */
   decide?(decided: Decided<S>): Promise<Settled | undefined>;
   /**

@@ -50,6 +50,7 @@ export async function lockPaymentFacts(
       paidBills(OWN_BILLS, sql`payment.firm_id`, OWN_KEY).as('bills'),
       RIVALS.as('rivals'),
       onTheWayWhere(toBills(sql`payment.bill_ids`, OWN_KEY)).as('on_the_way'),
+      ADOPTING.as('adopting'),
     ])
     .where('payment.firm_id', '=', firmId)
     .where('payment.payment_id', '=', paymentId)
@@ -69,6 +70,7 @@ export async function lockPaymentFacts(
     rivals,
     profile: profileOf(preferences),
     ...(Object.keys(row.remapped).length > 0 && { remapped: row.remapped }),
+    ...(row.adopting && { adopting: true }),
     ...(row.lock_choice !== null && { lockChoice: row.lock_choice }),
     ...(row.skipped_version !== null && { skippedVersion: row.skipped_version }),
   };
@@ -87,6 +89,11 @@ const PAYMENT_DOCUMENTS = sql`
       where own.firm_id = payment.firm_id and own.document_key = 'payment/' || payment.payment_id || '/payment'))`;
 
 const OWN_KEY = sql`'payment/' || payment.payment_id || '/payment'`;
+
+const ADOPTING = sql<boolean>`exists (
+  select from document as decided
+  where decided.firm_id = payment.firm_id and decided.document_key = ${OWN_KEY}
+    and decided.decision ->> 'action' = 'adopt')`;
 
 /** Those that it is meant for, and those that it lies on. */
 const OWN_BILLS = sql`

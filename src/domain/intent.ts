@@ -145,6 +145,8 @@ export interface PaymentIntent extends MoneyIntent {
   heldInId?: string;
   memo?: string;
   allocations: AllocationIntent[];
+  /** Entered by hand and taken as it is, for this version of the payment: nothing is written before a newer one. */
+  takenAs?: number;
   /** The settings it was posted under; later edits keep them. */
   terms: Pick<FirmSettings, 'depositAccountId' | 'paymentMethods'>;
 }

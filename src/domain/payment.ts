@@ -67,6 +67,8 @@ export interface PaymentFacts {
   rivals?: Readonly<Record<string, Rival>>;
   /** The version that was left out because it is older than the firm's start. */
   skippedVersion?: number;
+  /** A person has named the record in QuickBooks that stands for it: it is looked at in place of the next write. */
+  adopting?: true;
   /** What a person has chosen where books are closed for it; absent = as the firm's settings say. */
   lockChoice?: LockChoice;
   /** As of a bill. */

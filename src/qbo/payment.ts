@@ -19,6 +19,7 @@ export interface PaymentBody {
   PaymentRefNum?: string;
   PaymentMethodRef?: unknown;
   PrivateNote?: string;
+  CurrencyRef?: unknown;
   Line?: { Amount?: unknown; LinkedTxn?: { TxnId?: unknown; TxnType?: string }[] }[];
 }
 
@@ -38,6 +39,43 @@ export const linksOf = (lines: PaymentBody['Line'] = []): string =>
     )
     .sort()
     .join(', ');
+
+/** A payment as somebody entered it. */
+export interface FoundPayment {
+  customerQboId?: string;
+  receivedOn?: string;
+  amountCents: number;
+  /** ISO 4217; absent where the company has one currency only. */
+  currency?: string;
+  reference?: string;
+  accountId?: string;
+  /** What it is used on; `type` as QuickBooks calls it, e.g. `CreditMemo`. */
+  uses: { type: string; qboId: string; amountCents: number }[];
+}
+
+export function readPayment(object: Record<string, unknown>): FoundPayment {
+  const { TxnDate, TotalAmt, PaymentRefNum, Line = [], ...refs } = object as PaymentBody;
+  const [customerQboId, currency, accountId] = [
+    refValue(refs.CustomerRef),
+    refValue(refs.CurrencyRef),
+    refValue(refs.DepositToAccountRef),
+  ];
+  return {
+    amountCents: toCents(TotalAmt),
+    ...(customerQboId !== undefined && { customerQboId }),
+    ...(TxnDate !== undefined && { receivedOn: TxnDate }),
+    ...(currency !== undefined && { currency }),
+    ...(PaymentRefNum !== undefined && PaymentRefNum !== '' && { reference: PaymentRefNum }),
+    ...(accountId !== undefined && { accountId }),
+    uses: Line.flatMap(({ Amount, LinkedTxn = [] }) =>
+      LinkedTxn.map(({ TxnId, TxnType = '?' }) => ({
+        type: TxnType,
+        qboId: String(TxnId),
+        amountCents: toCents(Amount),
+      })),
+    ),
+  };
+}
 
 const linesOf = (intent: PaymentIntent) =>
   intent.allocations.map(({ amountCents, invoiceQboId }) => linkedLine(amountCents, 'Invoice', invoiceQboId));
@@ -87,7 +125,10 @@ export const payment: Mapping<PaymentIntent> = {
     return [
       ...payment.differences(intent, object),
       ...compare([
-        ['note', noteOf(intent), body.PrivateNote],
+        // What somebody entered by hand has a note of theirs until it is written by us.
+        ...(intent.takenAs === undefined
+          ? ([['note', noteOf(intent), body.PrivateNote]] as [string, unknown, unknown][])
+          : []),
         ['reference', intent.reference ?? '', body.PaymentRefNum ?? ''],
         ...(intent.accountId === undefined
           ? []

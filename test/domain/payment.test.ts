@@ -381,6 +381,7 @@ describe('a payment older than the start of the firm', () => {
       do: 'park',
       fault: 'payment-before-start',
       params: { receivedOn: '2026-11-15', startOn: '2026-11-16' },
+      on: paymentKey('P1'),
     });
   });
 

@@ -50,16 +50,18 @@ async function take<S>(decided: Decided<S>): Promise<Settled> {
   if (holder && holder.document_key !== key) {
     return await refused(decided, { qboId, reason: `it stands for ${holder.document_key} already` });
   }
+  const found = isOwn ? undefined : await decided.port.found?.(decided, object.row);
+  if (found && 'unfit' in found) return await refused(decided, { qboId, reason: found.unfit });
   const differences = mapping.differences(intent, object.row);
   if (differences.length > 0 && !isOwn && decision.confirmed !== true) {
-    const found = mapping.read(object.row).summary;
-    const params = { qboId, found, differences: differences.join('; '), confirm: 'yes' };
+    const { summary } = mapping.read(object.row);
+    const params = { qboId, found: summary, differences: differences.join('; '), confirm: 'yes' };
     return await parkDecided(decided, 'adopt-differs', params);
   }
   const { action, by, note } = decision;
   const record = { action, by, note, ...(differences.length > 0 && { differences }) };
   // Our own record, brought back, is written anew where it is different; another one is taken as it is.
-  const meant = isOwn && differences.length > 0 ? { ...intent, differs: differences } : intent;
+  const meant = isOwn && differences.length > 0 ? { ...intent, differs: differences } : (found ?? intent);
   return await finish(decided, (tx) =>
     adopt(tx, { ...decided, intent: meant, realmId: company.realm_id, object: object.row, record }),
   );

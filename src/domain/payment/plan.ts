@@ -25,6 +25,7 @@ import { oursOf, postedOf } from './posted.js';
 import { preflight } from './preflight.js';
 import { isReversedAsItLies, reversalIntent } from './reversal.js';
 import { isTakenFor, waitForRoom } from './room.js';
+import { staysAsTaken } from './taken.js';
 import { invoiceOf, nameOf, waitForInvoice } from './wait.js';
 
 /** Pure and total: what remains to be written for this payment, first thing first. */
@@ -43,11 +44,11 @@ function beforeStart(facts: PaymentFacts): PaymentStep | undefined {
   const { desired, documents, skippedVersion } = facts;
   const { startOn } = facts.settings;
   const { receivedOn, version } = desired;
-  if (startOn === undefined || receivedOn >= startOn) return undefined;
+  if (startOn === undefined || receivedOn >= startOn || facts.adopting === true) return undefined;
   if (documents[oursOf(facts)] !== undefined) return undefined;
   const why = `it is of ${receivedOn}, before the start on ${startOn}`;
   if (skippedVersion === undefined || skippedVersion >= version) return { do: 'nothing', skipped: why };
-  return { do: 'park', fault: 'payment-before-start', params: { receivedOn, startOn } };
+  return { do: 'park', fault: 'payment-before-start', params: { receivedOn, startOn }, on: oursOf(facts) };
 }
 
 function planOpen(facts: PaymentFacts): PaymentStep {
@@ -62,7 +63,8 @@ function planOpen(facts: PaymentFacts): PaymentStep {
       return (
         (documents[ours]?.deposit && removal(documents, ours)) ??
         removal(documents, reversal) ??
-        removal(documents, ours) ?? { do: 'nothing' }
+        removal(documents, ours) ??
+        named(facts) ?? { do: 'nothing' }
       );
     case 'bounced':
     case 'refunded':
@@ -70,7 +72,17 @@ function planOpen(facts: PaymentFacts): PaymentStep {
   }
 }
 
+/** One that is to be taken out has to be taken over first: this step is where it is looked at, and is never sent. */
+function named(facts: PaymentFacts): PaymentStep | undefined {
+  const ours = oursOf(facts);
+  if (facts.adopting !== true || facts.documents[ours] !== undefined) return undefined;
+  const customer = customerOf(facts);
+  if (typeof customer !== 'string') return customer;
+  return { do: 'write', key: ours, action: 'create', intent: paymentIntent(facts, customer, []) };
+}
+
 function planReceived(seen: PaymentFacts): PaymentStep {
+  if (staysAsTaken(seen)) return { do: 'nothing' };
   const { desired, documents, bills } = seen;
   const kept = keptOn(documents, oursOf(seen));
   const allocations = lessKept(desired.allocations, kept, (billId) => bills[billId]?.replaces);
@@ -185,7 +197,7 @@ function release(facts: PaymentFacts, leaving: readonly string[] = []): PaymentS
   const stays = facts.desired.allocations.filter(({ billId }) => !leaving.includes(billId));
   const intent: PaymentIntent = { ...posted, allocations: keep(posted.allocations, stays) };
   if (sameIntent(posted, intent)) return undefined;
-  const { differs: _settled, ...meant } = intent;
+  const { differs: _settled, takenAs: _ended, ...meant } = intent;
   return { do: 'write', key: oursOf(facts), action: 'update', intent: meant };
 }
 

@@ -106,8 +106,8 @@ export const OWN_FAULTS: FaultFamily = {
       cause:
         '{document} is older than the day from which the firm works with QuickBooks[: {receivedOn}, where the start is {startOn}], and it has changed since it was left out. If it is in the books, somebody has entered it by hand.',
       remedy:
-        'Make the same change in QuickBooks by hand and exclude it here. Or set an earlier start in the settings and retry: then it is posted as a new one.',
-      allowed: ['exclude', 'retry'],
+        'Adopt the payment in QuickBooks, by its id: from then on it follows the billing app. Or make the same change there by hand and exclude it here. Or set an earlier start in the settings and retry: then it is posted as a new one.',
+      allowed: ['adopt', 'exclude', 'retry'],
     },
     {
       key: 'snapshot-refused',
