@@ -80,14 +80,17 @@ export async function park(
   return opened;
 }
 
+/** A payment from before the start is adopted, and what may come of that attempt is answered in the same way. */
+const ADOPTION = ['payment-before-start', 'adopt-differs', 'adopt-refused'];
+
 /** Something else can be put only in the place of what is known, and only that can be made active again. */
 function canHelp(
   remedy: RemedyName,
-  { ref: { type }, document }: Parking,
+  { ref: { type }, faultKey }: Parking,
   reference: Reference | undefined,
 ): boolean {
-  // What stops a payment before it has a document, such as a bill of it, is not mended by another record of its own.
-  if (remedy === 'adopt' && type === 'payment') return document !== undefined;
+  // Everything else that stops a payment is mended where it is; another record in its place would be money twice.
+  if (remedy === 'adopt' && type === 'payment') return ADOPTION.includes(faultKey);
   if (remedy === 'remap') return reference !== undefined;
   // Tax codes are kept in QuickBooks' own tax centre only.
   if (remedy === 'reactivate' && reference?.list === 'TaxCode') return false;
