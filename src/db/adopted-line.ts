@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { DocumentKey } from '../domain/document.js';
+import type { JournalEntryIntent } from '../domain/intent.js';
 import type { Neighbour } from '../domain/trust/adoption/record.js';
 import type { Queryable } from './database.js';
 import type { Link } from './document.js';
@@ -21,8 +22,8 @@ export async function listNeighbours(
     .where('document_key', '<>', key)
     .execute();
   return rows.map(({ document_key, intent }) => {
-    const adopted = intent?.document === 'journal-entry' ? intent.adopted : undefined;
-    const lines = intent && 'lines' in intent && intent.document === 'journal-entry' ? intent.lines : [];
+    const { adopted, lines = [] }: Partial<JournalEntryIntent> =
+      intent?.document === 'journal-entry' ? intent : {};
     return { key: document_key, ...(adopted && { taken: adopted.lines }), lines };
   });
 }

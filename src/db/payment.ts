@@ -101,7 +101,7 @@ const OWN_BILLS = sql`
   or paid.bill_id in (
     select split_part(part.one ->> 'invoiceKey', '/', 2)
     from document as own, jsonb_array_elements(own.intent -> 'allocations') as part (one)
-    where own.firm_id = payment.firm_id and own.document_key = 'payment/' || payment.payment_id || '/payment')`;
+    where own.firm_id = payment.firm_id and own.document_key = ${OWN_KEY})`;
 
 /**
  * What is known of bills that money is meant for, by id: the condition sees them as `paid`. `ownKey` is the document

@@ -1,5 +1,5 @@
 import type { AccountIntent } from '../domain/intent.js';
-import { compare, formerName, identity, INACTIVE_SUFFIX, type Mapping, quote, refValue } from './mapping.js';
+import { activeAgain, compare, identity, INACTIVE_SUFFIX, type Mapping, quote, refValue } from './mapping.js';
 
 interface AccountBody {
   Id?: string;
@@ -57,13 +57,7 @@ export const account: Mapping<AccountIntent> = {
   /** Names are unique below one parent. */
   isSame: (intent, object) => (object as AccountBody).Name?.toLowerCase() === intent.name.toLowerCase(),
 
-  reactivated: ({ Id, SyncToken, Name }: AccountBody) => ({
-    Id,
-    SyncToken,
-    sparse: true,
-    Active: true,
-    Name: formerName(Name),
-  }),
+  reactivated: activeAgain,
 
   lookups: (intent) => [
     `select * from Account where Name in (${quote(intent.name)}, ${quote(intent.name + INACTIVE_SUFFIX)}) and ParentRef = ${quote(intent.parentQboId)} and Active in (true, false)`,

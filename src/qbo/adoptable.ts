@@ -3,6 +3,7 @@ import type { AdoptableType, FoundLine, FoundRecord } from '../domain/trust/adop
 import type { QboRequest } from './client.js';
 import { toCents } from './decimal.js';
 import { identity, refValue, removalIn } from './mapping.js';
+import { recordRequest } from './query.js';
 
 /** What client money may stand in that a bookkeeper has entered: records that are read and never written. */
 
@@ -37,10 +38,8 @@ interface Body {
   Line?: LineBody[];
 }
 
-export const adoptableRequest = (type: AdoptableType, qboId: string): QboRequest => ({
-  method: 'GET',
-  path: `${type.toLowerCase()}/${encodeURIComponent(qboId)}`,
-});
+export const adoptableRequest = (type: AdoptableType, qboId: string): QboRequest =>
+  recordRequest(type, qboId);
 
 /** The answer to `adoptableRequest`. */
 export function readAdoptable(type: AdoptableType, json: Record<string, unknown>): FoundRecord {

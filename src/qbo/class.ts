@@ -1,5 +1,5 @@
 import type { ClassIntent } from '../domain/intent.js';
-import { compare, formerName, identity, INACTIVE_SUFFIX, linkBody, type Mapping, quote } from './mapping.js';
+import { activeAgain, compare, identity, INACTIVE_SUFFIX, linkBody, type Mapping, quote } from './mapping.js';
 
 interface ClassBody {
   Id?: string;
@@ -39,14 +39,7 @@ export const classMapping: Mapping<ClassIntent> = {
     return ParentRef === undefined && Name?.toLowerCase() === intent.name.toLowerCase();
   },
 
-  // QuickBooks wants the name of a class in every request.
-  reactivated: ({ Id, SyncToken, Name }: ClassBody) => ({
-    Id,
-    SyncToken,
-    sparse: true,
-    Active: true,
-    Name: formerName(Name),
-  }),
+  reactivated: activeAgain,
 
   lookups: (intent) => [
     `select * from Class where Name in (${quote(intent.name)}, ${quote(intent.name + INACTIVE_SUFFIX)}) and Active in (true, false)`,

@@ -12,7 +12,7 @@ import { payment } from './payment.js';
 import { vendor } from './vendor.js';
 import type { QboRequest } from './client.js';
 import { quote, type LinkRef, type Mapping } from './mapping.js';
-import { foundIn, queryRequest } from './query.js';
+import { foundIn, queryRequest, recordRequest } from './query.js';
 
 const MAPPINGS = {
   customer,
@@ -62,7 +62,7 @@ export function writeRequest(
 }
 
 export function readRequest(document: Intent['document'], qboId: string): QboRequest {
-  return { method: 'GET', path: `${mappingOf(document).entity.toLowerCase()}/${encodeURIComponent(qboId)}` };
+  return recordRequest(mappingOf(document).entity, qboId);
 }
 
 /** How to find a create whose answer was lost: what was made since, then what looks like it. Reads are metered. */

@@ -121,5 +121,11 @@ export const INACTIVE_SUFFIX = ' (deleted)';
 export const formerName = (name = ''): string =>
   name.endsWith(INACTIVE_SUFFIX) ? name.slice(0, -INACTIVE_SUFFIX.length) : name;
 
+/** The update that makes a record active again; QuickBooks wants the name of some in every request. */
+export const activeAgain = (object: Record<string, unknown>): Record<string, unknown> => {
+  const { Id, SyncToken, Name } = object as { Id?: string; SyncToken?: string; Name?: string };
+  return { Id, SyncToken, sparse: true, Active: true, Name: formerName(Name) };
+};
+
 /** A record of a list that takes new transactions. */
 export const isActive = ({ Active }: Record<string, unknown>): boolean => Active !== false;

@@ -7,6 +7,12 @@ export const queryRequest = (query: string): QboRequest => ({
   query: { query },
 });
 
+/** One record; `entity` as QuickBooks calls it, e.g. `JournalEntry`. */
+export const recordRequest = (entity: string, qboId: string): QboRequest => ({
+  method: 'GET',
+  path: `${entity.toLowerCase()}/${encodeURIComponent(qboId)}`,
+});
+
 /** Records of a list by their ids, the inactive ones too. Unasked, QuickBooks would end at a hundred. */
 export const listRequest = (list: string, ids: readonly string[]): QboRequest =>
   queryRequest(

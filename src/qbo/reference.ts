@@ -89,17 +89,6 @@ export function namedAmong(list: List, name: string, json: Record<string, unknow
   return row?.Id === undefined ? undefined : { list, id: row.Id, name, what: `the ${WORDS[list]} "${name}"` };
 }
 
-export const listReadRequest = (list: List, id: string): QboRequest => ({
-  method: 'GET',
-  path: `${list.toLowerCase()}/${encodeURIComponent(id)}`,
-});
-
-/** Body of the update that makes a record active again, under the name that it had. */
-export function reactivation(object: Record<string, unknown>): string {
-  const { Id, SyncToken, Name } = object as { Id?: string; SyncToken?: string; Name?: string };
-  return JSON.stringify({ Id, SyncToken, sparse: true, Active: true, Name: formerName(Name) });
-}
-
 export const listUpdateRequest = (list: List, body: string, requestId: string): QboRequest => ({
   method: 'POST',
   path: list.toLowerCase(),

@@ -1,6 +1,7 @@
 import type { Reference } from '../../domain/reference.js';
-import { formerName, isActive } from '../../qbo/mapping.js';
-import { listed, listReadRequest, listUpdateRequest, reactivation } from '../../qbo/reference.js';
+import { activeAgain, formerName, isActive } from '../../qbo/mapping.js';
+import { recordRequest } from '../../qbo/query.js';
+import { listed, listUpdateRequest } from '../../qbo/reference.js';
 import { recordEvent } from '../../db/event.js';
 import { changeId, finish, parkDecided, request, type Decided } from './decided.js';
 import { planAgain, type Settled } from './settle.js';
@@ -10,12 +11,12 @@ export async function reactivateReference<S>(decided: Decided<S>, { list, id }: 
   const { ref, decision } = decided;
   if (list === 'Kind') return await finish(decided, (tx) => planAgain(tx, decided));
   const refList = { refList: list, refId: id };
-  const found = await request(decided, 'read', listReadRequest(list, id));
+  const found = await request(decided, 'read', recordRequest(list, id));
   if (found.kind === 'refused') return await parkDecided(decided, 'reference-missing', { ...refList, id });
   const row = listed(list, found.answer.json);
   const name = formerName(row.Name as string | undefined);
   if (!isActive(row)) {
-    const body = reactivation(row);
+    const body = JSON.stringify(activeAgain(row));
     const update = listUpdateRequest(list, body, changeId(decided, list, body));
     const reply = await request(decided, 'update', update);
     if (reply.kind === 'refused') {
