@@ -152,6 +152,32 @@ describe('interest', () => {
     expect([await balanceOf('I1'), await balanceOf('I1-INT')]).toEqual([0, 0]);
   });
 
+  test('and two credits that change places: one is taken off first, so that the other has room', async () => {
+    const charged = [expenseLine({ amountCents: 1000 }), { ...interest, amountCents: 1000 }];
+    const credit = (creditId: string, amountCents: number) => aCredit({ creditId, amountCents });
+    const credits = [credit('X', 1000), credit('Y', 1000)];
+    await app.send({ billId: 'I3', lines: charged, credits });
+    expect([await balanceOf('I3'), await balanceOf('I3-INT')]).toEqual([0, 0]);
+    const changed = {
+      billId: 'I3',
+      version: 2,
+      lines: charged,
+      credits: [credit('Y', 900), credit('X', 800)],
+    };
+    const { writes } = await app.send(changed);
+    expect(writes).toEqual([
+      ...['delete Payment', 'update Payment'],
+      ...['update CreditMemo', 'update CreditMemo', 'create Payment'],
+    ]);
+    expect([await balanceOf('I3'), await balanceOf('I3-INT')]).toEqual([0, 3]);
+    const left = [
+      ...(await app.numbered('CreditMemo', 'I3-X')),
+      ...(await app.numbered('CreditMemo', 'I3-Y')),
+    ];
+    expect(left).toMatchObject([{ RemainingCredit: 0 }, { RemainingCredit: 0 }]);
+    expect(await firm.qbo.unbalanced()).toEqual([]);
+  });
+
   test('under a number that is taken cannot be renumbered, but the firm can take another prefix', async () => {
     const [customer] = await firm.qbo.objects('Customer');
     const [item] = await firm.qbo.objects('Item');

@@ -1,4 +1,4 @@
-import { centsOn, openCents } from '../allocation.js';
+import { centsOn } from '../allocation.js';
 import {
   isKept,
   live,
@@ -10,8 +10,8 @@ import {
   type Step,
 } from '../document.js';
 import type { ApplicationIntent, CreditMemoIntent, Intent, InvoiceIntent } from '../intent.js';
-import { sumCents } from '../money.js';
 import { usesIn } from './credit.js';
+import { nextMove, type Move } from './crossing.js';
 import { documentsOf, type Own } from './own.js';
 import { applicationIntent, type ApplicationWish, type Wishes } from './wish.js';
 
@@ -77,53 +77,36 @@ const remove = ({ key, posted }: Own<BillIntent>, action: 'void' | 'delete'): Wr
 
 /** Credits are taken off before what they link is changed; what was given too much goes back first. */
 function releaseNext(wishes: Wishes, documents: Documents, billId: string): Write | undefined {
+  const moves: Move[] = [];
   for (const own of ownOf<ApplicationIntent>(documents, billId, 'application')) {
     const wish = usesIn(wishes).find(({ key }) => key === own.key);
     if (!wish || mustGo(own.posted.intent, wish)) return remove(own, 'delete');
     if (!hasShrinking(own.posted.intent, wish)) continue;
-    const intent = applicationIntent(wish, documents);
-    const onlyShrinks = wish.shares.every(
-      ({ invoiceKey, amountCents }) => amountCents <= centsOn(own.posted.intent.allocations, invoiceKey),
-    );
+    const to = applicationIntent(wish, documents);
+    if (to && onlyShrinks(own.posted.intent, wish))
+      return { do: 'write', key: own.key, action: 'update', intent: to };
     // What moves from one invoice to the other needs room there: what grows comes first.
-    const grows = onlyShrinks ? undefined : nextGrowth(wishes, documents);
+    const grows = nextGrowth(wishes, documents) ?? memoGrowth(wish, wishes, documents);
     if (grows) return grows;
-    const fits = onlyShrinks || (intent && hasRoom(wish, intent, documents));
-    if (intent && fits) return { do: 'write', key: own.key, action: 'update', intent };
-    if (invoicesArePut(wishes, documents)) continue;
-    return remove(own, 'delete');
+    if (to) moves.push({ own, memoKey: wish.memoKey, to });
+    else if (!invoicesArePut(wishes, documents)) return remove(own, 'delete');
   }
-  return leaveNext(wishes, documents, billId);
+  const next = nextMove(moves, documents);
+  if (!next) return undefined;
+  const { own, to } = next.move;
+  return next.off ? remove(own, 'delete') : { do: 'write', key: own.key, action: 'update', intent: to };
 }
 
-/** Whether a use could be as it shall be with the books as they are, all other uses included. */
-function hasRoom(wish: ApplicationWish, { allocations }: ApplicationIntent, documents: Documents): boolean {
-  if (sumCents(allocations.map(({ amountCents }) => amountCents)) > memoCents(wish, documents)) return false;
-  return allocations.every(({ invoiceKey, amountCents }) => {
-    const invoice = live(postedAs<InvoiceIntent>(documents, invoiceKey))?.intent;
-    return invoice && amountCents <= openCents(documents, wish.key, invoiceKey, invoice.totalCents);
-  });
-}
-
-const memoCents = ({ memoKey }: ApplicationWish, documents: Documents): number =>
-  postedAs<CreditMemoIntent>(documents, memoKey)?.intent.totalCents ?? 0;
-
-/** What is used on an invoice that goes is used elsewhere first: QuickBooks would take it off with the invoice. */
-function leaveNext(wishes: Wishes, documents: Documents, billId: string): Write | undefined {
-  for (const own of ownOf<ApplicationIntent>(documents, billId, 'application')) {
-    const goes = own.posted.intent.allocations.some(
-      ({ invoiceKey }) => !wishes.invoices.some(({ key }) => key === invoiceKey) && !isKept(invoiceKey),
-    );
-    const wish = goes && usesIn(wishes).find(({ key }) => key === own.key);
-    if (!wish) continue;
-    const memo = wishes.memos.find(({ key }) => key === wish.memoKey);
-    const step = memo && put(memo.key, memo.intent, documents);
-    // One that grows makes room for its use; one that shrinks has to be unused first.
-    if (step) return memo.intent.totalCents > memoCents(wish, documents) ? step : remove(own, 'delete');
-    const intent = applicationIntent(wish, documents);
-    if (intent) return { do: 'write', key: own.key, action: 'update', intent };
-  }
-  return undefined;
+/** A credit memo that grows makes room for its use. */
+function memoGrowth(
+  { memoKey }: ApplicationWish,
+  { memos }: Wishes,
+  documents: Documents,
+): Write | undefined {
+  const memo = memos.find(({ key }) => key === memoKey);
+  const posted = postedAs<CreditMemoIntent>(documents, memoKey)?.intent;
+  if (!memo || memo.intent.totalCents <= (posted?.totalCents ?? 0)) return undefined;
+  return put(memo.key, memo.intent, documents);
 }
 
 /** All documents of a bill change their customer together, and linked ones cannot. */
@@ -135,6 +118,9 @@ const hasShrinking = (posted: ApplicationIntent, { shares }: ApplicationWish): b
     ({ invoiceKey, amountCents }) =>
       amountCents > (shares.find((share) => share.invoiceKey === invoiceKey)?.amountCents ?? 0),
   );
+
+const onlyShrinks = (posted: ApplicationIntent, { shares }: ApplicationWish): boolean =>
+  shares.every(({ invoiceKey, amountCents }) => amountCents <= centsOn(posted.allocations, invoiceKey));
 
 const invoicesArePut = ({ invoices }: Wishes, documents: Documents): boolean =>
   invoices.every(({ key, intent }) => isAsWished(documents[key], intent));
