@@ -1,6 +1,5 @@
 import type { ConnectedFirm } from '../local/office.js';
 import type { QboObject } from '../local/simulator-control.js';
-import { usedOn } from './bookkeeper.js';
 import { centsOf, type BillItem, type Item, type Life, type PaymentItem } from './life.js';
 import type { Office } from './office.js';
 
@@ -34,6 +33,19 @@ export function booked({ ref, adopted }: Item, objects: readonly QboObject[]): Q
     ({ Id, PrivateNote }) => PrivateNote === mark || (PrivateNote === undefined && adopted.has(Id)),
   );
 }
+
+/** What a payment is used on, invoice by invoice. */
+export const usedOn = ({ Line }: QboObject): { txnId: string; cents: number }[] =>
+  ((Line ?? []) as { Amount: number; LinkedTxn?: { TxnId: string; TxnType: string }[] }[]).flatMap(
+    ({ Amount, LinkedTxn = [] }) =>
+      LinkedTxn.filter(({ TxnType }) => TxnType === 'Invoice').map(({ TxnId }) => ({
+        txnId: TxnId,
+        cents: Math.round(Amount * 100),
+      })),
+  );
+
+export const isOn = (payment: QboObject, invoices: readonly QboObject[]): boolean =>
+  usedOn(payment).some(({ txnId }) => invoices.some(({ Id }) => Id === txnId));
 
 const cents = (value: unknown): number => Math.round(Number(value ?? 0) * 100);
 

@@ -1,7 +1,8 @@
 import type { AttentionItem } from '../../src/db/attention.js';
 import type { ConnectedFirm } from '../local/office.js';
 import type { QboObject } from '../local/simulator-control.js';
-import { centsOf, type Item } from './life.js';
+import { booked, isOn } from './book.js';
+import { centsOf, type BillItem, type Item, type PaymentItem } from './life.js';
 import { unlessRefused } from './trouble.js';
 
 /** QuickBooks' record that an item leads to, as a person sees it who follows its link, or looks for it where there is none. */
@@ -64,11 +65,8 @@ export async function doAsTold(
     const deposit = await shownRecord(firm, shown);
     if (deposit) await unlessRefused(() => qbo.bookkeeper('Deposit', { Id: deposit.Id }, 'delete'));
   }
-  if (shown.remedy.includes('remove the one that is too many') && item && 'paymentId' in item.right) {
-    await removeByHand(
-      firm,
-      item.right.allocations.map(({ billId }) => billId),
-    );
+  if (shown.remedy.includes('remove the one that is too many') && item) {
+    await removeByHand(firm, 'bills' in item ? (item as PaymentItem).bills : [item as BillItem]);
   }
   if (shown.remedy.includes('reopen the period')) {
     await qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: null } });
@@ -76,26 +74,11 @@ export async function doAsTold(
 }
 
 /** Money on these bills that the billing app knows nothing of. */
-async function removeByHand({ qbo }: ConnectedFirm, billIds: readonly string[]): Promise<void> {
-  const marks = billIds.map((billId) => `bill/${billId}/invoice`);
-  const invoices = (await qbo.objects('Invoice')).filter(({ PrivateNote }) =>
-    marks.includes(String(PrivateNote)),
-  );
+async function removeByHand({ qbo }: ConnectedFirm, bills: readonly BillItem[]): Promise<void> {
+  const all = await qbo.objects('Invoice');
+  const invoices = bills.flatMap((bill) => booked(bill, all));
   for (const payment of await qbo.objects('Payment')) {
     if (payment.PrivateNote !== undefined || !isOn(payment, invoices)) continue;
     await unlessRefused(() => qbo.bookkeeper('Payment', { Id: payment.Id }, 'delete'));
   }
 }
-
-export const isOn = (payment: QboObject, invoices: readonly QboObject[]): boolean =>
-  usedOn(payment).some(({ txnId }) => invoices.some(({ Id }) => Id === txnId));
-
-/** What a payment is used on, invoice by invoice. */
-export const usedOn = ({ Line }: QboObject): { txnId: string; cents: number }[] =>
-  ((Line ?? []) as { Amount: number; LinkedTxn?: { TxnId: string; TxnType: string }[] }[]).flatMap(
-    ({ Amount, LinkedTxn = [] }) =>
-      LinkedTxn.filter(({ TxnType }) => TxnType === 'Invoice').map(({ TxnId }) => ({
-        txnId: TxnId,
-        cents: Math.round(Amount * 100),
-      })),
-  );

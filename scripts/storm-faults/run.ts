@@ -120,8 +120,6 @@ function isExplained(
   if (officeOf(offices, firmId).mayShow.has(cause)) return true;
   const item = items.get(`${type} ${id}`);
   if (item?.mayShow.has(cause)) return true;
-  // A record that somebody else has entered has a memo and lines of its own, which show when it is written next.
-  if (cause === 'changed-in-quickbooks' && item && item.adopted.size > 0) return true;
   const bills = item && 'bills' in item ? (item as PaymentItem).bills : [];
   if (BEHIND_EXCLUDED.has(cause) && bills.some(({ isExcluded }) => isExcluded)) return true;
   return bills.some(({ mayShowOfPaid }) => mayShowOfPaid.has(cause));

@@ -109,6 +109,8 @@ export interface Link {
   syncToken: string;
   /** Where ours is one line of several. */
   qboLine?: string;
+  /** How the record differs from what is meant, where a person has taken it as it is. */
+  accepted?: string[];
 }
 
 /** What a link changes in the row. */
@@ -122,6 +124,7 @@ export const linkedTo = (intent: Intent, link: Link) => ({
   removed: null,
   decision: null,
   deposit: null,
+  accepted: link.accepted ? JSON.stringify(link.accepted) : null,
   revision: sql<number>`revision + 1`,
   posted_at: sql<Date>`coalesce(posted_at, now())`,
 });
@@ -346,18 +349,25 @@ export const documentsWhere = (condition: RawBuilder<unknown>): RawBuilder<Docum
     where found.firm_id = company.firm_id and found.realm_id = company.realm_id
       and found.qbo_id is not null and (${condition})), '{}')`;
 
+/** With the company that it is in, and how it differed when a person took it as it was. */
+type KnownDocument = PostedDocument & { realmId: string | null; accepted?: string[] };
+
 export async function findPosted(
   db: Queryable,
   firmId: string,
   key: DocumentKey,
-): Promise<(PostedDocument & { realmId: string | null }) | undefined> {
+): Promise<KnownDocument | undefined> {
   const row = await db
     .selectFrom('document')
-    .select(['intent', 'realm_id', 'qbo_id', 'sync_token', 'removed'])
+    .select(['intent', 'realm_id', 'qbo_id', 'sync_token', 'removed', 'accepted'])
     .where('firm_id', '=', firmId)
     .where('document_key', '=', key)
     .executeTakeFirst();
   if (!row || row.intent === null || row.qbo_id === null || row.sync_token === null) return undefined;
-  const { intent, realm_id: realmId, qbo_id: qboId, sync_token: syncToken, removed } = row;
-  return { intent, realmId, qboId, syncToken, ...(removed !== null && { removed }) };
+  const { intent, realm_id: realmId, qbo_id: qboId, sync_token: syncToken, removed, accepted } = row;
+  return {
+    ...{ intent, realmId, qboId, syncToken },
+    ...(removed !== null && { removed }),
+    ...(accepted !== null && { accepted }),
+  };
 }

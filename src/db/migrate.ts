@@ -26,6 +26,7 @@ import * as tellNumbers from './migrations/2026-11-22T2020Z-tell-numbers.js';
 import * as tellOfParting from './migrations/2026-11-22T2240Z-tell-of-parting.js';
 import * as addDeposit from './migrations/2026-11-22T2250Z-add-deposit.js';
 import * as adoptRecords from './migrations/2026-11-22T2305Z-adopt-records.js';
+import * as addAccepted from './migrations/2026-11-23T0155Z-add-accepted.js';
 
 // Listed here, not read from the folder, so that a bundle and a container find them; a test holds the list complete.
 export const migrations: Record<string, Migration> = {
@@ -55,6 +56,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T2240Z-tell-of-parting': tellOfParting,
   '2026-11-22T2250Z-add-deposit': addDeposit,
   '2026-11-22T2305Z-adopt-records': adoptRecords,
+  '2026-11-23T0155Z-add-accepted': addAccepted,
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };

@@ -211,6 +211,8 @@ export interface DocumentTable {
   decision: NullableJson<Decision>;
   /** Of a payment. */
   deposit: NullableJson<Deposit>;
+  /** How a record that was adopted differed from what is meant; until we write it. */
+  accepted: NullableJson<string[]>;
 }
 
 export interface PostingTable {

@@ -61,6 +61,15 @@ export function writeRequest(
   };
 }
 
+/** What of ours somebody has changed since it was posted, or since a person took it with what is `accepted`. */
+export const changesSince = (
+  { intent, accepted = [] }: { intent: Intent; accepted?: readonly string[] },
+  object: Record<string, unknown>,
+): string[] =>
+  mappingOf(intent.document)
+    .allDifferences(intent, object)
+    .filter((one) => !accepted.includes(one));
+
 export function readRequest(document: Intent['document'], qboId: string): QboRequest {
   return recordRequest(mappingOf(document).entity, qboId);
 }

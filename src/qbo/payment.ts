@@ -125,10 +125,7 @@ export const payment: Mapping<PaymentIntent> = {
     return [
       ...payment.differences(intent, object),
       ...compare([
-        // What somebody entered by hand has a note of theirs until it is written by us.
-        ...(intent.takenAs === undefined
-          ? ([['note', noteOf(intent), body.PrivateNote]] as [string, unknown, unknown][])
-          : []),
+        ['note', noteOf(intent), body.PrivateNote],
         ['reference', intent.reference ?? '', body.PaymentRefNum ?? ''],
         ...(intent.accountId === undefined
           ? []

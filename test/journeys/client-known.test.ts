@@ -211,6 +211,18 @@ describe('a customer of ours that somebody', () => {
     await posted({ ...bill, id: `${bill.id}-b` });
   });
 
+  test('renamed and made inactive has its own name again when a person brings it back', async () => {
+    const { bill, contact, sync, id, client } = await known();
+    await firm.qbo.bookkeeper('Customer', { Id: id, DisplayName: `${client.name}, formerly` });
+    await firm.qbo.bookkeeper('Customer', { Id: id, Active: false });
+    await sync({}, 1, `${bill.id}-b`);
+    await parked(contact, 'contact-inactive');
+    await world.client.remediate(contact, { action: 'reactivate', by: 'Kim' });
+    await posted({ ...bill, id: `${bill.id}-b` });
+    const customers = await firm.qbo.objects('Customer');
+    expect(customers.find(({ Id }) => Id === id)).toMatchObject({ DisplayName: client.name });
+  });
+
   test('merged into another one is replaced by that one', async () => {
     const { bill, contact, sync, id } = await known();
     const left = await customer(`Merged ${bill.id}`);

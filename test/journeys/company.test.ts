@@ -121,6 +121,16 @@ describe('what stops the whole company is one item, and when it is lifted all go
 });
 
 describe('an outage', () => {
+  test('in which a token that was renewed just now is refused as well is waited out', async () => {
+    const firm = await world.firm();
+    await firm.qbo.fault('token-expired', { count: 2, match: { method: 'POST' } });
+    await sync(firm.firmId);
+    await settled(firm.firmId);
+    expect(await numbers(firm)).toEqual(IDS);
+    const told = await world.db.selectFrom('fault').selectAll().where('firm_id', '=', firm.firmId).execute();
+    expect(told).toEqual([]);
+  });
+
   test('of minutes is waited out; people are told only when it lasts, and it heals by itself', async () => {
     const firm = await world.firm();
     await firm.qbo.fault('service-unavailable', { count: null });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callApi } from '../../scripts/local/office.js';
 import { RemedyRefused } from '../../src/client.js';
 import type { RemedyMessage } from '../../src/domain/remedy.js';
-import { aPayment, expenseLine } from '../support/builder.js';
+import { aBill, aPayment, expenseLine } from '../support/builder.js';
 import { billingApp, parkedOf, type BillingApp } from '../support/billing-app.js';
 import { eventually } from '../support/eventually.js';
 import { settledOf } from '../support/settled.js';
@@ -148,6 +148,55 @@ describe('clearing a link', () => {
     expect(again.cause).toMatch(/Money or a credit is applied to it/);
     await decide('A4', { action: 'retry' });
     expect(await settled('A4')).toEqual([[Id, 60]]);
+  });
+});
+
+describe('a bill that was entered by hand, and that a person has taken for ours', () => {
+  /** With a memo, a note and lines of the bookkeeper's own. */
+  async function taken(billId: string) {
+    await app.send({ billId: `${billId}-0`, lines: FIRST });
+    const [before] = await app.numbered('Invoice', `${billId}-0`);
+    const Line = [
+      {
+        DetailType: 'SalesItemLineDetail',
+        Amount: 50,
+        SalesItemLineDetail: { ItemRef: { value: firm.items.time } },
+      },
+    ];
+    const { Id } = await firm.qbo.bookkeeper('Invoice', {
+      DocNumber: billId,
+      TxnDate: aBill().issuedOn,
+      CustomerRef: before!.CustomerRef,
+      PrivateNote: 'From the engagement letter',
+      Line,
+    });
+    expect((await app.sendParked({ billId, lines: FIRST })).fault).toBe('number-used-bill');
+    await decide(billId, { action: 'adopt', qboId: Id });
+    await app.settled(billId);
+    return Id;
+  }
+
+  /** So that its token is not the one that was read. */
+  const touch = async (Id: string, change: object) => {
+    const [now] = (await firm.qbo.objects('Invoice')).filter((one) => one.Id === Id);
+    await firm.qbo.bookkeeper('Invoice', { Id, SyncToken: now!.SyncToken, sparse: true, ...change });
+  };
+
+  test('is changed like any other where somebody touches what is not ours', async () => {
+    const Id = await taken('H1');
+    await touch(Id, { ShipDate: '2026-11-20' });
+    const { writes } = await app.send({ billId: 'H1', version: 2, lines: SECOND });
+    expect(writes).toEqual(['update Invoice']);
+    expect(await settled('H1')).toEqual([[Id, 60]]);
+  });
+
+  test('is asked about where somebody has changed what a person took it for', async () => {
+    const Id = await taken('H2');
+    await touch(Id, { PrivateNote: 'Not agreed' });
+    const { fault, cause } = await app.sendParked({ billId: 'H2', version: 2, lines: SECOND });
+    expect([fault, cause]).toEqual(['changed-in-quickbooks', expect.stringContaining('Not agreed')]);
+    await decide('H2', { action: 'retry' });
+    expect(await settled('H2')).toEqual([[Id, 60]]);
   });
 });
 

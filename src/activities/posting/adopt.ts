@@ -1,7 +1,7 @@
 import type { AggregateRef } from '../../domain/aggregate.js';
 import type { DocumentKey } from '../../domain/document.js';
 import type { Intent } from '../../domain/intent.js';
-import { mappingOf } from '../../qbo/document.js';
+import { changesSince, mappingOf } from '../../qbo/document.js';
 import type { Queryable } from '../../db/database.js';
 import { saveLink } from '../../db/document.js';
 import { recordEvent } from '../../db/event.js';
@@ -16,7 +16,7 @@ interface Adoption<S> {
   ref: AggregateRef;
   workflowId: string;
   key: DocumentKey;
-  /** What is meant; from here on the plan takes it for what QuickBooks holds, so that nothing is written. */
+  /** What is meant; from here on the plan takes it for what QuickBooks holds, and writes only what `differs`. */
   intent: Intent;
   realmId: string;
   object: Record<string, unknown>;
@@ -29,8 +29,10 @@ export async function adopt<S>(tx: Queryable, adoption: Adoption<S>): Promise<Se
   const { port, ref, key, intent, realmId, object, record } = adoption;
   const mapping = mappingOf(intent.document);
   const { qboId, syncToken, summary } = mapping.read(object);
-  const { differs: _accepted, ...held } = mapping.held?.(intent, object) ?? intent;
-  await saveLink(tx, ref.firmId, key, held, { realmId, qboType: mapping.entity, qboId, syncToken });
+  const held = mapping.held?.(intent, object) ?? intent;
+  const accepted = changesSince({ intent: held }, object);
+  const link = { realmId, qboType: mapping.entity, qboId, syncToken, accepted };
+  await saveLink(tx, ref.firmId, key, held, link);
   await port.adopted?.(tx, ref, key);
   await recordEvent(tx, ref, 'adopted', { document: key, qboId, seen: summary, ...record });
   await closeFault(tx, ref, { by: 'counterfoil', why: 'adopted' });

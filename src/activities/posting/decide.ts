@@ -61,7 +61,8 @@ async function take<S>(decided: Decided<S>): Promise<Settled> {
   const { action, by, note } = decision;
   const record = { action, by, note, ...(differences.length > 0 && { differences }) };
   // Our own record, brought back, is written anew where it is different; another one is taken as it is.
-  const meant = isOwn && differences.length > 0 ? { ...intent, differs: differences } : (found ?? intent);
+  const { differs: _former, ...whole } = found ?? intent;
+  const meant = isOwn && differences.length > 0 ? { ...whole, differs: differences } : whole;
   return await finish(decided, (tx) =>
     adopt(tx, { ...decided, intent: meant, realmId: company.realm_id, object: object.row, record }),
   );

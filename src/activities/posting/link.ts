@@ -1,5 +1,5 @@
 import type { LinkAction, Removal } from '../../domain/document.js';
-import { freezeBody, mappingOf, objectOf, rowsOf } from '../../qbo/document.js';
+import { changesSince, freezeBody, mappingOf, objectOf, rowsOf } from '../../qbo/document.js';
 import { queryRequest } from '../../qbo/query.js';
 import { isActive, isApplied, removalIn } from '../../qbo/mapping.js';
 import { confirmLink, findLinked, findPosted, forgetLink, saveRemoval } from '../../db/document.js';
@@ -17,6 +17,8 @@ interface Seen {
   object: Record<string, unknown>;
   summary: string;
   syncToken: string;
+  /** What of ours somebody has changed in it. */
+  changes: string[];
 }
 
 /** Nothing is done about a link before QuickBooks was asked for the record that it leads to. */
@@ -34,7 +36,8 @@ export async function decideLink<S>(decided: Decided<S>): Promise<Outcome> {
   }
   const object = objectOf(intent.document, reply.answer.json);
   const { syncToken, summary } = mappingOf(intent.document).read(object);
-  const seen = { qboId, object, summary, syncToken };
+  const changes = changesSince({ ...posted, intent }, object);
+  const seen = { qboId, object, summary, syncToken, changes };
   const removal = removalIn(object);
   if (removal !== undefined) return await cleared(decided, removal, qboId, syncToken);
   if (action === 'clear-link' || action === 'recreate') return await lives(decided, seen);
@@ -86,24 +89,19 @@ const told = <S>({ decision: { action, by, note } }: Decided<S>) => ({ action, b
 /** It is there: its token is taken over, and where somebody changed it a person is asked. */
 async function restore<S>(
   decided: Decided<S>,
-  { qboId, object, summary, syncToken }: Seen,
+  { qboId, object, summary, syncToken, changes }: Seen,
 ): Promise<Settled> {
-  const { ref, key, intent } = decided;
+  const { ref, key } = decided;
   if (!isActive(object)) {
     return await finish(decided, async (tx) => {
       await saveRemoval(tx, ref.firmId, key, 'inactive', syncToken);
       return await planAgain(tx, decided);
     });
   }
-  const differences = mappingOf(intent.document).allDifferences(intent, object);
-  if (differences.length > 0) {
+  if (changes.length > 0) {
     const evidence = { body: JSON.stringify(object) };
-    return await parkDecided(
-      decided,
-      'changed-in-quickbooks',
-      { differences: differences.join('; ') },
-      evidence,
-    );
+    const params = { differences: changes.join('; ') };
+    return await parkDecided(decided, 'changed-in-quickbooks', params, evidence);
   }
   return await finish(decided, async (tx) => {
     await confirmLink(tx, ref.firmId, key, syncToken);

@@ -1,5 +1,5 @@
 import { entryByKey } from '../../domain/fault/catalogue.js';
-import { mappingOf } from '../../qbo/document.js';
+import { changesSince, mappingOf } from '../../qbo/document.js';
 import { findPosted, saveSyncToken } from '../../db/document.js';
 import { countInVain } from '../../db/posting.js';
 import { deferral } from '../failure.js';
@@ -98,7 +98,7 @@ async function settleChanged<S>(
   const { deps, port, ref, posting } = attempt;
   const mapping = mappingOf(posting.intent.document);
   const posted = await findPosted(deps.db, ref.firmId, posting.document_key);
-  if (posted && mapping.allDifferences(posted.intent, object).length === 0) {
+  if (posted && changesSince(posted, object).length === 0) {
     await saveSyncToken(deps.db, ref.firmId, posting.document_key, mapping.read(object).syncToken);
     return await settleAbsent(attempt, 'Changed in QuickBooks outside our fields; ours goes on top.');
   }

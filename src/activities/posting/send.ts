@@ -40,8 +40,8 @@ export async function send(deps: Deps, subject: Subject, request: QboRequest): P
   if (reply.kind !== 'unknown' || !isExpired(reply)) return reply;
   const second = await tokenFor(deps, subject, first.token);
   if ('reply' in second) return second.reply;
-  const again = await attempt(deps, subject, request, second.token);
-  return again.kind === 'unknown' && again.evidence && isExpired(again) ? revoked(again.evidence) : again;
+  // Refused once more: it was renewed a moment ago, so the connection stands, and this passes as an outage does.
+  return await attempt(deps, subject, request, second.token);
 }
 
 /** Intuit's token service can be away, or refuse us, just as QuickBooks itself can; nothing was sent then. */
@@ -69,9 +69,6 @@ function refusedBy(faultKey: string, evidence: Evidence): Reply {
     evidence,
   };
 }
-
-/** A token that was renewed a moment ago and is refused: waiting heals nothing, a person has to connect again. */
-const revoked = (evidence: Evidence): Reply => refusedBy('connection-revoked', { ...evidence, body: '' });
 
 const EXPIRED = new Set(['token-expired', 'unauthorized']);
 
