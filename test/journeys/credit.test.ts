@@ -85,18 +85,38 @@ describe('credit notes of two bills that change places', () => {
     await app.send({ billId: 'S2', lines: LINES, credits: [{ ...other, amountCents: 20_000 }] });
   });
 
-  test('ask about the number that is taken yet, and go on once the other bill has let go of it', async () => {
+  test('ask about the number that is taken yet, and go on by themselves once the other bill has let go of it', async () => {
     const { fault } = await app.sendParked({
       ...{ billId: 'S1', version: 2, lines: LINES },
       credits: [{ ...other, amountCents: 20_000 }],
     });
     expect(fault).toBe('number-used-credit-memo');
     await app.send({ billId: 'S2', version: 2, lines: LINES, credits: [one] });
-    await world.client.retry(app.ref('S1'));
     await app.settled('S1');
     expect([await balanceOf('S1'), await balanceOf('S2')]).toEqual([300, 400]);
     expect(await held()).toEqual([[expect.any(String)], [expect.any(String)]]);
     expect(await firm.qbo.unbalanced()).toEqual([]);
+  });
+
+  test('and a number that moves on from one bill to the next is taken by it as soon as it is free', async () => {
+    const moved = (number: string) => [aCredit({ creditId: 'M', number })];
+    await app.send({ billId: 'S3', lines: LINES, credits: moved('N1') });
+    await app.sendParked({ billId: 'S4', lines: LINES, credits: moved('N1') });
+    const { writes } = await app.send({ billId: 'S3', version: 2, lines: LINES, credits: moved('N2') });
+    await app.settled('S4');
+    expect(writes[0]).toBe('update CreditMemo');
+    expect(await app.numbered('CreditMemo', 'N1')).toHaveLength(1);
+    expect([await balanceOf('S3'), await balanceOf('S4')]).toEqual([400, 400]);
+  });
+
+  test('and one that is said to move at the same time as the next takes it ends in the same way', async () => {
+    const [old, next] = ['P1', 'P2'].map((number) => [aCredit({ creditId: 'M', number })]);
+    await app.send({ billId: 'S5', lines: LINES, credits: old! });
+    await Promise.all([
+      app.send({ billId: 'S6', lines: LINES, credits: old! }),
+      app.send({ billId: 'S5', version: 2, lines: LINES, credits: next! }),
+    ]);
+    expect([await balanceOf('S5'), await balanceOf('S6')]).toEqual([400, 400]);
   });
 });
 

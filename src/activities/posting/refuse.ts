@@ -3,6 +3,7 @@ import { settleCrowded } from './crowded.js';
 import { absentReference } from './absent-reference.js';
 import { settleDeposited } from './deposited.js';
 import { namesake } from './namesake.js';
+import { settleNumbered } from './numbered.js';
 import { settleUse } from './overtaken.js';
 import { settleRefused, type Attempt, type Refused, type Settled } from './settle.js';
 
@@ -14,6 +15,7 @@ export async function refuse<S>(attempt: Attempt<S>, refused: Refused): Promise<
     (await settleUse(attempt, refused)) ??
     (await settleCrowded(attempt, refused)) ??
     (await settleDeposited(attempt, refused)) ??
+    (await settleNumbered(attempt, refused)) ??
     (await settleRefused(attempt, await absentReference(attempt, refused.refusal), refused.evidence))
   );
 }

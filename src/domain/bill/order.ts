@@ -137,11 +137,24 @@ function removeNext(wishes: Wishes, documents: Documents, billId: string): Write
   return invoice && remove(invoice, 'void');
 }
 
-function putNext(wishes: Wishes, documents: Documents): Write | undefined {
-  for (const { key, intent } of [...wishes.invoices, ...wishes.memos]) {
+/** A number that moves within the bill is let go of before it is taken. */
+function afterItsNumber(
+  wanted: readonly { key: DocumentKey; intent: InvoiceIntent | CreditMemoIntent }[],
+  documents: Documents,
+): Write | undefined {
+  const steps = wanted.flatMap(({ key, intent }) => {
     const step = put(key, intent, documents);
-    if (step) return step;
-  }
+    const held = live(postedAs<InvoiceIntent | CreditMemoIntent>(documents, key))?.intent.number;
+    return step ? [{ step, wants: intent.number, held }] : [];
+  });
+  const isFree = ({ step, wants }: (typeof steps)[number]) =>
+    wants === '' || !steps.some((other) => other.step.key !== step.key && other.held === wants);
+  return (steps.find(isFree) ?? steps[0])?.step;
+}
+
+function putNext(wishes: Wishes, documents: Documents): Write | undefined {
+  const next = afterItsNumber([...wishes.invoices, ...wishes.memos], documents);
+  if (next) return next;
   for (const wish of usesIn(wishes)) {
     const intent = wish.shares.length > 0 && applicationIntent(wish, documents);
     const step = intent && put(wish.key, intent, documents);

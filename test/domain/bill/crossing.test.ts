@@ -40,6 +40,15 @@ describe("credits of one bill that change places between its own and its interes
   });
 });
 
+test('a number that moves from one credit of a bill to another is let go of before it is taken', () => {
+  const numbered = (creditId: string, number: string) => ({ ...credit(creditId, 2), number });
+  const before = bill(9, 1, [numbered('a', 'N1'), numbered('b', 'N2'), numbered('c', 'N3')]);
+  const after = bill(9, 1, [numbered('a', 'N2'), numbered('b', 'N3'), numbered('c', 'N4')]);
+  expect(lived(before, after).writes).toEqual(
+    ['c', 'b', 'a'].map((creditId) => ['update', `bill/B1/credit/${creditId}`]),
+  );
+});
+
 const amount = fc.integer({ min: 1, max: 6 });
 const some = (ids: readonly string[]) =>
   fc
