@@ -83,14 +83,17 @@ export async function park(
 /** A payment from before the start is adopted, and what may come of that attempt is answered in the same way. */
 const ADOPTION = ['payment-before-start', 'adopt-differs', 'adopt-refused'];
 
+/** Everything else that stops a payment is mended where it is; another record in its place would be money twice. */
+export const canOffer = (remedy: RemedyName, type: AggregateRef['type'], faultKey: string): boolean =>
+  remedy !== 'adopt' || type !== 'payment' || ADOPTION.includes(faultKey);
+
 /** Something else can be put only in the place of what is known, and only that can be made active again. */
 function canHelp(
   remedy: RemedyName,
   { ref: { type }, faultKey }: Parking,
   reference: Reference | undefined,
 ): boolean {
-  // Everything else that stops a payment is mended where it is; another record in its place would be money twice.
-  if (remedy === 'adopt' && type === 'payment') return ADOPTION.includes(faultKey);
+  if (!canOffer(remedy, type, faultKey)) return false;
   if (remedy === 'remap') return reference !== undefined;
   // Tax codes are kept in QuickBooks' own tax centre only.
   if (remedy === 'reactivate' && reference?.list === 'TaxCode') return false;

@@ -54,7 +54,7 @@ export const CONNECTION_STORIES: readonly CauseStory[] = [
       await scene.firm.qbo.fault('literal', { count: null, status: 400, body });
       return await stop(scene);
     },
-    names: ['purged', 'clean start'],
+    names: ['purged', 'mappings anew'],
     remedies: { reconnect: { before: reconnect, invoices: ['B1'] } },
   },
   {

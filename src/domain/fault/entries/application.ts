@@ -16,7 +16,7 @@ export const APPLICATION_FAULTS: FaultFamily = {
       cause:
         '{document} is meant for a bill that QuickBooks does not have, or has under another customer than {client}. Usually an invoice of somebody else carries the same number.',
       remedy:
-        'Open the invoice in QuickBooks, correct its customer and retry; or resync, and the bill is asked about that has the wrong one. If the numbers collide, give the bill another number.',
+        'Open the invoice in QuickBooks, correct its customer and retry; or resync, and the bill is asked about that has the wrong one. If the numbers collide, give the bill another number in the billing app.',
       allowed: ['retry', 'resync', 'adopt', 'exclude'],
     },
     {
@@ -40,8 +40,8 @@ export const APPLICATION_FAULTS: FaultFamily = {
       cause:
         '{document} pays a bill[, {bill},] that is not in QuickBooks. It may be older than the connection, excluded, or itself held up.',
       remedy:
-        'Fix or include the bill, or bring it into QuickBooks and adopt it; this payment then follows by itself.',
-      allowed: ['retry', 'include', 'adopt', 'exclude'],
+        'See to the bill, which may wait for a decision of its own, or be excluded: then it can be included again there. Once it is in QuickBooks, this payment follows by itself.',
+      allowed: ['retry', 'adopt', 'exclude'],
     },
     {
       key: 'credited-bill-missing',
@@ -52,8 +52,8 @@ export const APPLICATION_FAULTS: FaultFamily = {
       cause:
         '{document} credits a bill[, {bill},] that is not in QuickBooks. It may be older than the connection, excluded, or itself held up.',
       remedy:
-        'Fix or include the bill, or bring it into QuickBooks and adopt it; this credit then follows by itself.',
-      allowed: ['retry', 'include', 'adopt', 'exclude'],
+        'See to the bill, which may wait for a decision of its own, or be excluded: then it can be included again there. Once it is in QuickBooks, this credit follows by itself.',
+      allowed: ['retry', 'adopt', 'exclude'],
     },
     {
       key: 'applied-before-posted',

@@ -11,7 +11,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
       match: [],
       cause: 'The firm is not connected to a QuickBooks company yet, so nothing can be posted.',
       remedy: 'Connect a QuickBooks company; everything that waits is then posted by itself.',
-      allowed: ['reconnect', 'wait'],
+      allowed: ['reconnect'],
     },
     {
       key: 'company-disconnected',
@@ -22,7 +22,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
       cause: 'The connection to {company} was ended, here or in QuickBooks.',
       remedy:
         'Connect the same company again; the links are remembered, and everything that waits goes on by itself.',
-      allowed: ['reconnect', 'wait'],
+      allowed: ['reconnect'],
     },
     {
       key: 'user-authorization-interrupted',
@@ -45,7 +45,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
         'The person who connected {company} was disabled, removed or is no longer an administrator there, and the connection ended with that.',
       remedy:
         'Another administrator of {company} connects it again; everything that waits goes on by itself.',
-      allowed: ['reconnect', 'retry', 'wait'],
+      allowed: ['reconnect', 'retry'],
     },
     {
       key: 'connection-revoked',
@@ -56,7 +56,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
       cause:
         'QuickBooks no longer lets us in to {company}: the permission was withdrawn, or it expired because it was not used for a long time.',
       remedy: 'An administrator of {company} connects it again; everything that waits goes on by itself.',
-      allowed: ['reconnect', 'retry', 'wait'],
+      allowed: ['reconnect', 'retry'],
     },
     {
       key: 'app-credentials-refused',
@@ -66,7 +66,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
       match: [{ code: 'invalid_client' }, { code: 'unauthorized_client' }],
       cause: 'QuickBooks does not accept the keys under which this program introduces itself.',
       remedy: 'Whoever runs this program corrects its keys; then retry. Nothing is wrong with the books.',
-      allowed: ['retry', 'reconnect', 'wait'],
+      allowed: ['retry', 'reconnect'],
     },
     {
       key: 'sign-in-refused',
@@ -77,7 +77,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
       cause:
         'QuickBooks refused our sign-in for {company}: the permission belongs to another company or another environment.',
       remedy: 'Connect again, and take care to choose the right company.',
-      allowed: ['reconnect', 'retry', 'wait'],
+      allowed: ['reconnect', 'retry'],
     },
     {
       key: 'wrong-company',
@@ -92,7 +92,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
       cause:
         'Our permission is not valid for {company}: it was given for another company, for a test company, or without access to the books.',
       remedy: 'Connect again, choose the right company, and allow access to accounting.',
-      allowed: ['reconnect', 'retry', 'wait'],
+      allowed: ['reconnect', 'retry'],
     },
     {
       key: 'subscription-ended',
@@ -103,7 +103,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
       cause:
         'The QuickBooks subscription of {company} has ended, was cancelled, or has a billing problem. QuickBooks can be read, but nothing can be posted.',
       remedy: 'Renew the subscription in QuickBooks and retry, or connect the company that is in use now.',
-      allowed: ['retry', 'reconnect', 'wait'],
+      allowed: ['retry', 'reconnect'],
       mendedIn: ['quickbooks'],
     },
     {
@@ -116,7 +116,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
         'What {document} needs is not open to us in {company}: the plan does not have it, the role of the person who connected does not allow it, or the wrong company is connected.',
       remedy:
         'Check that the right company is connected, by an administrator. Choose mappings that exist in it, or a plan that has the feature, and retry.',
-      allowed: ['reconnect', 'remap', 'retry', 'exclude', 'wait'],
+      allowed: ['reconnect', 'retry'],
       mendedIn: ['settings', 'quickbooks'],
       readsProfile: true,
     },
@@ -129,7 +129,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
       cause:
         'The QuickBooks plan of {company} lacks a feature that is switched on here. Classes for timekeepers and the import of hard costs, for example, need more than Essentials.',
       remedy: 'Switch the feature off in the settings, or move {company} to a larger plan, and retry.',
-      allowed: ['remap', 'retry', 'exclude', 'wait'],
+      allowed: ['retry'],
       mendedIn: ['settings', 'quickbooks'],
       readsProfile: true,
     },
@@ -146,7 +146,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
       cause:
         'Something between this program and QuickBooks, such as a proxy or a firewall, refuses the connection.',
       remedy: 'Whoever runs the network lets this program through to QuickBooks; then retry.',
-      allowed: ['retry', 'wait'],
+      allowed: ['retry'],
       mendedIn: ['quickbooks'],
     },
     {
@@ -158,7 +158,7 @@ export const CONNECTION_FAULTS: FaultFamily = {
       cause: 'QuickBooks forbids us the access to {company}[: {reason}].',
       remedy:
         'Connect again as an administrator of the right company, or retry if the access was just restored.',
-      allowed: ['reconnect', 'retry', 'wait'],
+      allowed: ['reconnect', 'retry'],
       mendedIn: ['quickbooks'],
     },
     {

@@ -28,7 +28,7 @@ export const CONTACT_FAULTS: FaultFamily = {
         'QuickBooks already has an account with the name of {client} where the account for client money is to be made[: {found}].',
       remedy:
         'If it is the one, and it is inactive, have it made active again; then adopt it. Otherwise change its name in QuickBooks and retry. What waits for the account goes on by itself.',
-      allowed: ['reactivate', 'adopt', 'retry', 'exclude'],
+      allowed: ['reactivate', 'adopt', 'retry'],
     },
     {
       key: 'class-limit',
@@ -39,7 +39,7 @@ export const CONTACT_FAULTS: FaultFamily = {
       cause: 'QuickBooks takes no more classes in this plan[: {max}, together with the locations].',
       remedy:
         'Make a class or a location that is no longer used inactive, or move to a larger plan, and retry. Or switch classes for timekeepers off in the settings and retry: bills then go without them.',
-      allowed: ['retry', 'exclude'],
+      allowed: ['retry'],
       mendedIn: ['settings', 'quickbooks'],
       readsProfile: true,
     },
@@ -78,7 +78,7 @@ export const CONTACT_FAULTS: FaultFamily = {
         'A cheque is drawn to somebody who is not in QuickBooks yet, and {document} could not be made there as a vendor: the name is taken[: {found}].',
       remedy:
         'If that vendor is the same payee, adopt it: look at what it says for cheques. Otherwise change the name of one of the two and retry; the cheques that wait follow by themselves.',
-      allowed: ['adopt', 'retry', 'exclude'],
+      allowed: ['adopt', 'retry'],
       mendedIn: ['quickbooks'],
     },
     {
@@ -91,7 +91,7 @@ export const CONTACT_FAULTS: FaultFamily = {
         'QuickBooks allows a name only once among all customers, vendors and employees, and that of {document} is taken there[ by another {holder}: {found}].',
       remedy:
         'Change the display name in QuickBooks and retry. Or, where the payee is that very client, send the disbursement anew as one to the client.',
-      allowed: ['retry', 'exclude'],
+      allowed: ['retry'],
       mendedIn: ['quickbooks'],
     },
     {
@@ -103,7 +103,7 @@ export const CONTACT_FAULTS: FaultFamily = {
       cause: 'An inactive vendor of QuickBooks has the name of {document} already[: {found}].',
       remedy:
         'If it is the same payee, reactivate it: it is made active again and the cheques that wait are drawn to it. Otherwise change its name in QuickBooks and retry.',
-      allowed: ['reactivate', 'retry', 'exclude'],
+      allowed: ['reactivate', 'retry'],
       mendedIn: ['quickbooks'],
     },
     {
@@ -116,7 +116,7 @@ export const CONTACT_FAULTS: FaultFamily = {
         'The vendor in QuickBooks that stands for {document}[ ("{found}")] was made inactive, so that no cheque can be drawn to it.',
       remedy:
         'Reactivate it, or adopt another vendor in its place; the cheques that wait follow by themselves.',
-      allowed: ['reactivate', 'adopt', 'retry', 'exclude'],
+      allowed: ['reactivate', 'adopt', 'retry'],
       mendedIn: ['quickbooks'],
     },
     {
@@ -129,7 +129,7 @@ export const CONTACT_FAULTS: FaultFamily = {
         'The vendor in QuickBooks that stood for {document}[ ("{found}")] is not there any more: it was deleted, or merged into another one.',
       remedy:
         'After a merge, adopt the vendor that is left. Otherwise have it created again; the cheques that wait follow by themselves.',
-      allowed: ['adopt', 'recreate', 'retry', 'exclude'],
+      allowed: ['adopt', 'recreate', 'retry'],
       mendedIn: ['quickbooks'],
     },
     {
@@ -159,7 +159,7 @@ export const CONTACT_FAULTS: FaultFamily = {
         'QuickBooks allows a name only once among all customers, sub-customers, vendors and employees, and the name of {client} is not that of a customer there[, but of another {holder}: {found}].',
       remedy:
         'Bills cannot go to a vendor or an employee. Change the display name there in QuickBooks and retry, or change the name in the billing app; it is then sent by itself.',
-      allowed: ['retry', 'exclude'],
+      allowed: ['retry'],
       mendedIn: ['quickbooks'],
     },
     {
@@ -171,7 +171,7 @@ export const CONTACT_FAULTS: FaultFamily = {
       cause: 'An inactive customer of QuickBooks has the name of {client} already[: {found}].',
       remedy:
         'If it is the same client, reactivate it: it is made active again and taken for this client. Otherwise change the name of one of the two and retry.',
-      allowed: ['reactivate', 'retry', 'exclude'],
+      allowed: ['reactivate', 'retry'],
       mendedIn: ['quickbooks'],
     },
     {
@@ -218,7 +218,7 @@ export const CONTACT_FAULTS: FaultFamily = {
         'The e-mail address of {client} was changed in QuickBooks, but the billing app cannot take it over: another contact there signs in with the same address. Everything else goes on as usual.',
       remedy:
         'Change the address of one of the two contacts in the billing app, or correct it in QuickBooks, and retry.',
-      allowed: ['retry', 'exclude'],
+      allowed: ['retry'],
     },
     {
       key: 'email-malformed',
@@ -264,7 +264,7 @@ export const CONTACT_FAULTS: FaultFamily = {
       scope: 'document',
       match: [{ code: '6220' }],
       cause: '{client} cannot be removed from QuickBooks while a balance is open there.',
-      remedy: 'Settle the balance in QuickBooks and retry, or keep the customer and exclude this change.',
+      remedy: 'Settle the balance in QuickBooks and retry, or leave the customer as it is.',
       allowed: ['retry', 'exclude'],
     },
     {
@@ -275,7 +275,7 @@ export const CONTACT_FAULTS: FaultFamily = {
       match: [{ code: '6280' }],
       cause: '{client} cannot be removed from QuickBooks: expenses wait there to be billed.',
       remedy:
-        'Bill the expenses, or mark them as not billable in QuickBooks, and retry; or keep the customer and exclude this change.',
+        'Bill the expenses, or mark them as not billable in QuickBooks, and retry; or leave the customer as it is.',
       allowed: ['retry', 'exclude'],
     },
     {

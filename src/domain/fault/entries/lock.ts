@@ -59,8 +59,8 @@ export const LOCK_FAULTS: FaultFamily = {
       cause:
         '{document} lies in a period that the accountant has closed in {company}, so it can be neither changed nor removed.',
       remedy:
-        'Ask the accountant to reopen the period for a moment and retry, or leave the original as it is and reverse it in the open period. Trust money is never moved to another date.',
-      allowed: ['retry', 'reverse-in-open-period', 'wait', 'exclude'],
+        'Ask the accountant to reopen the period for a moment and retry, or take the change back, and enter a reversal and what is right as transactions of the open period. Trust money is never moved to another date.',
+      allowed: ['retry', 'wait', 'exclude'],
       mendedIn: ['quickbooks'],
       readsProfile: true,
     },
@@ -178,7 +178,7 @@ export const LOCK_FAULTS: FaultFamily = {
       match: [{ code: '6450' }, { code: '6110' }, { code: '6120' }],
       cause:
         '{document} was paid by card through QuickBooks and is settled, so it cannot be voided or changed.',
-      remedy: 'Refund it in QuickBooks Payments, or correct it by a reversal.',
+      remedy: 'Refund it in QuickBooks Payments or correct it there by hand, and exclude it here.',
       allowed: ['exclude', 'retry'],
     },
   ],

@@ -72,8 +72,8 @@ export const NUMBER_FAULTS: FaultFamily = {
       match: numberUsed('payment'),
       cause: `{document} was not posted: its reference number[ {number}] ${WHERE}.`,
       remedy:
-        'Look at the payments of {client} in QuickBooks. If this payment is there already, adopt it. Otherwise give it another reference number, or change the one in QuickBooks and retry.',
-      allowed: ['adopt', 'renumber', 'retry', 'exclude'],
+        'Look at the payments of {client} in QuickBooks. If this payment is there already, exclude this one, so that it is not posted twice. Otherwise give it another reference number in the billing app, or change the one in QuickBooks and retry.',
+      allowed: ['retry', 'exclude'],
     },
     {
       key: 'number-used-cheque',
@@ -135,8 +135,8 @@ export const NUMBER_FAULTS: FaultFamily = {
       cause:
         'QuickBooks already has a payment of {client} with the reference number[ {number}] of {document}, most likely this one, entered by hand or by another program.',
       remedy:
-        'Open it in QuickBooks. If it is this payment, adopt it, or exclude this one so that it is not posted twice; if not, give this one another reference number.',
-      allowed: ['adopt', 'exclude', 'renumber', 'retry'],
+        'Open it in QuickBooks. If it is this payment, exclude this one, so that it is not posted twice; if not, give this one another reference number in the billing app.',
+      allowed: ['exclude', 'retry'],
     },
   ],
 };

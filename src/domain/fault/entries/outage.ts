@@ -163,7 +163,7 @@ export const OUTAGE_FAULTS: FaultFamily = {
       cause: 'QuickBooks has not given a usable answer for {company} for a long time.',
       remedy:
         'See on the status page of QuickBooks whether there is an outage. It is still tried from time to time, and everything that waits goes on by itself; retry to try at once. If people can use QuickBooks all the while, connect again.',
-      allowed: ['retry', 'wait', 'reconnect'],
+      allowed: ['retry', 'reconnect'],
     },
   ],
 };

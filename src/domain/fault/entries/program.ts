@@ -103,8 +103,9 @@ export const PROGRAM_FAULTS: FaultFamily = {
       match: [{ code: '500', text: /changedSince.*older than/i }],
       cause:
         'QuickBooks reports changes of the last 30 days only, and we have not looked at {company} for longer.',
-      remedy: 'Resync, so that everything is compared once; from then on changes are followed again.',
-      allowed: ['resync', 'retry', 'wait'],
+      remedy:
+        'Look in QuickBooks by hand for what was on its way at that time, and report it as a bug of this program, with the details below; then retry.',
+      allowed: ['retry'],
     },
     {
       key: 'text-encoding-broken',

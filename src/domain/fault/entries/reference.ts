@@ -89,7 +89,7 @@ export const REFERENCE_FAULTS: FaultFamily = {
       cause: 'QuickBooks does not take {document} any more[ ("{found}")]: it was made inactive there.',
       remedy:
         'Reactivate it, or adopt another class in its place. The bills that wait for it follow by themselves. Or switch classes for timekeepers off in the settings and retry: bills then go without them.',
-      allowed: ['reactivate', 'adopt', 'retry', 'exclude'],
+      allowed: ['reactivate', 'adopt', 'retry'],
       mendedIn: ['settings', 'quickbooks'],
     },
     {
@@ -102,7 +102,7 @@ export const REFERENCE_FAULTS: FaultFamily = {
         '{document}[ ("{found}")] is not in QuickBooks any more: it was deleted, or merged into another one.',
       remedy:
         'After a merge, adopt the class that is left. Otherwise have it created again. The bills that wait for it follow by themselves. Or switch classes for timekeepers off in the settings and retry: bills then go without them.',
-      allowed: ['adopt', 'recreate', 'retry', 'exclude'],
+      allowed: ['adopt', 'recreate', 'retry'],
       mendedIn: ['settings', 'quickbooks'],
     },
     {
@@ -153,7 +153,7 @@ export const REFERENCE_FAULTS: FaultFamily = {
       cause:
         '{document} refers to something that no longer exists in {company}[: {what}][ (id {id} on the list "{table}")].',
       remedy:
-        'Map to another one, or restore it in QuickBooks. If many documents say the same, the company may have been purged: then disconnect with a clean start and connect again.',
+        'Map to another one, or restore it in QuickBooks. If many documents say the same, the company may have been purged: then its mappings have to be chosen anew.',
       allowed: ['remap', 'reactivate', 'retry', 'exclude'],
       mendedIn: ['settings', 'quickbooks'],
     },
@@ -166,8 +166,8 @@ export const REFERENCE_FAULTS: FaultFamily = {
       cause:
         'The books of {company} were reset: its accounts, customers, items and transactions were purged, and nothing that we remember of it is there any more.',
       remedy:
-        'Connect again with a clean start: all links to the old books are then forgotten, the mappings are chosen anew, and what is still wanted is sent again.',
-      allowed: ['reconnect', 'resync', 'wait'],
+        'Connect again and choose the mappings anew. Of what is changed afterwards and is no longer there it is asked whether it shall be posted anew.',
+      allowed: ['reconnect'],
     },
     {
       key: 'link-lost',
@@ -213,8 +213,8 @@ export const REFERENCE_FAULTS: FaultFamily = {
       match: [{ code: '800' }, { code: '6400' }],
       cause: '{document} cannot be removed from QuickBooks while other transactions are linked to it.',
       remedy:
-        'Take the linked transactions off in QuickBooks and retry, or leave it and correct it by a reversal.',
-      allowed: ['retry', 'reverse-in-open-period', 'exclude'],
+        'Take the linked transactions off in QuickBooks and retry, or correct it there by hand and exclude it here.',
+      allowed: ['retry', 'exclude'],
     },
     {
       key: 'object-already-exists',

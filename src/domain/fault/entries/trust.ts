@@ -47,7 +47,7 @@ export const TRUST_FAULTS: FaultFamily = {
       match: [],
       cause: 'The trust account[ {account}] of {document} cannot be used as it is mapped[: {reason}].',
       remedy:
-        'Map it to an active bank account and an active liability account, or make the account in QuickBooks active again, then retry.',
+        'Choose an active bank account and an active liability account for it, or make the account in QuickBooks active again, then retry.',
       allowed: ['retry', 'exclude'],
       mendedIn: ['settings', 'quickbooks'],
       readsProfile: true,
