@@ -88,6 +88,7 @@ async function look<S>(looked: Looked<S>): Promise<Settled | undefined> {
   const { decided, intent, type, qboId } = looked;
   const { deps, ref } = decided;
   const reply = await request(decided, 'read', adoptableRequest(type, qboId));
+  await deps.checkpoint?.('answered');
   if (reply.kind === 'refused') {
     const { entry, params } = reply.refusal;
     return await unfit(looked, [isGone(reply) ? NOT_THERE : (params.reason ?? entry.title)]);
@@ -191,6 +192,8 @@ async function take<S>(
     await saveDecision(tx, firmId, key, decision);
     const step = await port.plan(tx, ref);
     if (step?.do !== 'write') return await planAgain(tx, decided);
+    // Its money is in the ledgers as a newer version says it, which came while QuickBooks was asked.
+    if (!sameJson(step.intent, intent)) throw deferral('What it is adopted for was said anew meanwhile.', 1);
   }
   const { taken, lines, renamed } = fitting;
   const [first] = lines;

@@ -20,6 +20,7 @@ import { cancelEntries, lockLedgers, postEntries, returnEntries, sendEntries } f
 import { reserve } from '../db/trust-reservation.js';
 import {
   acceptTrustTransaction,
+  beginVersion,
   lockTrustRecord,
   saveTrustTransaction,
   type TrustRecord,
@@ -63,8 +64,8 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
 
   async accept(db, { firmId, id }, snapshot) {
     const acceptance = await acceptTrustTransaction(db, snapshot);
-    await saveTrustTransaction(db, firmId, id, { started_version: snapshot.version });
-    return acceptance;
+    const isNews = await beginVersion(db, firmId, id, snapshot.version);
+    return acceptance === 'known' && isNews ? 'accepted' : acceptance;
   },
 
   plan: async (db, { firmId, id }) => {

@@ -260,7 +260,28 @@ export interface TrustChange {
   number_override?: string | null;
   post_anew?: boolean;
   lock_choice?: 'wait';
-  started_version?: number;
+}
+
+/**
+ * Its workflow has taken a version in. True where that is news to it although the row has it already: the server wrote it
+ * there in its caller's own call, and what stands in the way is looked at anew for it.
+ */
+export async function beginVersion(
+  db: Queryable,
+  firmId: string,
+  trustTransactionId: string,
+  version: number,
+): Promise<boolean> {
+  const begun = await db
+    .updateTable('trust_transaction')
+    .set({ started_version: version, state: 'working', updated_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .where('trust_transaction_id', '=', trustTransactionId)
+    .where('version', '=', version)
+    .where('started_version', '<', version)
+    .returning('version')
+    .executeTakeFirst();
+  return begun !== undefined;
 }
 
 export async function saveTrustTransaction(

@@ -15,6 +15,7 @@ import {
 import { reserve } from '../../src/db/trust-reservation.js';
 import {
   acceptTrustTransaction,
+  beginVersion,
   listNotStarted,
   lockTrustRecord,
   saveTrustTransaction,
@@ -272,8 +273,11 @@ describe('a trust transaction', () => {
         .filter((one) => one.firmId === firmId)
         .map((one) => one.trustTransactionId);
     expect(await ids()).toEqual(['T1']);
-    await saveTrustTransaction(db, firmId, 'T1', { started_version: 1 });
-    expect(await ids()).toEqual([]);
+    expect(await beginVersion(db, firmId, 'T1', 1)).toBe(true);
+    expect([await ids(), await beginVersion(db, firmId, 'T1', 1)]).toEqual([[], false]);
+    await take(aTrustTransaction({ version: 2 }));
+    expect(await beginVersion(db, firmId, 'T1', 1)).toBe(false);
+    expect([await ids(), await beginVersion(db, firmId, 'T1', 2)]).toEqual([['T1'], true]);
   });
 
   test('knows its account', async () => {

@@ -1,80 +1,41 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { adopting, adoptionDesk, bookkeeperOf } from '../support/adoption-books.js';
 import { aClient } from '../support/builder.js';
+import { eventually } from '../support/eventually.js';
 import { aDisbursement, aMatter, aReversal, aTrustTransaction } from '../support/trust.js';
 import { entriesOf, setUpTrust, trustOffice } from '../support/trust-books.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
 let world: World;
 let firm: TestFirm;
-let accounts: { bank: string; owed: string };
+let accounts: { bankAccountId: string; liabilityAccountId: string };
 beforeAll(async () => {
   world = await createWorld();
 });
 afterAll(async () => world.close());
 beforeEach(async () => {
   firm = await world.firm();
-  const { bankAccountId: bank, liabilityAccountId: owed } = await setUpTrust(world, firm);
-  accounts = { bank, owed };
+  accounts = await setUpTrust(world, firm);
 });
-const { send, post, settled, parked, remedy, balance, lines } = trustOffice(
+const office = trustOffice(
   () => world,
   () => firm,
 );
+const { send, post, settled, parked, remedy, balance, lines } = office;
 
-const DAY = '2026-11-10';
-const customer = async (DisplayName: string): Promise<string> =>
-  (await firm.qbo.bookkeeper('Customer', { DisplayName })).Id;
-/** Known here and in QuickBooks already, as clients are with whom money was moved before. */
-const known = async (clientId: string, name: string): Promise<string> => {
-  const matter = aMatter(`OLD-${clientId}`);
-  await post(
-    aTrustTransaction({ trustTransactionId: `OLD-${clientId}`, client: aClient({ clientId, name }), matter }),
-  );
-  return (await firm.qbo.objects('Customer')).find(({ DisplayName }) => DisplayName === name)?.Id ?? '';
-};
-
-const journal = (amount: number, whose: string, TxnDate = DAY) => {
-  const line = (PostingType: string, account: string, more = {}) => ({
-    DetailType: 'JournalEntryLineDetail',
-    Amount: amount,
-    JournalEntryLineDetail: { PostingType, AccountRef: { value: account }, ...more },
-  });
-  const Entity = { Type: 'Customer', EntityRef: { value: whose } };
-  return firm.qbo.bookkeeper('JournalEntry', {
-    TxnDate,
-    Line: [line('Debit', accounts.bank), line('Credit', accounts.owed, { Entity })],
-  });
-};
-const deposit = (...parts: [amount: number, customerId: string][]) =>
-  firm.qbo.bookkeeper('Deposit', {
-    TxnDate: DAY,
-    DepositToAccountRef: { value: accounts.bank },
-    Line: parts.map(([Amount, value]) => ({
-      Amount,
-      DetailType: 'DepositLineDetail',
-      DepositLineDetail: { AccountRef: { value: accounts.owed }, Entity: { value, type: 'CUSTOMER' } },
-    })),
-  });
-
-const adopting = (id: string, type: 'JournalEntry' | 'Deposit' = 'JournalEntry', line?: string) => ({
-  adopts: { type, id, ...(line !== undefined && { line }) },
-});
-const reconciled = async (): Promise<Record<string, unknown>> => {
-  const path = `/v1/firms/${firm.firmId}/trust-accounts/IOLTA/reconciliations`;
-  const { result } = await world.call('POST', path, { on: '2026-11-20' });
-  return result as Record<string, unknown>;
-};
+const { customer, ...typed } = bookkeeperOf(
+  () => firm,
+  () => accounts,
+);
+const { known, taken, reconciled, committed, ...desk } = adoptionDesk(
+  () => world,
+  () => firm,
+  office,
+);
+const journal = (amount: number, whose: string, on?: string) =>
+  typed.journal([[amount, whose]], on === undefined ? {} : { on });
 /** What is on record about its adoption. */
-const told = async (id: string): Promise<Record<string, unknown> | undefined> => {
-  const rows = await world.db
-    .selectFrom('event')
-    .select('data')
-    .where('firm_id', '=', firm.firmId)
-    .where('aggregate_id', '=', id)
-    .where('kind', '=', 'adopted')
-    .execute();
-  return rows[0]?.data;
-};
+const told = async (id: string) => (await desk.told(id))[0];
 const refused = async (id: string, fault: string) => {
   const { cause, allowed, parkId } = await parked(id, fault);
   const row = await world.db
@@ -113,22 +74,7 @@ describe('an entry that is in QuickBooks already', () => {
 
   test('of a disbursement counts once the money for it is there, and lies in closed books all the same', async () => {
     const ada = await known('C1', 'Ada Lovelace');
-    const cheque = await firm.qbo.bookkeeper('Purchase', {
-      PaymentType: 'Check',
-      DocNumber: '1001',
-      TxnDate: DAY,
-      AccountRef: { value: accounts.bank },
-      Line: [
-        {
-          DetailType: 'AccountBasedExpenseLineDetail',
-          Amount: 200,
-          AccountBasedExpenseLineDetail: {
-            AccountRef: { value: accounts.owed },
-            CustomerRef: { value: ada },
-          },
-        },
-      ],
-    });
+    const cheque = await typed.cheque([[200, ada]], '1001');
     await post(aTrustTransaction());
     await firm.qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: '2026-11-11' } });
     const adopts = { type: 'Purchase', id: cheque.Id } as const;
@@ -207,7 +153,11 @@ describe('one deposit of three clients', () => {
       await known('C2', 'Bob Cratchit'),
       await known('C3', 'Cy Young'),
     ];
-    const theirs = await deposit([500, ada], [300, bob], [200, cy]);
+    const theirs = await typed.deposit([
+      [500, ada],
+      [300, bob],
+      [200, cy],
+    ]);
     const part = (trustTransactionId: string, clientId: string, name: string, amountCents: number) =>
       aTrustTransaction({
         trustTransactionId,
@@ -257,5 +207,97 @@ describe('what was adopted', () => {
     await expect(send(aTrustTransaction({ ...adopting('77'), version: 2 }))).rejects.toThrow(
       'trust-money-fixed',
     );
+  });
+});
+
+describe('an adoption that does not come through at once', () => {
+  const READ = { entity: 'JournalEntry', operation: 'read' };
+  const isTakenOnce = async (qboId: string, before: number): Promise<void> => {
+    await settled('T1');
+    expect([await committed(), await desk.told('T1')]).toMatchObject([before, [{ qboId }]]);
+    expect(await taken('T1')).toEqual([`JournalEntry ${qboId} 1`]);
+    expect(await entriesOf(firm.qbo, 'T1')).toEqual([]);
+    expect([await balance(), await reconciled()]).toMatchObject([[50_000, 50_000], { agrees: true }]);
+  };
+  let theirs: string;
+  let before: number;
+  beforeEach(async () => {
+    const ada = await known('C1', 'Ada Lovelace');
+    theirs = (await journal(500, ada)).Id;
+    before = await committed();
+  });
+
+  test('because of an outage is made when QuickBooks is back, and nobody was asked', async () => {
+    const away = await firm.qbo.fault('service-unavailable', { count: null, match: READ });
+    await send(aTrustTransaction(adopting(theirs)));
+    await eventually(async () => {
+      expect(await firm.qbo.hits(away.id)).toBeGreaterThan(2);
+    });
+    expect(await taken('T1')).toEqual([]);
+    await firm.qbo.clearFaults();
+    await isTakenOnce(theirs, before);
+    expect((await world.call('GET', `/v1/attention?firm=${firm.firmId}`)).items).toEqual([]);
+  });
+
+  test('because the answer was lost is made by the next look', async () => {
+    const lost = await firm.qbo.hold(READ, 'after-commit');
+    await send(aTrustTransaction(adopting(theirs)));
+    await lost.caught();
+    await lost.release('drop');
+    await isTakenOnce(theirs, before);
+  });
+
+  test('because QuickBooks throttles pauses the company as any other call does, and is no outage', async () => {
+    const throttled = await firm.qbo.fault('throttled', { count: null, match: READ });
+    await send(aTrustTransaction(adopting(theirs)));
+    await eventually(async () => {
+      expect(await firm.qbo.hits(throttled.id)).toBeGreaterThan(2);
+    });
+    const { unreachable_since: since } = await world.db
+      .selectFrom('company')
+      .select('unreachable_since')
+      .where('firm_id', '=', firm.firmId)
+      .executeTakeFirstOrThrow();
+    expect(since).toBeNull();
+    await firm.qbo.clearFaults();
+    await isTakenOnce(theirs, before);
+  });
+
+  test('is given up for a newer version that says another amount', async () => {
+    const held = await firm.qbo.hold(READ, 'after-commit');
+    await send(aTrustTransaction(adopting(theirs)));
+    await held.caught();
+    await send(aTrustTransaction({ ...adopting(theirs), version: 2, amountCents: 45_000 }));
+    await held.release();
+    const { cause } = await parked('T1', 'trust-adopt-unfit');
+    expect(cause).toContain('amount: meant 450.00, QuickBooks has 500.00');
+    expect([await taken('T1'), await committed()]).toEqual([[], before]);
+    await send(aTrustTransaction({ ...adopting(theirs), version: 3 }));
+    await isTakenOnce(theirs, before);
+  });
+
+  test('by a person is given up just so', async () => {
+    await firm.qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: '2026-11-11' } });
+    await send(aTrustTransaction());
+    await parked('T1', 'closed-period-trust');
+    const held = await firm.qbo.hold(READ, 'after-commit');
+    await remedy('T1', { action: 'adopt', qboId: theirs, by: 'kim' });
+    await held.caught();
+    await send(aTrustTransaction({ version: 2, amountCents: 45_000 }));
+    await held.release();
+    // It is of the newer version now, which says nothing of a record.
+    await eventually(async () => {
+      expect((await parked('T1', 'closed-period-trust')).cause).toContain('450.00');
+    });
+    expect([await taken('T1'), await committed(), await balance()]).toEqual([[], before, [45_000, 0]]);
+  });
+
+  test('meets newer words of the same, which do not reach it', async () => {
+    const held = await firm.qbo.hold(READ, 'after-commit');
+    await send(aTrustTransaction(adopting(theirs)));
+    await held.caught();
+    await send(aTrustTransaction({ ...adopting(theirs), version: 2, memo: 'Said anew' }));
+    await held.release();
+    await isTakenOnce(theirs, before);
   });
 });

@@ -7,6 +7,7 @@ import { readRequest, writeRequest } from '../../qbo/document.js';
 import { recordUnreachable, type Connection } from '../../db/company.js';
 import type { Queryable } from '../../db/database.js';
 import { takeDecision } from '../../db/document.js';
+import { throttleRealm } from '../../db/limiter.js';
 import { settlePosting, type PostingRow } from '../../db/posting.js';
 import type { Deps } from '../deps.js';
 import { deferral, outageFailure } from '../failure.js';
@@ -44,7 +45,8 @@ export async function request<S>(
   what: QboRequest,
 ): Promise<Exclude<Reply, { kind: 'unknown' }>> {
   const reply = await send(decided.deps, subjectOf(decided, action), what);
-  if (reply.kind === 'unknown') throw await away(decided, reply.why);
+  if (reply.kind === 'unknown')
+    throw await (reply.throttled ? paused(decided, reply) : away(decided, reply.why));
   return reply;
 }
 
@@ -74,6 +76,18 @@ async function away<S>({ deps, ref }: Decided<S>, why: string): Promise<Error> {
     why: `QuickBooks gives no usable answer (${why}).`,
   };
   return outageFailure(news, Date.now() - since.getTime() < outageFastMs);
+}
+
+/** That is no outage: the whole company pauses, as after any other call. */
+async function paused<S>(
+  { deps, ref, company }: Decided<S>,
+  { retryAfterMs: toldMs }: Reply & { kind: 'unknown' },
+): Promise<Error> {
+  const { pauseMs } = await throttleRealm(deps.db, {
+    ...{ realmId: company.realm_id, toldMs },
+    longestMs: deps.timing.throttlePauseMs,
+  });
+  return deferral(`QuickBooks is throttling ${ref.firmId}; all of its calls pause.`, pauseMs);
 }
 
 export const refused = <S>(decided: Decided<S>, params: Record<string, string>): Promise<Settled> =>
