@@ -27,6 +27,9 @@ export const carriedKey = (billId: string, qboId: string): DocumentKey => `bill/
 /** Such an invoice, as plans see it: its own key is free again for what replaces it. */
 export const isKept = (key: DocumentKey): boolean => key.startsWith(KEPT);
 export const keptKey = (billId: string, qboId: string): DocumentKey => `${KEPT}${billId}/${qboId}`;
+/** The same of a credit note or write-off that was taken back with its invoice, and of its use. */
+export const keptCreditKey = (billId: string, qboId: string): DocumentKey =>
+  `${KEPT}${billId}/credit/${qboId}`;
 const KEPT = 'kept/';
 /** The id of the aggregate that a document is of; the key says so. */
 export const ownerIdOf = (key: DocumentKey): string => key.split('/')[1] ?? '';

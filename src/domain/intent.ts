@@ -99,8 +99,8 @@ export interface InvoiceIntent extends MoneyIntent {
 export interface CreditMemoIntent extends MoneyIntent {
   document: 'credit-memo';
   kind: 'credit' | 'write-off' | 'bad-debt' | 'counter';
-  /** For `counter`: the invoice as it was posted and stays. */
-  counters?: { key: string; qboId: string; invoice: InvoiceIntent };
+  /** For `counter`: the invoice as it was posted and stays, and what was credited on it and is taken back with it. */
+  counters?: { key: string; qboId: string; invoice: InvoiceIntent; credits?: KeptCredit[] };
   /** Empty = without one, or with the next one of QuickBooks. */
   number: string;
   /** As in an invoice. */
@@ -112,6 +112,14 @@ export interface CreditMemoIntent extends MoneyIntent {
   lines: SalesLineIntent[];
   tax?: TaxIntent;
   totalCents: number;
+}
+
+/** A credit note or write-off that stays in closed books, used on one invoice as a whole. */
+export interface KeptCredit {
+  qboId: string;
+  memo: CreditMemoIntent;
+  useQboId: string;
+  use: ApplicationIntent;
 }
 
 export interface AllocationIntent {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { QboObject } from '../../scripts/local/simulator-control.js';
-import { aPayment, expenseLine } from '../support/builder.js';
+import { aCredit, aPayment, expenseLine } from '../support/builder.js';
 import { billingApp, mapAllItems, type BillingApp } from '../support/billing-app.js';
 import { eventually } from '../support/eventually.js';
 import { settledOf } from '../support/settled.js';
@@ -107,6 +107,86 @@ describe('a bill of a period that was closed since', () => {
     const { writes } = await app.send({ billId: 'B1', version: 2, state: 'void' });
     expect(writes).toEqual(['create CreditMemo', 'create Payment']);
     expect([await balance('Invoice', 'B1'), await open()]).toEqual([[['2026-11-10', 100, 0]], 0]);
+  });
+
+  describe('with a credit note of then', () => {
+    const credited = (amountCents: number) => ({ ...lines(10_000), credits: [aCredit({ amountCents })] });
+    const creditedThenClosed = async () => {
+      await app.send({ billId: 'B1', ...credited(2000) });
+      await close('2026-11-30');
+    };
+    const memos = async (number: string) =>
+      (await app.numbered('CreditMemo', number)).map(({ TxnDate, TotalAmt, RemainingCredit }) => [
+        ...[TxnDate, TotalAmt],
+        RemainingCredit,
+      ]);
+
+    const isPutRight = async () => {
+      expect([await balance('Invoice', 'B1'), await memos('B1-CN1')]).toEqual([
+        [['2026-11-10', 100, 0]],
+        [['2026-11-15', 20, 0]],
+      ]);
+      expect(await memos('B1-REV')).toEqual([['2026-12-01', 80, 0]]);
+      expect(await balance('Invoice', 'B1-R1')).toEqual([['2026-12-01', 100, 95]]);
+      expect(await memos('B1-CN1-R1')).toEqual([['2026-12-01', 5, 0]]);
+      expect([await open(), await firm.qbo.unbalanced()]).toEqual([95, []]);
+    };
+
+    test('that changes is taken back with its invoice, and both are posted anew, where the firm wants that', async () => {
+      await settings({ locked: 'reverse' });
+      await creditedThenClosed();
+      const { writes } = await app.send({ billId: 'B1', version: 2, ...credited(500) });
+      expect(writes).toEqual([
+        ...['create CreditMemo', 'create Payment', 'create Invoice', 'create CreditMemo', 'create Payment'],
+      ]);
+      await isPutRight();
+      const next = await app.send({ billId: 'B1', version: 3, ...lines(10_000) });
+      expect(next.writes).toEqual(['delete Payment', 'delete CreditMemo']);
+      expect(await open()).toBe(100);
+    });
+
+    test('that changes is asked about, and taken back when a person says so', async () => {
+      await creditedThenClosed();
+      const { fault, allowed } = await app.sendParked({ billId: 'B1', version: 2, ...credited(500) });
+      expect(fault).toBe('closed-period-credit-correction');
+      expect(allowed).toEqual(['reverse-in-open-period', 'retry', 'wait', 'exclude']);
+      await world.client.remediate(app.ref('B1'), { action: 'reverse-in-open-period' });
+      await app.settled('B1');
+      await isPutRight();
+    });
+
+    test.each(['CreditMemo', 'Payment', 'Invoice'])(
+      'is taken back once although the answer about the %s was lost',
+      async (entity) => {
+        await settings({ locked: 'reverse' });
+        await creditedThenClosed();
+        await firm.qbo.fault('commit-then-drop', { match: { entity, operation: 'create' } });
+        await app.send({ billId: 'B1', version: 2, ...credited(500) });
+        await isPutRight();
+      },
+    );
+
+    test('that goes gives on what was paid beside it', async () => {
+      await settings({ locked: 'reverse' });
+      await app.send({ billId: 'B1', ...credited(2000) });
+      const allocations = [{ billId: 'B1', amountCents: 3000 }];
+      await world.client.syncPayment(aPayment({ firmId: firm.firmId, amountCents: 3000, allocations }));
+      await settledOf(world.client, { firmId: firm.firmId, type: 'payment', id: 'P1' });
+      await close('2026-11-30');
+      await app.send({ billId: 'B1', version: 2, ...lines(10_000) });
+      expect(await memos('B1-REV')).toEqual([['2026-12-01', 80, 0]]);
+      expect(await balance('Invoice', 'B1-R1')).toEqual([['2026-12-01', 100, 70]]);
+      expect([await open(), await firm.qbo.unbalanced()]).toEqual([70, []]);
+    });
+
+    test('that is all of the bill is asked about, with what may be done, and is not taken back', async () => {
+      await app.send({ billId: 'B1', ...credited(10_000) });
+      await close('2026-11-30');
+      const { fault, allowed, remedy } = await app.sendParked({ billId: 'B1', version: 2, ...credited(500) });
+      expect([fault, allowed]).toEqual(['closed-period-credit', ['retry', 'wait', 'exclude']]);
+      expect(remedy).toContain('as a whole on one invoice which stands and comes to more');
+      expect(await open()).toBe(0);
+    });
   });
 
   test('waits where the firm wants that, and goes on by itself when they are open again', async () => {

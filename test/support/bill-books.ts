@@ -4,6 +4,7 @@ import { planBill, type BillStep } from '../../src/domain/bill/plan.js';
 import {
   customerKey,
   invoiceKey,
+  isKept,
   live,
   paymentKey,
   type DocumentKey,
@@ -110,7 +111,7 @@ export function wrongIn(held: Documents): string | undefined {
     if (intent.document !== 'application') continue;
     const wrong = wrongLink(documents, key, intent);
     if (wrong !== undefined) return wrong;
-    use(memoOf(key), sumCents(intent.allocations.map((one) => one.amountCents)));
+    use(memoOf(documents, key, intent), sumCents(intent.allocations.map((one) => one.amountCents)));
     for (const { invoiceKey: on, amountCents } of intent.allocations) use(on, amountCents);
   }
   for (const [key, cents] of used) {
@@ -124,14 +125,21 @@ export function wrongIn(held: Documents): string | undefined {
 const present = (documents: Documents): [DocumentKey, PostedDocument][] =>
   Object.entries(documents).filter(([, posted]) => live(posted));
 
-const memoOf = (key: DocumentKey): DocumentKey =>
+const memoOf = (documents: Documents, key: DocumentKey, { creditQboId }: ApplicationIntent): DocumentKey =>
+  (isKept(key) && keptMemo(documents, creditQboId)) ||
   key
     .replace('/application/', '/credit/')
     .replace('/counter-use/', '/counter/')
     .replace(/^bill\/B2\/carried\//, 'bill/B1/counter/');
 
+/** One that stays in closed books is under a key of its own. */
+const keptMemo = (documents: Documents, id: string): DocumentKey | undefined =>
+  Object.keys(documents).find(
+    (key) => documents[key]?.qboId === id && documents[key].intent.document === 'credit-memo',
+  );
+
 function wrongLink(documents: Documents, key: DocumentKey, intent: ApplicationIntent): string | undefined {
-  const memo = live(documents[memoOf(key)]);
+  const memo = live(documents[memoOf(documents, key, intent)]);
   if (memo?.qboId !== intent.creditQboId) return `${key} uses a credit memo that is not there`;
   const linked: (Intent | undefined)[] = [
     memo.intent,

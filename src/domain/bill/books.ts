@@ -4,6 +4,7 @@ import { takenDay } from '../day.js';
 import { counterKey, type Step } from '../document.js';
 import type { InvoiceIntent } from '../intent.js';
 import { countersIn, counterIntent } from './counter.js';
+import { creditsGoing } from './credited.js';
 import { dateOf, isAsWished, nextWrite, type BillIntent } from './order.js';
 import { documentsOf } from './own.js';
 import { carriedOut } from './paper.js';
@@ -28,17 +29,19 @@ export function openDate(
 
 /**
  * Takes back in the open period what has to stay as it is, where a person or the firm wants that: it lies in closed books,
- * or a payment on it that is in the way lies in a deposit.
+ * or a credit that goes does, or a payment on it that is in the way lies in a deposit.
  */
 export function takeBack(facts: BillFacts, wishes: Wishes): Write | undefined {
   const closedThrough = facts.profile?.closedThrough;
   const { billId } = facts.desired;
-  for (const { key, posted } of documentsOf<InvoiceIntent>(facts.documents, billId, 'invoice')) {
+  for (const own of documentsOf<InvoiceIntent>(facts.documents, billId, 'invoice')) {
+    const { key, posted } = own;
     const wish = wishes.invoices.find((one) => one.key === key);
-    if (wish && isAsWished(posted, wish.intent)) continue;
+    const credits = roadOf(facts) === 'reverse' ? creditsGoing(facts, wishes, own) : [];
+    if (wish && isAsWished(posted, wish.intent) && credits.length === 0) continue;
     const isClosed = roadOf(facts) === 'reverse' && posted.intent.issuedOn <= (closedThrough ?? '');
-    if (!isClosed && !isHeldByDeposits(facts, wishes, key)) continue;
-    const intent = counterIntent(billId, posted, closedThrough);
+    if (!isClosed && credits.length === 0 && !isHeldByDeposits(facts, wishes, key)) continue;
+    const intent = counterIntent(billId, posted, closedThrough, credits);
     return { do: 'write', key: counterKey(billId, posted.qboId), action: 'create', intent };
   }
   return undefined;

@@ -3,6 +3,7 @@ import {
   billOf,
   counterKey,
   counterUseKey,
+  keptCreditKey,
   keptKey,
   live,
   postedAs,
@@ -10,7 +11,7 @@ import {
   type Documents,
   type PostedDocument,
 } from '../document.js';
-import type { ApplicationIntent, CreditMemoIntent, Intent, InvoiceIntent } from '../intent.js';
+import type { ApplicationIntent, CreditMemoIntent, Intent, InvoiceIntent, KeptCredit } from '../intent.js';
 import { takenDay } from '../day.js';
 import { sumCents } from '../money.js';
 import { isUse } from '../use.js';
@@ -26,6 +27,8 @@ export interface Counter {
   memo: CreditMemoIntent;
   invoice: InvoiceIntent;
   qboId: string;
+  /** What was credited on it and is taken back with it. */
+  credits: KeptCredit[];
 }
 
 /** Those of one bill, or of all that are known. */
@@ -35,22 +38,28 @@ export function countersIn(documents: Documents, billId?: string): Counter[] {
     if (intent.document !== 'credit-memo' || !intent.counters || !live(posted)) return [];
     const owner = billOf(key);
     if (billId !== undefined && owner !== billId) return [];
-    const { qboId, invoice } = intent.counters;
+    const { qboId, invoice, credits = [] } = intent.counters;
     const keys = { key, useKey: counterUseKey(owner, qboId), keptKey: keptKey(owner, qboId) };
-    return [{ ...keys, memo: intent, invoice, qboId }];
+    return [{ ...keys, memo: intent, invoice, qboId, credits }];
   });
 }
 
 /**
  * The books as plans look at them: an invoice that was taken back in the open period has a key of its own from then on,
- * and so has what was paid and credited on it. Its former key is free for the invoice that replaces it.
+ * and so has what was paid and credited on it. Its former key is free for the invoice that replaces it, and so are those
+ * of the credits that were taken back with it.
  */
 export function withKept(documents: Documents): Documents {
   const counters = countersIn(documents);
   if (counters.length === 0) return documents;
   const keptAs = new Map(counters.map((one) => [one.qboId, one.keptKey]));
+  const credits = counters.flatMap((one) => keptCredits(one));
+  const gone = new Set([
+    ...[...keptAs.keys()].map((id) => `invoice/${id}`),
+    ...credits.map(([, one]) => nameOf(one)),
+  ]);
   const others = Object.entries(documents)
-    .filter(([, { intent, qboId }]) => intent.document !== 'invoice' || !keptAs.has(qboId))
+    .filter(([, posted]) => !gone.has(nameOf(posted)))
     .map(([key, posted]): [DocumentKey, PostedDocument] => [
       key,
       { ...posted, intent: renamed(posted.intent, keptAs) },
@@ -59,8 +68,20 @@ export function withKept(documents: Documents): Documents {
     one.keptKey,
     { intent: one.invoice, qboId: one.qboId, syncToken: '' },
   ]);
-  return Object.fromEntries([...others, ...kept]);
+  return Object.fromEntries([...others, ...kept, ...credits]);
 }
+
+const nameOf = ({ intent, qboId }: PostedDocument): string => `${intent.document}/${qboId}`;
+
+const keptCredits = ({ key, keptKey: invoiceKey, credits }: Counter): [DocumentKey, PostedDocument][] =>
+  credits.flatMap(({ qboId, memo, useQboId, use }): [DocumentKey, PostedDocument][] => {
+    const allocations = use.allocations.map((one) => ({ ...one, invoiceKey }));
+    const owner = billOf(key);
+    return [
+      [keptCreditKey(owner, qboId), { intent: memo, qboId, syncToken: '' }],
+      [keptCreditKey(owner, useQboId), { intent: { ...use, allocations }, qboId: useQboId, syncToken: '' }],
+    ];
+  });
 
 function renamed(intent: Intent, keptAs: ReadonlyMap<string, DocumentKey>): Intent {
   if (!isUse(intent)) return intent;
@@ -83,35 +104,48 @@ export function lastPosted(
   );
 }
 
-/** The same number again would be refused: the invoice that stays has it. */
+/** The same number again would be refused: what stays has it. Nothing has an empty one. */
 export function freeNumber(number: string, documents: Documents, billId: string): string {
-  const used = new Set(countersIn(documents, billId).map(({ invoice }) => invoice.number));
+  const used = new Set(
+    countersIn(documents, billId).flatMap(({ invoice, credits }) => [
+      invoice.number,
+      ...credits.map(({ memo }) => memo.number),
+    ]),
+  );
   let free = number;
+  if (number === '') return number;
   for (let count = 1; used.has(free); count += 1) free = `${number}-R${count}`;
   return free;
 }
 
-/** The credit memo that takes an invoice back: all of it, on its own day or the first after it that is open. */
+/**
+ * The credit memo that takes an invoice back: all of it, on its own day or the first after it that is open. What was
+ * credited on it and goes, too, is taken back by a line against it, so that each account gets back what it had.
+ */
 export function counterIntent(
   billId: string,
   { intent: invoice, qboId }: PostedDocument<InvoiceIntent>,
   closedThrough: string | undefined,
+  credits: readonly KeptCredit[] = [],
 ): CreditMemoIntent {
   const number = `${invoice.number}-REV`;
-  const { customerQboId, currency, exchangeRate, lines, tax, totalCents } = invoice;
+  const { customerQboId, currency, exchangeRate, tax } = invoice;
+  const against = credits
+    .flatMap(({ memo }) => memo.lines)
+    .map((line) => ({ ...line, amountCents: -line.amountCents }));
   return {
     document: 'credit-memo',
     kind: 'counter',
-    counters: { key: invoice.mark, qboId, invoice },
+    counters: { key: invoice.mark, qboId, invoice, ...(credits.length > 0 && { credits: [...credits] }) },
     number: number.length <= NUMBER_LENGTH ? number : '',
     customerQboId,
     ...(currency !== undefined && { currency }),
     ...(exchangeRate !== undefined && { exchangeRate }),
     issuedOn: takenDay(invoice.issuedOn, undefined, { closedThrough, goesOn: true }).on,
-    memo: `Takes back invoice ${invoice.number} of ${invoice.issuedOn}`,
-    lines,
+    memo: `Takes back invoice ${invoice.number} of ${invoice.issuedOn}${credits.length > 0 ? ', less what was credited on it' : ''}`,
+    lines: [...invoice.lines, ...against],
     ...(tax && { tax }),
-    totalCents,
+    totalCents: invoice.totalCents + sumCents(against.map(({ amountCents }) => amountCents)),
     mark: counterKey(billId, qboId),
   };
 }

@@ -3,6 +3,7 @@ import { applicationKey, creditKey, live, postedAs, type DocumentKey, type Docum
 import type { FirmSettings } from '../firm.js';
 import type { ApplicationIntent, CreditMemoIntent } from '../intent.js';
 import { sumCents } from '../money.js';
+import { freeNumber } from './counter.js';
 import { NUMBER_LENGTH } from './number.js';
 import type { ApplicationWish, Wishes } from './wish.js';
 
@@ -33,14 +34,17 @@ export function creditsOf(
   ) => {
     const key = creditKey(billId, id);
     const posted = live(postedAs<CreditMemoIntent>(documents, key));
-    const after = `${number}-${id}`;
+    const after = freeNumber(`${number}-${id}`, documents, billId);
     const derived = after.length <= NUMBER_LENGTH ? after : '';
     return {
       ...rest,
       key,
       applicationKey: applicationKey(billId, id),
       // One that is posted keeps the number that was made for it when the bill's changes.
-      number: given === undefined ? (posted?.intent.number ?? derived) : prefix + given,
+      number:
+        given === undefined
+          ? (posted?.intent.number ?? derived)
+          : freeNumber(prefix + given, documents, billId),
     };
   };
   return [

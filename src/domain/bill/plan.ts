@@ -2,6 +2,7 @@ import type { BillFacts } from '../bill.js';
 import { billedTo } from '../contact.js';
 import { classKey, invoiceKey, live, type Step } from '../document.js';
 import type { FirmSettings } from '../firm.js';
+import { roadOf } from '../books.js';
 import { takeBack, waitForBooks } from './books.js';
 import { billNumber, chargesOf } from './charge.js';
 import { creditsOf } from './credit.js';
@@ -33,7 +34,16 @@ export function planBill(seen: BillFacts): BillStep {
   const waits = waitForPayments(facts, wishes);
   // What a payment is to make way to has to be there first.
   const step = waits ? nextGrowth(wishes, documents) : nextWrite(wishes, documents, desired.billId);
-  return step ? (waitForBooks(step, facts, wishes) ?? step) : (waits ?? { do: 'nothing' });
+  if (!step) return waits ?? { do: 'nothing' };
+  const stop = waitForBooks(step, facts, wishes);
+  return stop ? withReversal(stop, seen) : step;
+}
+
+/** A credit in closed books can be taken back with its invoice, or not: that is offered only where it leads to the end. */
+function withReversal(stop: BillStep, seen: BillFacts): BillStep {
+  if (stop.do !== 'park' || stop.fault !== 'closed-period-credit' || roadOf(seen) === 'reverse') return stop;
+  const isPossible = planBill({ ...seen, lockChoice: 'reverse' }).do === 'write';
+  return isPossible ? { ...stop, fault: 'closed-period-credit-correction' } : stop;
 }
 
 /** What shall be in the books, or why that cannot be said yet. */

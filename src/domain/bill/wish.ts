@@ -1,7 +1,15 @@
 import { centsOn } from '../allocation.js';
 import type { BillFacts } from '../bill.js';
 import { foreignCurrency, DEFAULT_PROFILE } from '../company.js';
-import { carriedKey, classKey, live, postedAs, type DocumentKey, type Documents } from '../document.js';
+import {
+  carriedKey,
+  classKey,
+  isKept,
+  live,
+  postedAs,
+  type DocumentKey,
+  type Documents,
+} from '../document.js';
 import type { FirmSettings } from '../firm.js';
 import type { ApplicationIntent, CreditMemoIntent, InvoiceIntent } from '../intent.js';
 import { remapKey } from '../reference.js';
@@ -137,7 +145,9 @@ function counterUse(counter: Counter, shares: Share[], useKey = counter.useKey):
 
 function creditedOn(documents: Documents, on: DocumentKey, butBy: DocumentKey): number {
   const uses = Object.entries(documents).flatMap(([key, posted]) =>
-    key !== butBy && live(posted) && posted.intent.document === 'application' ? [posted.intent] : [],
+    key !== butBy && !isKept(key) && live(posted) && posted.intent.document === 'application'
+      ? [posted.intent]
+      : [],
   );
   return sumCents(uses.map((intent) => centsOn(intent.allocations, on)));
 }

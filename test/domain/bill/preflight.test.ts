@@ -178,7 +178,7 @@ describe('closed books', () => {
   test.each<[string, Partial<BillSnapshot>, string]>([
     ['changed', { number: '7', credits: [aCredit()] }, 'closed-period-correction'],
     ['moved out of them', { issuedOn: '2026-12-01', credits: [aCredit()] }, 'closed-period-correction'],
-    ['voided with its credits', { state: 'void' }, 'closed-period-credit'],
+    ['voided with its credits', { state: 'void' }, 'closed-period-credit-correction'],
   ])('let no invoice in them be %s', (_name, over, fault) => {
     const step = settle(factsOf({ desired: aBill(over), documents: posted, ...closed('2026-11-30') })).last;
     expect(step).toMatchObject({

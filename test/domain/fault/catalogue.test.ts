@@ -13,6 +13,7 @@ const RAISED: Record<string, string[]> = {
   'closed-period': ['date', 'closedThrough'],
   'closed-period-correction': ['date', 'closedThrough'],
   'closed-period-credit': ['date', 'closedThrough'],
+  'closed-period-credit-correction': ['date', 'closedThrough'],
   'closed-period-payment': ['date', 'closedThrough'],
   'closed-period-payment-returned': ['date', 'closedThrough'],
   'deposited-payment-in-the-way': ['deposit'],

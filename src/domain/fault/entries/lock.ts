@@ -92,6 +92,20 @@ export const LOCK_FAULTS: FaultFamily = {
       readsProfile: true,
     },
     {
+      key: 'closed-period-credit-correction',
+      title: 'Books are closed for a change of a credit note',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        'A credit note or write-off of {document} lies in a period that the accountant has closed in {company}[: {date}, where the books are closed through {closedThrough}], so it can be neither changed nor removed.',
+      remedy:
+        'Ask the accountant to reopen the period for a moment and retry. Or reverse it in the open period: invoice and credit stay as they are, a credit memo takes back what the two come to, and both are posted anew as they are now.',
+      allowed: ['reverse-in-open-period', 'retry', 'wait', 'exclude'],
+      mendedIn: ['quickbooks'],
+      readsProfile: true,
+    },
+    {
       key: 'closed-period-credit',
       title: 'Books are closed for a credit note or write-off',
       kind: 'permanent',
@@ -100,7 +114,7 @@ export const LOCK_FAULTS: FaultFamily = {
       cause:
         'A credit note or write-off of {document} lies in a period that the accountant has closed in {company}[: {date}, where the books are closed through {closedThrough}], so it can be neither changed nor removed.',
       remedy:
-        'Ask the accountant to reopen the period for a moment and retry. Or take the change back in the billing app, and make another credit note or charge of today in its place.',
+        'Ask the accountant to reopen the period for a moment and retry. Or take the change back in the billing app, and make another credit note or charge of today in its place. It is not taken back by itself: only a credit is that is used as a whole on one invoice which stands and comes to more.',
       allowed: ['retry', 'wait', 'exclude'],
       readsProfile: true,
     },
