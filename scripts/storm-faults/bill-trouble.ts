@@ -86,7 +86,7 @@ export const BILL_TROUBLES: readonly Trouble[] = [
     name: 'it was entered by hand before',
     // Where an answer was lost just then, only a person can tell one from the other.
     shows: ['number-used-bill', 'unknown-outcome'],
-    showsWide: ['contact-name-taken', 'unknown-outcome'],
+    showsOfClient: ['contact-name-taken', 'unknown-outcome'],
     needsNew: true,
     arm: (target) => unlessRefused(() => enterByHand(target)),
   },

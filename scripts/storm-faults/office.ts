@@ -4,6 +4,8 @@ import type { ConnectedFirm } from '../local/office.js';
 export interface Office {
   /** Causes that people may be shown about whatever of it. */
   mayShow: Set<string>;
+  /** And about one client of it, by the client's id. */
+  mayShowOfClient: Map<string, ReadonlySet<string>>;
   /** Prefixes of its numbers, the newest last; what is posted keeps its own. */
   prefixes: string[];
 }
@@ -11,7 +13,9 @@ export interface Office {
 export type Offices = ReadonlyMap<string, Office>;
 
 export const officesOf = (firms: readonly ConnectedFirm[]): Offices =>
-  new Map(firms.map(({ firmId }) => [firmId, { mayShow: new Set(), prefixes: [''] }]));
+  new Map(
+    firms.map(({ firmId }) => [firmId, { mayShow: new Set(), mayShowOfClient: new Map(), prefixes: [''] }]),
+  );
 
 export function officeOf(offices: Offices, firmId: string): Office {
   const office = offices.get(firmId);

@@ -39,8 +39,10 @@ export async function play(
     item.mayShow = new Set([...still, ...trouble.shows]);
     for (const key of trouble.showsOfPaid ?? []) bill.mayShowOfPaid.add(key);
     const office = officeOf(offices, item.firm.firmId);
-    const wide = [...(trouble.isWide ? trouble.shows : []), ...(trouble.showsWide ?? [])];
-    for (const key of wide) office.mayShow.add(key);
+    for (const key of trouble.isWide ? trouble.shows : []) office.mayShow.add(key);
+    const { clientId } = item.right.client;
+    const before = office.mayShowOfClient.get(clientId) ?? [];
+    office.mayShowOfClient.set(clientId, new Set([...before, ...(trouble.showsOfClient ?? [])]));
     if (item === payment && !isBegun(bill)) await sync(stage, nextBill(bill));
     const { lifted } = await send(stage, life, trouble, office);
     played.troubles += 1;

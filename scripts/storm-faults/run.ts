@@ -117,7 +117,9 @@ function isExplained(
   items: ReadonlyMap<string, Item>,
   offices: Offices,
 ): boolean {
-  if (officeOf(offices, firmId).mayShow.has(cause)) return true;
+  const office = officeOf(offices, firmId);
+  if (office.mayShow.has(cause)) return true;
+  if (type === 'contact' && office.mayShowOfClient.get(id)?.has(cause) === true) return true;
   const item = items.get(`${type} ${id}`);
   if (item?.mayShow.has(cause)) return true;
   const bills = item && 'bills' in item ? (item as PaymentItem).bills : [];

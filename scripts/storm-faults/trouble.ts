@@ -23,8 +23,8 @@ export interface Trouble {
   showsOfPaid?: readonly string[];
   /** Others of the firm meet it too. */
   isWide?: true;
-  /** And only these beside what is shown of it. */
-  showsWide?: readonly string[];
+  /** And what of its client, then and later. */
+  showsOfClient?: readonly string[];
   /** Comes only to what was sent before. */
   needsPosted?: true;
   /** Comes only to what nobody has heard of. */

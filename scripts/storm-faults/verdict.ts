@@ -46,10 +46,10 @@ export interface Stormed {
 
 /** What people may rightly be told of: what some trouble is, and what a remedy may lead to. */
 const RIGHTLY = new Set([
-  ...TROUBLES.flatMap(({ shows, showsOfPaid = [], showsWide = [] }) => [
+  ...TROUBLES.flatMap(({ shows, showsOfPaid = [], showsOfClient = [] }) => [
     ...shows,
     ...showsOfPaid,
-    ...showsWide,
+    ...showsOfClient,
   ]),
   ...['record-lives', 'applied-bill-missing', 'applied-to-other-customer'],
 ]);
