@@ -122,6 +122,19 @@ export class Actor {
     await this.stage.billing.remediate({ firmId: FIRM, type, id }, message);
   }
 
+  /** Once it is parked for this, somebody decides so, and it is settled by that. */
+  async decided(
+    type: AggregateRef['type'],
+    id: string,
+    fault: string,
+    message: RemedyMessage,
+  ): Promise<void> {
+    const { allowed } = await this.parked(type, id, fault);
+    if (!allowed.includes(message.action)) throw new Error(`${message.action} is not offered for ${fault}.`);
+    await this.decide(type, id, message);
+    await this.settled(type, id);
+  }
+
   /** Of the one with this number, or of the payment with this reference. */
   async idOf(entity: string, number: string): Promise<string> {
     const all = await this.qbo.objects(entity);

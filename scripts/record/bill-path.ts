@@ -37,9 +37,7 @@ export const BILL_PATHS: readonly Path[] = [
     workflow: bill('L23'),
     async play(actor) {
       await actor.bill('L23', { lines: [] });
-      await actor.parked('bill', 'L23', 'no-lines');
-      await actor.decide('bill', 'L23', { action: 'exclude' });
-      await actor.settled('bill', 'L23');
+      await actor.decided('bill', 'L23', 'no-lines', { action: 'exclude' });
     },
   },
   {
@@ -52,9 +50,7 @@ export const BILL_PATHS: readonly Path[] = [
         TxnDate: '2026-11-01',
       });
       await actor.bill('L24', { version: 2, lines: [fee(60_000)] });
-      await actor.parked('bill', 'L24', 'changed-in-quickbooks');
-      await actor.decide('bill', 'L24', { action: 'retry' });
-      await actor.settled('bill', 'L24');
+      await actor.decided('bill', 'L24', 'changed-in-quickbooks', { action: 'retry' });
     },
   },
   {
@@ -64,10 +60,7 @@ export const BILL_PATHS: readonly Path[] = [
       await actor.done('L25');
       await actor.qbo.bookkeeper('Invoice', { Id: await actor.idOf('Invoice', 'L25') }, 'delete');
       await actor.bill('L25', { version: 2, lines: [fee(60_000)] });
-      const { allowed } = await actor.parked('bill', 'L25', 'document-deleted');
-      if (!allowed.includes('recreate')) throw new Error('It cannot be made anew.');
-      await actor.decide('bill', 'L25', { action: 'recreate' });
-      await actor.settled('bill', 'L25');
+      await actor.decided('bill', 'L25', 'document-deleted', { action: 'recreate' });
     },
   },
   {
@@ -77,9 +70,7 @@ export const BILL_PATHS: readonly Path[] = [
       await actor.done('L26');
       await actor.qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: '2026-11-30' } });
       await actor.bill('L26', { version: 2, lines: [fee(60_000)] });
-      await actor.parked('bill', 'L26', 'closed-period-correction');
-      await actor.decide('bill', 'L26', { action: 'reverse-in-open-period' });
-      await actor.settled('bill', 'L26');
+      await actor.decided('bill', 'L26', 'closed-period-correction', { action: 'reverse-in-open-period' });
     },
   },
   {
@@ -87,9 +78,7 @@ export const BILL_PATHS: readonly Path[] = [
     workflow: bill('L27'),
     async play(actor) {
       await actor.bill('L27');
-      await actor.parked('bill', 'L27', 'closed-period');
-      await actor.decide('bill', 'L27', { action: 'move-date' });
-      await actor.settled('bill', 'L27');
+      await actor.decided('bill', 'L27', 'closed-period', { action: 'move-date' });
     },
   },
   {

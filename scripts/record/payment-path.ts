@@ -102,9 +102,9 @@ export const PAYMENT_PATHS: readonly Path[] = [
       await actor.settings({ locked: 'ask' });
       await deposited(actor, '16');
       await actor.payment('P16', { ...returned, state: 'bounced', allocations: on('L16') });
-      await actor.parked('payment', 'P16', 'deposited-payment-returned');
-      await actor.decide('payment', 'P16', { action: 'reverse-in-open-period' });
-      await actor.settled('payment', 'P16');
+      await actor.decided('payment', 'P16', 'deposited-payment-returned', {
+        action: 'reverse-in-open-period',
+      });
     },
   },
   {
@@ -115,9 +115,9 @@ export const PAYMENT_PATHS: readonly Path[] = [
       await actor.bill('L17', { version: 2, state: 'void' });
       await actor.waiting('bill', 'L17');
       await actor.payment('P17', { version: 2, reference: 'P17', client: actor.client('L17') });
-      await actor.parked('payment', 'P17', 'deposited-payment-in-the-way');
-      await actor.decide('payment', 'P17', { action: 'reverse-in-open-period' });
-      await actor.settled('payment', 'P17');
+      await actor.decided('payment', 'P17', 'deposited-payment-in-the-way', {
+        action: 'reverse-in-open-period',
+      });
     },
   },
   {
