@@ -156,8 +156,8 @@ export class CounterfoilClient {
     try {
       return await this.within(() => this.handle(ref).executeUpdate(remediate, { args: [message] }));
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) throw ended(ref, error);
-      // It was about to end, or something else had just arrived: nothing was taken in, and it can be asked again.
+      if (error instanceof WorkflowNotFoundError) throw ended(ref, error, times < TIMES_OVERTAKEN);
+      // It was about to end, or something else had just arrived, and nobody says whether this was taken in.
       if (isOvertaken(error) && times > 0) return await this.decide(ref, message, times - 1);
       if (isLookedAt(error) && times > 0) {
         await pause(LOOK_MS);
@@ -186,7 +186,7 @@ export class CounterfoilClient {
     try {
       await this.within(() => this.handle(ref).signal(retry, { ...message, action: 'retry' }));
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) throw ended(ref, error);
+      if (error instanceof WorkflowNotFoundError) throw ended(ref, error, false);
       throw error;
     }
   }
@@ -271,9 +271,15 @@ const isLookedAt = (error: unknown): boolean =>
   error.cause instanceof ApplicationFailure &&
   error.cause.type === LOOKING;
 
-const ended = ({ firmId, type, id }: AggregateRef, cause: WorkflowNotFoundError): RemedyRefused =>
+const ended = (
+  { firmId, type, id }: AggregateRef,
+  cause: WorkflowNotFoundError,
+  justNow: boolean,
+): RemedyRefused =>
   new RemedyRefused(
-    `${type} ${id} of ${firmId} is neither in flight nor parked, so there is nothing to remedy. What was excluded is taken back by {"action":"include"}.`,
+    justNow
+      ? `${type} ${id} of ${firmId} has ended this very moment. Whether that was by this decision stands in its story.`
+      : `${type} ${id} of ${firmId} is neither in flight nor parked, so there is nothing to remedy. What was excluded is taken back by {"action":"include"}.`,
     { cause },
   );
 

@@ -9,8 +9,8 @@ import { nextOf, type BillItem, type Item, type PaymentItem } from './life.js';
 import { officeOf, type Offices } from './office.js';
 import { sync } from './play.js';
 
-/** A remedy, or what is done elsewhere: the billing app corrects it, or the bill of a payment is included again. */
-export type Choice = RemedyName | 'correct' | 'include-bill';
+/** A remedy, or what is done elsewhere: the billing app corrects it, or what is in its way is included again. */
+export type Choice = RemedyName | 'correct' | 'include-other';
 
 export interface Asked {
   stage: Stage;
@@ -29,6 +29,13 @@ const LEADS_TO: Partial<Record<RemedyName, string>> = {
   resync: 'changed-in-quickbooks',
 };
 
+/** What a person may be asked of one whose bill or payment is kept out, and does not make way. */
+const BEHIND_EXCLUDED = ['applied-bill-missing', 'applied-to-other-customer', 'excluded-payment-in-the-way'];
+
+/** The bills of a payment, or the payments of a bill. */
+const besides = (item: Item | undefined): readonly Item[] =>
+  !item ? [] : 'bills' in item ? (item as PaymentItem).bills : (item as BillItem).paidBy;
+
 /** The first day on which the books are open. */
 const OPEN_DAY = '2026-12-01';
 
@@ -39,7 +46,7 @@ export async function carryOut(asked: Asked, choice: Choice): Promise<boolean> {
     if (item) await sync(stage, nextOf(item));
     return true;
   }
-  if (choice === 'include-bill') return await includeBills(asked);
+  if (choice === 'include-other') return await includeOthers(asked);
   if (choice === 'retry') await doAsTold(firm, shown, item);
   const message = await filled(asked, choice);
   const leads = LEADS_TO[choice];
@@ -48,6 +55,9 @@ export async function carryOut(asked: Asked, choice: Choice): Promise<boolean> {
   // Before it is: who sees that it is settled has to see why.
   const excludes = choice === 'exclude' ? item : undefined;
   if (item) item.isExcluded = excludes !== undefined;
+  for (const cause of excludes ? BEHIND_EXCLUDED : []) {
+    for (const other of besides(item)) other.mayShowAlways.add(cause);
+  }
   const { firmId, type, id } = shown;
   // Nothing can be sent to an account.
   if (type === 'trustAccount') return false;
@@ -109,12 +119,12 @@ async function replacement({ qbo }: ConnectedFirm, { cause }: AttentionItem): Pr
   return items.find(({ Active, Type }) => Active !== false && Type === 'Service')?.Id ?? '';
 }
 
-/** Those that were kept out of QuickBooks while money is meant for them. */
-async function includeBills({ stage, item }: Asked): Promise<boolean> {
-  const kept = item && 'bills' in item ? (item as PaymentItem).bills.filter((bill) => bill.isExcluded) : [];
-  for (const bill of kept) {
-    bill.isExcluded = false;
-    await stage.client.remediate(bill.ref, { action: 'include', by: 'operator' });
+/** Those that were kept out of QuickBooks while it is meant for them, or lies on it. */
+async function includeOthers({ stage, item }: Asked): Promise<boolean> {
+  const kept = besides(item).filter(({ isExcluded }) => isExcluded);
+  for (const other of kept) {
+    other.isExcluded = false;
+    await stage.client.remediate(other.ref, { action: 'include', by: 'operator' });
   }
   return kept.length > 0;
 }

@@ -11,6 +11,8 @@ export interface Item<S extends BillSnapshot | PaymentSnapshot = BillSnapshot | 
   right: S;
   /** Causes that people may be shown at this time. */
   mayShow: Set<string>;
+  /** And whatever comes to it later. */
+  mayShowAlways: Set<string>;
   /** A person keeps it out of QuickBooks. */
   isExcluded: boolean;
   /** Its own day, and another one where a person has chosen that. */
@@ -24,6 +26,7 @@ export interface BillItem extends Item<BillSnapshot> {
   numbers: Set<string>;
   /** Causes that people may be shown about what is paid on it, by what has happened to it so far. */
   mayShowOfPaid: Set<string>;
+  paidBy: PaymentItem[];
 }
 
 export interface PaymentItem extends Item<PaymentSnapshot> {
@@ -49,7 +52,9 @@ export function livesOf(firms: readonly ConnectedFirm[], size: number): Life[] {
       `C${Math.floor(place / BILLS_PER_CLIENT) + 1}`,
     );
     const before = place % 2 === 1 ? lives[index - firms.length]?.bill : undefined;
-    lives.push({ bill, payment: newPayment(before ? [bill, before] : [bill]) });
+    const payment = newPayment(before ? [bill, before] : [bill]);
+    for (const paid of payment.bills) paid.paidBy.push(payment);
+    lives.push({ bill, payment });
   }
   return lives;
 }
@@ -72,11 +77,13 @@ function newBill(firm: ConnectedFirm, billId: string, clientId: string): BillIte
       lines: [],
     },
     mayShow: new Set(),
+    mayShowAlways: new Set(),
     isExcluded: false,
     days: new Set(['2026-11-10']),
     adopted: new Set(),
     numbers: new Set([billId]),
     mayShowOfPaid: new Set(),
+    paidBy: [],
   };
 }
 
@@ -99,6 +106,7 @@ function newPayment(bills: readonly [BillItem, ...BillItem[]]): PaymentItem {
       allocations: [],
     },
     mayShow: new Set(),
+    mayShowAlways: new Set(),
     isExcluded: false,
     days: new Set(['2026-11-12']),
     adopted: new Set(),

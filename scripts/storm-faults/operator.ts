@@ -99,7 +99,7 @@ async function choose(
   if (isAdopted) return 'adopt';
   const others = offered.filter((one) => one !== 'exclude' && one !== 'adopt');
   if (item && shown.remedy.includes('billing app')) others.push('correct');
-  if (item && shown.remedy.includes('include the bill')) others.push('include-bill');
+  if (item && /\binclude/i.test(shown.remedy)) others.push('include-other');
   if (offered.includes('exclude') && (others.length === 0 || (luck + times) % 100 < EXCLUDED_PERCENT))
     return 'exclude';
   return others[(luck + times) % others.length] ?? 'retry';

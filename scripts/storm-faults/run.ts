@@ -4,7 +4,7 @@ import { within } from '../local/within.js';
 import { inTime, LIFE_MS, withHanging } from '../storm/deadline.js';
 import type { Stage } from '../storm/stage.js';
 import { killAgainAndAgain } from '../storm/weather.js';
-import { livesOf, type Item, type PaymentItem } from './life.js';
+import { livesOf, type BillItem, type Item, type PaymentItem } from './life.js';
 import { listen } from './listener.js';
 import { officeOf, officesOf, type Offices } from './office.js';
 import { operate, type Shift } from './operator.js';
@@ -109,8 +109,8 @@ const isQuiet = async (stage: Stage): Promise<boolean> => {
   return all.every(({ items }) => (items as unknown[]).length === 0);
 };
 
-/** A bill that is kept out is not posted, and does not follow its client. */
-const BEHIND_EXCLUDED = new Set(['applied-bill-missing', 'applied-to-other-customer']);
+/** What comes of money that somebody has entered on a bill stands in the way of the bill's own uses as well. */
+const OF_BOTH = 'over-applied';
 
 function isExplained(
   { firmId, type, id, cause }: Shift['shown'][number],
@@ -121,8 +121,8 @@ function isExplained(
   if (office.mayShow.has(cause)) return true;
   if (type === 'contact' && office.mayShowOfClient.get(id)?.has(cause) === true) return true;
   const item = items.get(`${type} ${id}`);
-  if (item?.mayShow.has(cause)) return true;
+  if (item?.mayShow.has(cause) || item?.mayShowAlways.has(cause)) return true;
   const bills = item && 'bills' in item ? (item as PaymentItem).bills : [];
-  if (BEHIND_EXCLUDED.has(cause) && bills.some(({ isExcluded }) => isExcluded)) return true;
+  if (cause === OF_BOTH && item && 'paidBy' in item) return (item as BillItem).mayShowOfPaid.has(cause);
   return bills.some(({ mayShowOfPaid }) => mayShowOfPaid.has(cause));
 }

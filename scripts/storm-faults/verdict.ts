@@ -51,7 +51,7 @@ const RIGHTLY = new Set([
     ...showsOfPaid,
     ...showsOfClient,
   ]),
-  ...['record-lives', 'applied-bill-missing', 'applied-to-other-customer'],
+  ...['record-lives', 'applied-bill-missing', 'applied-to-other-customer', 'excluded-payment-in-the-way'],
 ]);
 
 const latest = (told: readonly Told[]): number => Math.max(0, ...told.map(({ afterMs }) => afterMs));

@@ -37,6 +37,8 @@ export interface Advanced<S> {
   step?: Step | undefined;
   /** The snapshot, where one came that could be understood. */
   heard?: S | undefined;
+  /** Others that wait for it have to look again. */
+  frees?: boolean;
 }
 
 /** In one transaction, so that a crash leaves either all of it or nothing. */
@@ -50,7 +52,7 @@ export async function recordAndPlan<S>(
   for (const refused of incoming.refused) await recordEvent(tx, ref, 'message-refused', { ...refused });
   if (incoming.onlyRecord) return { next: { do: 'nothing' } };
   const open = await findOpenFault(tx, ref);
-  const { changed, accepted, snapshot: heard } = await takeIn(tx, port, ref, incoming, open);
+  const { changed, accepted, frees, snapshot: heard } = await takeIn(tx, port, ref, incoming, open);
   // Only news reopens the question: the same snapshot sent again must not post what was refused.
   const footing = open && (await footingOf(tx, open));
   const tried = footing?.trying === true && !changed;
@@ -66,7 +68,7 @@ export async function recordAndPlan<S>(
   if (open && entryByKey(open.fault)?.readsProfile) await expireProfile(tx, ref.firmId, new Date(open.since));
   if (tried) await port.retried?.(tx, ref);
   const step = await port.plan(tx, ref);
-  return { next: await nextAfter(tx, deps, port, ref, workflowId, step, accepted), step, heard };
+  return { next: await nextAfter(tx, deps, port, ref, workflowId, step, accepted), step, heard, frees };
 }
 
 /** After the commit, all of it repeatable: a retry finds the same and says it again. */
@@ -74,10 +76,10 @@ export async function announce<S>(
   deps: Deps,
   port: AggregatePort<S>,
   ref: AggregateRef,
-  { next, step, heard }: Advanced<S>,
+  { next, step, heard, frees }: Advanced<S>,
 ): Promise<void> {
   await wakeOthers(deps, port, ref, next);
-  if (step?.do === 'nothing' && step.frees) await releasePosted(deps, ref);
+  if (frees || (step?.do === 'nothing' && step.frees)) await releasePosted(deps, ref);
   if (heard !== undefined) await port.heard?.(deps, ref, heard, next);
   await deps.checkpoint?.('advanced');
 }

@@ -79,10 +79,7 @@ export const billPort: AggregatePort<BillSnapshot> = {
     const { firmId, id } = ref;
     if (message.action === 'renumber')
       await saveBill(db, firmId, id, { number_override: message.number ?? '' });
-    if (message.action === 'exclude') {
-      await saveBill(db, firmId, id, { excluded: true });
-      await moveInvoice(db, ref);
-    }
+    if (message.action === 'exclude') await saveBill(db, firmId, id, { excluded: true });
     const lockChoice = LOCK_CHOICE[message.action];
     if (lockChoice) await saveBill(db, firmId, id, { lock_choice: lockChoice });
     if (message.action === 'new-prefix')

@@ -5,7 +5,7 @@ import { isLinkAction, type Decision } from '../domain/document.js';
 import { placeOf } from '../domain/trust/adoption/record.js';
 import { CONTRADICTION } from '../domain/snapshot.js';
 import type { Queryable } from '../db/database.js';
-import { saveDecision } from '../db/document.js';
+import { moveRevisions, saveDecision } from '../db/document.js';
 import { recordEvent } from '../db/event.js';
 import { include } from '../db/exclusion.js';
 import type { AggregatePort } from './port.js';
@@ -13,6 +13,8 @@ import type { AggregatePort } from './port.js';
 export interface TakenIn<S> {
   /** Something was taken in that makes an open question worth asking again. */
   changed: boolean;
+  /** A person keeps it out, or no longer: others that wait for it have to look again. */
+  frees: boolean;
   /** It was a snapshot: the row is of a newer version, and at work. */
   accepted: boolean;
   /** The snapshot, where one came that could be understood. */
@@ -20,7 +22,7 @@ export interface TakenIn<S> {
 }
 
 const NOT_EXCLUDED = 'It is not excluded, so there is nothing to include.';
-const UNCHANGED = { changed: false, accepted: false };
+const UNCHANGED = { changed: false, frees: false, accepted: false };
 
 /** Puts on record the snapshot and the remedies that arrived, and carries the remedies out. */
 export async function takeIn<S>(
@@ -31,7 +33,7 @@ export async function takeIn<S>(
   open: Parked | undefined,
 ): Promise<TakenIn<S>> {
   const taken = sent === undefined ? UNCHANGED : await takeSnapshot(tx, port, ref, sent);
-  let { changed } = taken;
+  let { changed, frees } = taken;
   for (const remedy of remedies) {
     if (remedy.action === 'include' && !(await include(tx, ref))) {
       await recordEvent(tx, ref, 'message-refused', { name: remedy.action, reason: NOT_EXCLUDED });
@@ -41,8 +43,10 @@ export async function takeIn<S>(
     await port.remedy(tx, ref, remedy);
     await recordEvent(tx, ref, 'remedy', { ...remedy });
     changed = true;
+    frees ||= remedy.action === 'exclude' || remedy.action === 'include';
   }
-  return { ...taken, changed };
+  if (frees) await moveRevisions(tx, ref);
+  return { ...taken, changed, frees };
 }
 
 async function takeSnapshot<S>(
@@ -65,7 +69,7 @@ async function takeSnapshot<S>(
   if (acceptance === 'contradiction') await refuse(CONTRADICTION, { version });
   if (typeof acceptance === 'object') await refuse(acceptance.refused, { version });
   const accepted = acceptance === 'accepted';
-  return { changed: accepted, accepted, snapshot };
+  return { ...UNCHANGED, changed: accepted, accepted, snapshot };
 }
 
 /** QuickBooks has to be asked, so that the write does it: what was decided is kept with the document until then. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
 import type { BillFacts, BillSnapshot } from '../domain/bill.js';
 import type { FirmSettings, LockChoice } from '../domain/firm.js';
+import type { DocumentKey } from '../domain/document.js';
 import { profileOf } from './company.js';
 import type { Database, Queryable } from './database.js';
 import { accept, type Acceptance } from './acceptance.js';
@@ -84,6 +85,7 @@ const selectFacts = (db: Queryable, firmId: string) =>
     ])
     .select(documentsWhere(BILL_DOCUMENTS).as('documents'))
     .select(onTheWayWhere(PAYMENTS_TO_IT).as('on_the_way'))
+    .select(EXCLUDED_PAYMENTS.as('excluded_payments'))
     .select(ADOPTING.as('adopting'))
     .where('bill.firm_id', '=', firmId);
 
@@ -94,6 +96,7 @@ const factsOf = (row: FactsRow, replaced: BillFacts['replaced']): BillFacts => (
   excluded: row.excluded,
   settings: row.settings,
   documents: row.documents,
+  ...(row.excluded_payments.length > 0 && { excludedPayments: row.excluded_payments }),
   ...(Object.keys(row.on_the_way).length > 0 && { onTheWay: row.on_the_way }),
   profile: profileOf(row.preferences),
   ...(Object.keys(row.remapped).length > 0 && { remapped: row.remapped }),
@@ -122,17 +125,35 @@ const ADOPTING = sql<boolean>`exists (
   where decided.firm_id = bill.firm_id and decided.document_key = 'bill/' || bill.bill_id || '/invoice'
     and decided.decision is not null)`;
 
+/** The condition sees the payment's document as `found`. */
+const LIES_ON_IT = sql`
+  found.document_type = 'payment' and found.removed is null and (
+    found.intent -> 'allocations'
+      @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || bill.bill_id || '/invoice'))
+    or found.intent -> 'allocations'
+      @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || bill.bill_id || '/interest')))`;
+
 /** Its own and those of the bill that it replaces, its client's, its timekeepers', and payments on its invoices. */
 const BILL_DOCUMENTS = sql`
   (found.aggregate_type = 'bill' and found.aggregate_id in (bill.bill_id, bill.snapshot ->> 'replaces'))
   or (found.aggregate_type = 'contact' and found.aggregate_id = bill.client_id)
   or (found.aggregate_type = 'timekeeper' and bill.snapshot -> 'lines'
       @> jsonb_build_array(jsonb_build_object('timekeeperId', found.aggregate_id)))
-  or (found.document_type = 'payment' and found.removed is null and (
-      found.intent -> 'allocations'
-        @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || bill.bill_id || '/invoice'))
-      or found.intent -> 'allocations'
-        @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || bill.bill_id || '/interest'))))`;
+  or (${LIES_ON_IT})`;
+
+const EXCLUDED_PAYMENTS = sql<DocumentKey[]>`
+  coalesce((
+    select jsonb_agg(found.document_key order by found.document_key)
+    from document as found
+    where found.firm_id = bill.firm_id and (${LIES_ON_IT}) and (
+      exists (
+        select from payment
+        where payment.firm_id = found.firm_id and payment.excluded
+          and found.aggregate_type = 'payment' and payment.payment_id = found.aggregate_id)
+      or exists (
+        select from trust_transaction as fee
+        where fee.firm_id = found.firm_id and fee.excluded
+          and found.aggregate_type = 'trustTransaction' and fee.trust_transaction_id = found.aggregate_id))), '[]')`;
 
 /** Has whoever changes one of these bills wait until this transaction is over; always in the same order. */
 export async function shareBills(db: Queryable, firmId: string, billIds: readonly string[]): Promise<void> {

@@ -61,6 +61,17 @@ export async function moveRevision(
   await upsert(db, ref, key, document, { revision: 1 }, { revision: sql`document.revision + 1` });
 }
 
+/** The same for all documents of an aggregate: whether a person keeps it out is news of each of them. */
+export async function moveRevisions(db: Queryable, { firmId, type, id }: AggregateRef): Promise<void> {
+  await db
+    .updateTable('document')
+    .set({ revision: sql`revision + 1`, updated_at: sql`now()` })
+    .where('firm_id', '=', firmId)
+    .where('aggregate_type', '=', type)
+    .where('aggregate_id', '=', id)
+    .execute();
+}
+
 /** Never nothing: that would lock no row. */
 type Known =
   { updated_at: RawBuilder<Date> } | { generation: RawBuilder<number> } | { revision: RawBuilder<number> };

@@ -1,6 +1,6 @@
 import type { CompanyProfile } from './company.js';
 import type { ContactSnapshot } from './contact.js';
-import type { Documents } from './document.js';
+import type { DocumentKey, Documents } from './document.js';
 import type { FirmSettings, LockChoice } from './firm.js';
 import type { OnTheWay } from './on-the-way.js';
 import type { Remapped } from './reference.js';
@@ -113,6 +113,8 @@ export interface BillFacts {
   numberOverride?: string;
   excluded: boolean;
   documents: Documents;
+  /** Payments on its invoices that a person has excluded: they stay as they are. */
+  excludedPayments?: readonly DocumentKey[];
   /** Payments that may lie on its invoices by now. */
   onTheWay?: OnTheWay;
   settings: FirmSettings;

@@ -18,7 +18,7 @@ import { usesIn } from './credit.js';
 import { documentsOf } from './own.js';
 import type { Wishes } from './wish.js';
 
-type Wait = Extract<Step<BillIntent>, { do: 'wait' }>;
+type Held = Extract<Step<BillIntent>, { do: 'wait' | 'park' }>;
 type PostedPayment = PostedDocument<PaymentIntent>;
 
 const isPayment = (posted: PostedDocument): posted is PostedPayment => posted.intent.document === 'payment';
@@ -32,23 +32,37 @@ function paymentsOn(documents: Documents, invoiceKey: DocumentKey): (Foreign & {
   });
 }
 
+const centsOf = (payments: readonly { cents: number }[]): number =>
+  sumCents(payments.map(({ cents }) => cents));
+
 export const paidOn = (documents: Documents, invoiceKey: DocumentKey): number =>
-  sumCents(paymentsOn(documents, invoiceKey).map(({ cents }) => cents));
+  centsOf(paymentsOn(documents, invoiceKey));
 
 /**
  * QuickBooks would take a payment off by itself where an invoice shrinks below it, goes, or changes its customer, and
  * the payment is another aggregate's. It makes way where what the bill leaves is enough for it; else the billing app
- * says first what becomes of it.
+ * says first what becomes of it. One that is excluded makes way for nobody, and a person is asked.
  */
-export function waitForPayments({ desired, documents }: BillFacts, wishes: Wishes): Wait | undefined {
+export function waitForPayments(facts: BillFacts, wishes: Wishes): Held | undefined {
+  const { desired, documents, excludedPayments = [] } = facts;
   const own = documentsOf<InvoiceIntent>(documents, desired.billId, 'invoice').map(({ key }) => ({
     key,
     ...leftOf(key, documents, wishes),
   }));
   const leaves = Object.fromEntries(own.map(({ key, cents }) => [key, cents]));
   for (const { key, cents, why } of own) {
-    if (paidOn(documents, key) <= cents) continue;
-    const [first, ...others] = paymentsOn(documents, key).map(({ cents: _cents, ...payment }) => payment);
+    const payments = paymentsOn(documents, key);
+    if (centsOf(payments) <= cents) continue;
+    const excluded = payments.filter(({ on }) => excludedPayments.includes(on));
+    const [stays] = excluded;
+    if (stays && centsOf(excluded) > cents) {
+      const params = {
+        payment: `${stays.of.type === 'payment' ? 'payment' : 'trust transaction'} ${stays.of.id}`,
+      };
+      const { cents: _cents, ...until } = stays;
+      return { do: 'park', fault: 'excluded-payment-in-the-way', params, until };
+    }
+    const [first, ...others] = payments.map(({ cents: _cents, ...payment }) => payment);
     if (!first) continue;
     return {
       do: 'wait',
@@ -77,7 +91,7 @@ export function isHeldByDeposits(facts: BillFacts, wishes: Wishes, key: Document
     return deposit !== undefined && (deposit.stays === true || roadOf(facts) === 'reverse');
   });
   if (!wish && staying.length < payments.length) return false;
-  return sumCents(staying.map(({ cents }) => cents)) > leftOf(key, documents, wishes).cents;
+  return centsOf(staying) > leftOf(key, documents, wishes).cents;
 }
 
 const named = (payments: readonly Foreign[]): string =>

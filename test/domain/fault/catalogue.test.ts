@@ -7,6 +7,7 @@ import { REMEDY_NAMES } from '../../../src/domain/remedy.js';
 /** Names that whoever shows or raises a fault may give, beside the groups of its match. */
 const CONTEXT = ['document', 'client', 'company', 'bill'];
 const RAISED: Record<string, string[]> = {
+  'excluded-payment-in-the-way': ['payment'],
   'no-item-mapped': ['kind', 'line'],
   'number-too-long': ['number'],
   'payment-before-start': ['receivedOn', 'startOn'],

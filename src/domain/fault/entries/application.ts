@@ -73,6 +73,18 @@ export const APPLICATION_FAULTS: FaultFamily = {
       allowed: ['retry', 'adopt', 'exclude'],
     },
     {
+      key: 'excluded-payment-in-the-way',
+      title: 'A payment that is kept out is in the way of its bill',
+      kind: 'permanent',
+      scope: 'document',
+      match: [],
+      cause:
+        '{document} cannot be changed in QuickBooks as long as a payment[, {payment},] is on it that somebody has excluded, so that it is left as it is.',
+      remedy:
+        'Have that payment included again: it is taken off by itself, and this goes on. Or take the change of the bill back in the billing app.',
+      allowed: ['retry', 'exclude'],
+    },
+    {
       key: 'over-applied',
       title: 'More applied than is open',
       kind: 'permanent',
