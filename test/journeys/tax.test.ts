@@ -77,6 +77,18 @@ describe('tax by code, in Canada', () => {
     expect(await invoice('T7')).toMatchObject({ TotalAmt: 225 });
   });
 
+  test('goes under another code where a person puts one in the place of what QuickBooks does not have', async () => {
+    await settings({ taxCodes: { HST: '98765' } });
+    const parked = await app.sendParked({ billId: 'T8', lines: lines(10_000) });
+    expect([parked.fault, parked.allowed]).toEqual(['reference-missing', ['remap', 'retry', 'exclude']]);
+    expect(parked.cause).toContain('98765');
+    await world.client.remediate(app.ref('T8'), { action: 'remap', to: '7', by: 'Kim' });
+    await app.settled('T8');
+    expect(await invoice('T8')).toMatchObject({ TotalAmt: 113, TxnTaxDetail: { TotalTax: 13 } });
+    await app.send({ billId: 'T9', lines: lines(20_000) });
+    expect(await invoice('T9')).toMatchObject({ TotalAmt: 226 });
+  });
+
   test('takes a credit note without tax', async () => {
     const over = { billId: 'T4', lines: lines(10_000) };
     await app.send({ ...over, credits: [aCredit({ amountCents: 1000 })] });
