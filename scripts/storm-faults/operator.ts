@@ -32,7 +32,7 @@ const ABLE: ReadonlySet<Choice> = new Set<Choice>([
 
 /** Of a hundred decisions; a firm would not keep much out of its books. */
 const EXCLUDED_PERCENT = 7;
-const LOOK_EVERY_MS = 300;
+const LOOK_EVERY_MS = 700;
 /** What still stands then was not helped, or the message met something else. */
 const AGAIN_AFTER_MS = 8000;
 

@@ -24,11 +24,15 @@ const lineOf = ({ Id, CustomerRef }: Row, cents: number) => ({
 /** Not while the books are closed, as another trouble may have it just now: then as soon as they are open. */
 async function takeFromBank(target: Target): Promise<void> {
   const { qbo } = target.firm;
-  await within(LIFTED_WITHIN_MS, async () => {
-    const deposits = await depositsOf(target);
-    for (const { Id } of deposits) await unlessRefused(() => qbo.bookkeeper('Deposit', { Id }, 'delete'));
-    return (await depositsOf(target)).length === 0;
-  });
+  await within(
+    LIFTED_WITHIN_MS,
+    async () => {
+      const deposits = await depositsOf(target);
+      for (const { Id } of deposits) await unlessRefused(() => qbo.bookkeeper('Deposit', { Id }, 'delete'));
+      return (await depositsOf(target)).length === 0;
+    },
+    500,
+  );
 }
 
 async function depositsOf(target: Target): Promise<Row[]> {

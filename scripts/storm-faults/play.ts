@@ -11,6 +11,9 @@ import { unlessRefused, type Trouble } from './trouble.js';
 /** Longer than a lost answer takes to be looked for and the operator to have tried all that is offered. */
 const SETTLE_MS = 240_000;
 
+/** Many lives look at once, and each look is a call to Temporal. */
+const LOOK_EVERY_MS = 700;
+
 /** So long books stay closed, where nobody is asked to open them. */
 const LIFTED_AFTER_MS = 8000;
 
@@ -84,7 +87,7 @@ export const sync = (
   accepted(() => ('paymentId' in snapshot ? client.syncPayment(snapshot) : client.syncBill(snapshot)));
 
 const settled = (stage: Stage, life: Life): Promise<boolean> =>
-  within(SETTLE_MS, async () => (await unsettled(stage, life)).length === 0);
+  within(SETTLE_MS, async () => (await unsettled(stage, life)).length === 0, LOOK_EVERY_MS);
 
 async function unsettled({ client }: Stage, { bill, payment }: Life): Promise<Item[]> {
   const begun = [bill, payment].filter(isBegun);
