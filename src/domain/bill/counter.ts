@@ -162,6 +162,11 @@ export function openOfKept({ keptKey: kept, useKey, invoice }: Counter, document
   return Math.max(0, open);
 }
 
+/** How much of the new invoices what was paid on those that stay may have: what credits need of them comes first. */
+export interface Spare {
+  cents: number;
+}
+
 /**
  * What takes an invoice back is used on what is open of it. What was paid and credited there before is as much of the
  * credit memo that is left, and goes on to the invoices in its place; what they do not need stays with the client.
@@ -170,10 +175,11 @@ export function counterShares(
   counter: Counter,
   documents: Documents,
   room: Map<DocumentKey, number>,
+  spare: Spare,
 ): Share[] {
   const open = openOfKept(counter, documents);
   const shares: Share[] = open > 0 ? [{ invoiceKey: counter.keptKey, amountCents: open }] : [];
-  return [...shares, ...filled(counter.memo.totalCents - open, room)];
+  return [...shares, ...filled(counter.memo.totalCents - open, room, spare)];
 }
 
 /** What the bill itself has left of it, for the bill that replaces it. */
@@ -181,19 +187,21 @@ export function restShares(
   { memo, useKey }: Counter,
   documents: Documents,
   room: Map<DocumentKey, number>,
+  spare: Spare,
 ): Share[] {
   const use = live(postedAs<ApplicationIntent>(documents, useKey))?.intent.allocations ?? [];
-  return filled(memo.totalCents - sumCents(use.map(({ amountCents }) => amountCents)), room);
+  return filled(memo.totalCents - sumCents(use.map(({ amountCents }) => amountCents)), room, spare);
 }
 
-function filled(cents: number, room: Map<DocumentKey, number>): Share[] {
+function filled(cents: number, room: Map<DocumentKey, number>, spare: Spare): Share[] {
   let left = cents;
   const shares: Share[] = [];
   for (const [key, open] of room) {
-    const amountCents = Math.min(left, Math.max(0, open));
+    const amountCents = Math.min(left, Math.max(0, open), spare.cents);
     if (amountCents === 0) continue;
     shares.push({ invoiceKey: key, amountCents });
     room.set(key, open - amountCents);
+    spare.cents -= amountCents;
     left -= amountCents;
   }
   return shares;

@@ -1,9 +1,17 @@
 import type { BillSnapshot } from '../bill.js';
-import { applicationKey, creditKey, live, postedAs, type DocumentKey, type Documents } from '../document.js';
+import {
+  applicationKey,
+  creditKey,
+  isKept,
+  live,
+  postedAs,
+  type DocumentKey,
+  type Documents,
+} from '../document.js';
 import type { FirmSettings } from '../firm.js';
 import type { ApplicationIntent, CreditMemoIntent } from '../intent.js';
 import { sumCents } from '../money.js';
-import { freeNumber } from './counter.js';
+import { freeNumber, type Spare } from './counter.js';
 import { NUMBER_LENGTH } from './number.js';
 import type { ApplicationWish, Wishes } from './wish.js';
 
@@ -96,6 +104,17 @@ function firstComeFirst(appliedCents: number, room: Room): Share[] {
   const rest = shares.filter(({ invoiceKey }) => invoiceKey !== first);
   const there = shares.find(({ invoiceKey }) => invoiceKey === first)?.amountCents ?? 0;
   return [{ invoiceKey: first, amountCents: there + left }, ...rest];
+}
+
+/** What the credits leave of the invoices, but for those that lie on invoices that stay in closed books. */
+export function spareOf(credits: readonly Credit[], room: Room, documents: Documents): Spare {
+  const needed = credits.map(({ appliedCents, applicationKey: key }) => {
+    const use = live(postedAs<ApplicationIntent>(documents, key))?.intent.allocations ?? [];
+    const kept = use.filter(({ invoiceKey }) => isKept(invoiceKey)).map(({ amountCents }) => amountCents);
+    return Math.max(0, appliedCents - sumCents(kept));
+  });
+  const open = [...room.values()].map((cents) => Math.max(0, cents));
+  return { cents: Math.max(0, sumCents(open) - sumCents(needed)) };
 }
 
 /** All uses of credits, those first that come before all that is put. */

@@ -17,8 +17,8 @@ import { plainText } from '../text.js';
 import { sumCents } from '../money.js';
 import { openDate } from './books.js';
 import type { Charge } from './charge.js';
-import { countersIn, counterShares, restShares, type Counter } from './counter.js';
-import { shareOut, type Credit, type Room, type Share } from './credit.js';
+import { countersIn, counterShares, restShares, type Counter, type Spare } from './counter.js';
+import { shareOut, spareOf, type Credit, type Room, type Share } from './credit.js';
 import { salesLines } from './line.js';
 import { memoOf } from './memo.js';
 import { paidOn } from './payment.js';
@@ -49,7 +49,7 @@ export const noWishes = ({ desired: { billId }, documents }: BillFacts): Wishes 
   memos: [],
   applications: [],
   counterUses: countersIn(documents, billId).map((one) =>
-    counterUse(one, counterShares(one, documents, NO_ROOM)),
+    counterUse(one, counterShares(one, documents, NO_ROOM, { cents: 0 })),
   ),
 });
 
@@ -76,23 +76,28 @@ export function wishesOf(
     charges.map(({ key, totalCents }) => [key, totalCents - paidOn(documents, key)]),
   );
   // In this order: each takes of the room what it needs.
-  const counterUses = counterUsesOf(facts, money, room);
+  const counterUses = counterUsesOf(facts, money, room, spareOf(credits, room, documents));
   const applications = applicationsOf(documents, credits, memos, money, room);
   return { invoices, memos, applications, counterUses };
 }
 
 /** Of what takes invoices back: the bill's own, and what the bill that it replaces has left. */
-function counterUsesOf({ desired, documents }: BillFacts, money: Money, room: Room): ApplicationWish[] {
+function counterUsesOf(
+  { desired, documents }: BillFacts,
+  money: Money,
+  room: Room,
+  spare: Spare,
+): ApplicationWish[] {
   const { replaces, billId } = desired;
   const isSame = ({ memo }: Counter) =>
     memo.customerQboId === money.customerQboId && memo.currency === money.currency;
   const counters = countersIn(documents, billId);
   const own = counters.map((one) =>
-    counterUse(one, counterShares(one, documents, isSame(one) ? room : NO_ROOM)),
+    counterUse(one, counterShares(one, documents, isSame(one) ? room : NO_ROOM, spare)),
   );
   const former = replaces === undefined ? [] : countersIn(documents, replaces).filter(isSame);
   const carried = former.flatMap((one) => {
-    const shares = restShares(one, documents, room);
+    const shares = restShares(one, documents, room, spare);
     return shares.length === 0 ? [] : [counterUse(one, shares, carriedKey(billId, one.qboId))];
   });
   // What was credited on an invoice that stays in closed books stays there.

@@ -9,7 +9,15 @@ import { live, type Documents } from '../../../src/domain/document.js';
 import type { FirmSettings } from '../../../src/domain/firm.js';
 import type { Intent } from '../../../src/domain/intent.js';
 import { aBill, aClient, aCredit, aWriteOff, expenseLine, otherLine } from '../../support/builder.js';
-import { aCustomer, aPayment, carryOut, factsOf, settle, SETTINGS } from '../../support/bill-books.js';
+import {
+  aCustomer,
+  aPayment,
+  carryOut,
+  factsOf,
+  settle,
+  SETTINGS,
+  wrongIn,
+} from '../../support/bill-books.js';
 
 /** A bill of 10 November and its credits of the 15th are in the books, which are closed through that month by now. */
 const closedThrough = '2026-11-30';
@@ -134,7 +142,7 @@ describe('a credit note in closed books that changes', () => {
   });
 });
 
-const cents = fc.integer({ min: 1, max: 20 }).map((amount) => amount * 100);
+const cents = fc.integer({ min: 1, max: 40 }).map((amount) => amount * 100);
 const life = fc.record({
   state: fc.constantFrom('approved' as const, 'approved' as const, 'approved' as const, 'void' as const),
   client: fc.constantFrom('C1', 'C1', 'C1', 'C2').map((clientId) => aClient({ clientId })),
@@ -173,6 +181,7 @@ test('whatever is taken back, each account has what the bill says, and nothing o
     fc.property(life, fc.tuple(life, life), closings, fc.boolean(), (first, lives, days, isPaid) => {
       const start = posted({ ...first, state: 'approved' });
       let documents = isPaid ? paid(start) : start;
+      fc.pre(wrongIn(documents) === undefined);
       for (const [index, over] of lives.entries()) {
         const desired = { ...over, version: index + 2 };
         const until = days[index] ?? '';

@@ -146,6 +146,21 @@ describe('an invoice in closed books that is taken back in the open period', () 
     expect(documents['bill/B1/application/CN1']).toEqual(before['bill/B1/application/CN1']);
   });
 
+  test('leaves the room that a new credit note needs, and what was paid stays a credit for so much', () => {
+    const before = paid(postedAs(), 6000);
+    const old = before['bill/B1/invoice']?.qboId ?? '';
+    const credits = [aCredit({ amountCents: 5000, date: '2026-12-02' })];
+    for (const documents of [before, reversed(less, before).documents]) {
+      const settled = reversed({ ...less, version: 3, credits }, documents);
+      expect(settled.last).toEqual({ do: 'nothing' });
+      const { use } = counterOf(settled.documents, old);
+      expect(use && usesOf(use)).toEqual([
+        [old, 4000],
+        [settled.documents['bill/B1/invoice']?.qboId, 3000],
+      ]);
+    }
+  });
+
   test('does not begin where a credit note of then would have to go, too', () => {
     const before = postedAs({ credits: [aCredit()] });
     const { writes, last } = reversed({ state: 'void' }, before);
