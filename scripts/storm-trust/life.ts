@@ -4,6 +4,16 @@ import fc from 'fast-check';
 export const DEEDS = ['typed', 'amount', 'day', 'other-client', 'delete'] as const;
 export type Deed = (typeof DEEDS)[number];
 
+/** And what he does with a cheque of ours, or with a record of his own after it was adopted. */
+export const CHEQUE_DEEDS = ['cheque-void', 'cheque-amount', 'cheque-number'] as const;
+export type ChequeDeed = (typeof CHEQUE_DEEDS)[number];
+export const ADOPTED_DEEDS = ['adopted-amount', 'adopted-delete'] as const;
+export type AdoptedDeed = (typeof ADOPTED_DEEDS)[number];
+
+/** What he enters by hand before the billing app says it. */
+export const RECORDS = ['JournalEntry', 'Deposit', 'Purchase'] as const;
+export type RecordType = (typeof RECORDS)[number];
+
 /** Nothing to be printed, or a cheque to the client, or to one of those whom everybody pays. */
 export const PAPERS = ['none', 'client', 'Clerk of the Court', 'Court Reporters'] as const;
 export type Paper = (typeof PAPERS)[number];
@@ -32,7 +42,15 @@ export type Move =
   | { do: 'crossing'; from: number; to: number; day: number }
   /** Two matters give each other all that they have, at once. */
   | { do: 'exchange'; from: number; to: number; day: number }
-  | { do: 'meddle'; deed: Deed; which: number; cents: number; day: number };
+  | { do: 'meddle'; deed: Deed; which: number; cents: number; day: number }
+  | { do: 'meddle-cheque'; deed: ChequeDeed; which: number; cents: number }
+  /** It is in QuickBooks already when it is said: money in, or out where it is a cheque of his. */
+  | { do: 'adopt'; matter: number; as: RecordType; cents: number; share: Share; day: number; after: After }
+  /** One deposit that holds the money of two. */
+  | { do: 'adopt-shared'; matter: number; other: number; cents: number; day: number; after: After };
+
+/** What becomes of an adopted record afterwards. */
+export type After = AdoptedDeed | 'nothing';
 
 /** Matters of two clients in one account, which nobody else moves money of. */
 export interface Family {
@@ -54,6 +72,7 @@ const day = fc.integer({ min: 2, max: LAST_DAY });
 const cents = fc.integer({ min: 1, max: 500_000 });
 const share = fc.integer({ min: 1, max: 5 });
 const which = fc.nat(30);
+const after = fc.constantFrom<After>('nothing', 'nothing', ...ADOPTED_DEEDS);
 const seldom = fc.integer({ min: 1, max: 5 }).map((luck) => luck === 1);
 
 const MOVES = {
@@ -78,6 +97,9 @@ const MOVES = {
   crossing: { weight: 2, of: { from: place, to: place, day } },
   exchange: { weight: 1, of: { from: place, to: place, day } },
   meddle: { weight: 2, of: { deed: fc.constantFrom(...DEEDS), which, cents, day } },
+  'meddle-cheque': { weight: 2, of: { deed: fc.constantFrom(...CHEQUE_DEEDS), which, cents } },
+  adopt: { weight: 5, of: { matter: place, as: fc.constantFrom(...RECORDS), cents, share, day, after } },
+  'adopt-shared': { weight: 2, of: { matter: place, other: place, cents, day, after } },
 } as const satisfies Record<Move['do'], unknown>;
 
 const move = fc.oneof(

@@ -5,10 +5,13 @@ import { openStage } from '../storm/open.js';
 import { runTrustStorm } from './run.js';
 import { summary } from './verdict.js';
 
+/** Cheques are looked at as often as a storm of minutes needs. */
+const LOOK_OFTEN = { COUNTERFOIL_CHEQUE_RECHECK: '5s' };
+
 /** Plays a storm of client money against the real parts, and answers the exit code. */
 export async function playTrust(command: StormCommand): Promise<{ code: number; lastLine: string }> {
   const { size, seed, patience } = command;
-  const verdict = await onStage(await openStage(command), command, (stage) =>
+  const verdict = await onStage(await openStage({ ...command, env: LOOK_OFTEN }), command, (stage) =>
     runTrustStorm(stage, { size, seed, atOnce: 20, patience }),
   );
   if (!verdict) return noEnd(size);

@@ -27,7 +27,11 @@ function sidesOf(snapshot: TrustTransactionSnapshot, account: Account, firm: Tru
     const { debits, credits } = original ? sidesOf(original, account, firm) : { debits: '?', credits: '?' };
     return { debits: credits, credits: debits };
   }
-  const owedTo = (owner?: Owner) => (owner && account.isTagged ? `owed ${customerOf(owner, firm)}` : 'owed');
+  const isNamed = firm.adopted.get(snapshot.trustTransactionId)?.isNamed ?? account.isTagged;
+  const owedTo = (owner?: Owner) => {
+    const on = owner && account.isPerClient ? ` on the account of Client ${owner.clientId}` : '';
+    return (owner && isNamed ? `owed ${customerOf(owner, firm)}` : 'owed') + on;
+  };
   const own = owedTo({ clientId: client.clientId, matterId: matter.matterId });
   if (to) {
     const goal = owedTo({ clientId: to.client.clientId, matterId: to.matter.matterId });
@@ -38,7 +42,7 @@ function sidesOf(snapshot: TrustTransactionSnapshot, account: Account, firm: Tru
 }
 
 /** As the mark of a customer has it: the client, or the matter where the firm keeps matters so. */
-const customerOf = ({ clientId, matterId }: Owner, { hasMatterCustomers }: TrustFirm): string =>
+export const customerOf = ({ clientId, matterId }: Owner, { hasMatterCustomers }: TrustFirm): string =>
   hasMatterCustomers ? `${clientId}/matter/${matterId}` : `${clientId}/customer`;
 
 interface JournalLine {
@@ -105,8 +109,10 @@ export class Found {
   private party({ JournalEntryLineDetail: { AccountRef, Entity } }: JournalLine, of: string) {
     const account = this.firm.accounts.find(({ accountId }) => accountId === of);
     if (AccountRef.value === account?.bankId) return 'bank';
-    if (AccountRef.value !== account?.liabilityId) return `account ${AccountRef.value}`;
-    if (!Entity) return 'owed';
-    return `owed ${this.owners.get(Entity.EntityRef.value) ?? `customer ${Entity.EntityRef.value}`}`;
+    const below = this.firm.below.get(AccountRef.value);
+    if ((below?.parentId ?? AccountRef.value) !== account?.liabilityId) return `account ${AccountRef.value}`;
+    const on = below ? ` on the account of ${below.name}` : '';
+    if (!Entity) return `owed${on}`;
+    return `owed ${this.owners.get(Entity.EntityRef.value) ?? `customer ${Entity.EntityRef.value}`}${on}`;
   }
 }

@@ -6,11 +6,19 @@ import { markedBy, type TrustFirm } from './stage.js';
 const BACK_MS = 60_000;
 
 /** A sentence for each cheque that was printed, and whose number is still not what is on its paper when time is over. */
-export async function unnumbered(stage: Stage, { firmId, qbo, book }: TrustFirm): Promise<string[]> {
+export async function unnumbered(
+  stage: Stage,
+  { firmId, qbo, book, done, renumbered }: TrustFirm,
+): Promise<string[]> {
   const cheques = await qbo.objects('Purchase');
   let left = [...book.said.values()].flatMap(({ snapshot: { cheque, trustTransactionId: id } }) => {
     const [paper] = cheque ? markedBy(cheques, `trust/${id}/entry`) : [];
-    return paper?.PrintStatus === 'PrintComplete' ? [{ id, number: String(paper.DocNumber) }] : [];
+    if (paper?.PrintStatus !== 'PrintComplete') return [];
+    // One that came back before the bookkeeper wrote another one stays what was printed.
+    const was = renumbered.filter((one) => one.trustTransactionId === id).map((one) => one.was);
+    // A spoilt one is named by the reconciliation.
+    if (done.some((one) => one.trustTransactionId === id)) return [];
+    return [{ id, numbers: [String(paper.DocNumber), ...was] }];
   });
   if (left[0] === undefined) return [];
   const ref = workflowId('trustTransaction', firmId, left[0].id);
@@ -25,11 +33,18 @@ export async function unnumbered(stage: Stage, { firmId, qbo, book }: TrustFirm)
     const known = await Promise.all(
       left.map(async ({ id }) => {
         const status = await stage.call('GET', `/v1/trustTransaction/${firmId}/${id}/status`);
-        return (status.cheque as { number?: string } | undefined)?.number;
+        const { fault } = (status.parked ?? {}) as { fault?: string };
+        if (fault === 'cheque-number-twice' && renumbered.length > 0) return undefined;
+        return (status.cheque as { number?: string } | undefined)?.number ?? '';
       }),
     );
-    left = left.filter(({ number }, index) => known[index] !== number);
+    left = left.filter(({ numbers }, index) => {
+      const number = known[index];
+      return number !== undefined && !numbers.includes(number);
+    });
     return left.length === 0;
   });
-  return left.map(({ id, number }) => `${id}: the number ${number} of its cheque is not known here`);
+  return left.map(
+    ({ id, numbers }) => `${id}: the number ${numbers.join(' or ')} of its cheque is not known here`,
+  );
 }

@@ -1,4 +1,5 @@
 import type { ConnectedFirm } from '../local/office.js';
+import { within } from '../local/within.js';
 import type { Stage } from '../storm/stage.js';
 import { TrustBook } from './book.js';
 import type { Calendar } from './day.js';
@@ -14,7 +15,8 @@ const OWN_CENTS = 10_000_000;
 
 /**
  * Three accounts for each firm, each in another way: the first is opened with what matters held already and sends its
- * interest to the bar, in the second money takes a day to clear, the third of the first firm names nobody on its lines.
+ * interest to the bar, in the second money takes a day to clear, the third of the first firm names nobody on its lines. In
+ * the first and third of the second firm each client has an account of his own.
  */
 export async function openAccounts(
   stage: Stage,
@@ -32,9 +34,12 @@ export async function openAccounts(
     accounts: [],
     book: new TrustBook(),
     done: [],
+    ...{ adopted: new Map(), renumbered: [], below: new Map() },
     hasMatterCustomers,
     calendar: place.calendar,
   };
+  // The other plans have no room for an account of each client.
+  if (hasMatterCustomers) await qbo.company('plan', { plan: 'Advanced' });
   const openings = openingsOf(place.firm, families);
   for (let index = 0; index < ACCOUNTS; index += 1) {
     const made = async (Name: string, AccountType: string, AccountSubType: string) =>
@@ -44,6 +49,7 @@ export async function openAccounts(
       bankId: await made('Trust bank', 'Bank', 'TrustAccounts'),
       liabilityId: await made('Owed to clients', 'Other Current Liability', 'TrustAccountsLiabilities'),
       isTagged: index !== 2 || hasMatterCustomers,
+      isPerClient: hasMatterCustomers && index !== 1,
       ...(index === 0 && { interestTo: FOUNDATION }),
     };
     firm.accounts.push(account);
@@ -53,6 +59,10 @@ export async function openAccounts(
   }
   return { firm, played: await firstWords(stage, firm, openings) };
 }
+
+const FIRST_MS = 60_000;
+/** Nothing waits for the opening balances of the second account. */
+const rank = ({ accountId }: { accountId: string }): number => (accountId === 'A1' ? 0 : 1);
 
 interface Opening {
   owner: Owner;
@@ -84,7 +94,7 @@ async function heldBefore({ qbo, calendar }: TrustFirm, { bankId, liabilityId }:
 }
 
 async function setUp(stage: Stage, firm: TrustFirm, account: Account, openingCents: number): Promise<void> {
-  const { accountId, bankId, liabilityId, isTagged, interestTo } = account;
+  const { accountId, bankId, liabilityId, isTagged, isPerClient, interestTo } = account;
   await stage.call('PUT', `/v1/firms/${firm.firmId}/trust-accounts/${accountId}`, {
     name: `Trust account ${accountId}`,
     bankAccountId: bankId,
@@ -95,6 +105,7 @@ async function setUp(stage: Stage, firm: TrustFirm, account: Account, openingCen
     ...(interestTo && { interest: interestTo }),
     ...(accountId === 'A1' && { clearingDays: 1 }),
     ...(!isTagged && { lineCustomer: 'plain' }),
+    ...(isPerClient && { subAccounts: 'client' }),
   });
 }
 
@@ -113,10 +124,19 @@ async function firstWords(stage: Stage, firm: TrustFirm, openings: readonly Open
       ...{ owner: FIRM_ITSELF, cents: OWN_CENTS },
     })),
   ];
-  await Promise.all(
-    words.map(({ id: trustTransactionId, kind, accountId, owner, cents: amountCents }) =>
-      teller.say(snapshotOf({ firmId, trustTransactionId, kind, accountId, date, amountCents }, owner)),
-    ),
-  );
+  const say = ({
+    id: trustTransactionId,
+    kind,
+    accountId,
+    owner,
+    cents: amountCents,
+  }: (typeof words)[number]) =>
+    teller.say(snapshotOf({ firmId, trustTransactionId, kind, accountId, date, amountCents }, owner));
+  // With the first one QuickBooks is asked for its plan and its accounts, which all others go by.
+  const [first, ...others] = [...words].sort((one, other) => rank(one) - rank(other));
+  if (first) await say(first);
+  const ref = { firmId, type: 'trustTransaction', id: first?.id ?? '' } as const;
+  await within(FIRST_MS, async () => (await stage.client.isSettled(ref)) === true);
+  await Promise.all(others.map(say));
   return { name: firmId, story: teller.story, complaints: teller.complaints };
 }

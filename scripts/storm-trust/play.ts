@@ -4,8 +4,11 @@ import type { TrustTransactionSnapshot } from '../../src/domain/trust-transactio
 import { BookkeeperRefused } from '../local/simulator-control.js';
 import type { Stage } from '../storm/stage.js';
 import type { Movement, Said } from './book.js';
-import type { Family, Move } from './life.js';
+import type { After, Family, Move, RecordType } from './life.js';
+import type { Adoption } from '../../src/domain/trust/adoption/record.js';
+import { sayEntered, type Entry } from './adopt.js';
 import { meddle } from './meddle.js';
+import { meddleWithCheque } from './paper.js';
 import { Teller } from './say.js';
 import { billOf, partyOf, snapshotOf } from './snapshot.js';
 import { isUnprinted, type Account, type Owner, type TrustFirm } from './stage.js';
@@ -119,6 +122,18 @@ class Player {
         await this.meddle(move);
         return;
       }
+      case 'meddle-cheque': {
+        await this.meddleWithCheque(move);
+        return;
+      }
+      case 'adopt': {
+        await this.adopt(move);
+        return;
+      }
+      case 'adopt-shared': {
+        await this.adoptShared(move);
+        return;
+      }
     }
   }
 
@@ -198,7 +213,7 @@ class Player {
     );
     if (!original) return;
     const { snapshot } = original;
-    const { clearsOn: _c, to: _t, billId: _b, cheque, payee: _p, ...rest } = snapshot;
+    const { clearsOn: _c, to: _t, billId: _b, adopts: _a, cheque, payee: _p, ...rest } = snapshot;
     // Both leave the ledgers together where it was not printed: on one day that is the same as two that make up for it.
     const on = cheque ? snapshot.date : this.firm.calendar.on(move.day);
     const reversal: TrustTransactionSnapshot = {
@@ -217,7 +232,7 @@ class Player {
   private async amend({ which, of, cents, olderAfter }: Of<'amendment'>): Promise<void> {
     const older = this.pick(
       which,
-      ({ snapshot: { kind } }) => of === 'words' || MAY_CHANGE.includes(kind),
+      ({ snapshot: { kind, adopts } }) => of === 'words' || (MAY_CHANGE.includes(kind) && !adopts),
     )?.snapshot;
     if (!older) return;
     const version = older.version + 1;
@@ -248,12 +263,44 @@ class Player {
 
   private async meddle({ deed, which, cents, day }: Of<'meddle'>): Promise<void> {
     const { firm, teller, account } = this;
-    const standing = this.standing(({ snapshot }) => MAY_MEDDLE.includes(snapshot.kind) && !snapshot.cheque);
+    const standing = this.standing(
+      ({ snapshot }) => MAY_MEDDLE.includes(snapshot.kind) && !snapshot.cheque && !snapshot.adopts,
+    );
     const first = which % Math.max(1, standing.length);
     const among = [...standing.slice(first), ...standing.slice(0, first)];
     const on = firm.calendar.on(day);
     const done = await meddle(teller.stage, firm, account, { deed, among, cents, on });
     teller.story.push(`the bookkeeper: ${done ? JSON.stringify(done) : 'nothing'}`);
+  }
+
+  private async meddleWithCheque({ deed, which, cents }: Of<'meddle-cheque'>): Promise<void> {
+    const { firm, teller, account } = this;
+    const said = this.pick(which, ({ snapshot: { cheque } }) => cheque !== undefined);
+    const done = said && (await meddleWithCheque(teller.stage, firm, account, { deed, said, cents }));
+    teller.story.push(`the bookkeeper: ${done ? JSON.stringify(done) : 'nothing'}`);
+  }
+
+  private async adopt({ matter: place, as, cents, share, day, after }: Of<'adopt'>): Promise<void> {
+    const isOut = as === 'Purchase';
+    const matter = isOut ? await this.holder(place) : place;
+    const owner = this.owner(matter);
+    const kind = isOut ? 'disbursement' : 'deposit';
+    const part = { kind, owner, cents: isOut ? this.quarters(matter, share) : cents } as const;
+    await this.sayEntered(as, [part], day, after);
+  }
+
+  private async adoptShared({ matter, other, cents, day, after }: Of<'adopt-shared'>): Promise<void> {
+    const first = matter % this.family.matters;
+    const owners = [this.owner(first), this.owner(this.another(first, other))];
+    const parts = owners.map((owner, index) => ({ kind: 'deposit' as const, owner, cents: cents + index }));
+    await this.sayEntered('Deposit', parts, day, after);
+  }
+
+  private async sayEntered(type: RecordType, parts: readonly Entry[], day: number, after: After) {
+    const said = (adopts: Adoption, { kind, owner, cents }: Entry) =>
+      this.movement(kind, owner, { cents, day }, { adopts });
+    const on = this.firm.calendar.on(day);
+    await sayEntered(this.teller, this.account, { type, parts, on, after }, said);
   }
 
   private pick(which: number, fits: (said: Said) => boolean): Said | undefined {

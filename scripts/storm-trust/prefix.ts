@@ -29,6 +29,7 @@ export function examine(commits: readonly Commit[], firm: TrustFirm): Prefixes {
   const found: Prefixes = { writes: 0, negative: [], strange: [] };
   const held = new Map<string, readonly Movement[]>();
   for (const { seq, entity, object, operation } of commits) {
+    if (operation === 'create') bringIn(held, firm, entity, object.Id);
     const id = /^trust\/(.+)\/entry$/.exec(markOf(object.PrivateNote) ?? '')?.[1];
     if (id === undefined || !KEPT_AS.includes(entity) || isByHand(firm, object, operation)) continue;
     const said = firm.book.said.get(id);
@@ -55,6 +56,15 @@ export function examine(commits: readonly Commit[], firm: TrustFirm): Prefixes {
 const ofLedger = (held: ReadonlyMap<string, readonly Movement[]>, ledger: string): Movement[] =>
   [...held.values()].flat().filter((one) => one.ledger === ledger);
 
+/** What others entered and was adopted holds what it brings in; what it takes out is not of our doing. */
+function bringIn(held: Map<string, readonly Movement[]>, firm: TrustFirm, type: string, qboId: string): void {
+  const legs = [...firm.adopted]
+    .filter(([, one]) => one.type === type && one.qboId === qboId)
+    .flatMap(([id]) => firm.book.legsOf(firm.book.said.get(id)!.snapshot));
+  const brought = legs.filter(({ cents }) => cents > 0);
+  if (brought.length > 0) held.set(`${type}/${qboId}`, brought);
+}
+
 const isByHand = ({ done }: TrustFirm, object: Commit['object'], operation: Commit['operation']): boolean =>
   done.some(
     ({ qboId, token }) =>
@@ -62,13 +72,14 @@ const isByHand = ({ done }: TrustFirm, object: Commit['object'], operation: Comm
   );
 
 /** Lines on what is owed to clients, which a cheque debits, and whose they are by what was said: of a transfer the debit is who gives. */
-function movementsOf(object: Commit['object'], id: string, { book, accounts }: TrustFirm): Movement[] {
+function movementsOf(object: Commit['object'], id: string, { book, accounts, below }: TrustFirm): Movement[] {
   const lines = (object.Line ?? []) as JournalLine[];
   const named = ownersOf(id, book);
   const isOpening = book.said.get(id)?.snapshot.kind === 'opening-balance';
   return lines.flatMap(
     ({ Amount, JournalEntryLineDetail: detail, AccountBasedExpenseLineDetail: paid }): Movement[] => {
-      const accountId = (detail ?? paid)?.AccountRef.value;
+      const lineAccount = (detail ?? paid)?.AccountRef.value ?? '';
+      const accountId = below.get(lineAccount)?.parentId ?? lineAccount;
       if (!accounts.some(({ liabilityId }) => liabilityId === accountId)) return [];
       const isCredit = detail?.PostingType === 'Credit';
       // The other side of an opening balance is what nobody's name stood on before.

@@ -70,13 +70,19 @@ async function wrongInQuickBooks(
   done: readonly Done[],
 ): Promise<string[]> {
   if (done.length > 0) return [];
-  const names = await firm.qbo.byName(account.liabilityId);
+  const own = [...firm.below].filter(([, { parentId }]) => parentId === account.liabilityId);
+  // What was adopted in nobody's name is drawn in the client's.
+  const isNobodys = [...firm.adopted].some(
+    ([id, { isNamed }]) => !isNamed && firm.book.said.get(id)?.snapshot.accountId === account.accountId,
+  );
+  const owed = [account.liabilityId, ...own.map(([id]) => id)];
+  const names = (await Promise.all(owed.map((id) => firm.qbo.byName(id)))).flat();
   const owedCents = -names.reduce((sum, { cents }) => sum + cents, 0);
   const bankCents = (await firm.qbo.byName(account.bankId)).reduce((sum, { cents }) => sum + cents, 0);
   const balanceCents = firm.book.heldIn(account.accountId);
   return [
     ...names
-      .filter(({ cents }) => account.isTagged && cents > 0)
+      .filter(({ cents }) => account.isTagged && !isNobodys && cents > 0)
       .map(({ name }) => `${name} is below zero in the end`),
     ...(owedCents === balanceCents && bankCents === balanceCents
       ? []

@@ -62,12 +62,16 @@ export async function runTrustStorm(
 function told(firms: readonly TrustFirm[]): string[] {
   const said = firms.flatMap(({ book }) => [...book.said.values()]);
   const refused = firms.reduce((sum, { book }) => sum + book.refused.size, 0);
-  const done = firms.flatMap((firm) => firm.done.map(({ deed }) => deed));
+  const done = firms.flatMap(({ done: all, renumbered }) => [
+    ...all.map(({ deed }) => deed),
+    ...renumbered.map(() => 'cheque-number'),
+  ]);
+  const adopted = firms.flatMap((firm) => [...firm.adopted.values()].map(({ type }) => type));
   const counted = (names: readonly string[]) =>
     [...new Set(names)].map((name) => `${name} ${names.filter((one) => one === name).length}`).join(', ');
   return [
     `taken: ${counted(said.map(({ snapshot: { kind } }) => kind))}; refused ${refused}`,
-    `amended ${said.filter(({ snapshot: { version } }) => version > 1).length}, overdrawn ${said.filter(({ overdraws }) => overdraws).length}; cheques ${said.filter(({ snapshot: { cheque } }) => cheque).length}; the bookkeeper: ${counted(done) || 'nothing'}`,
+    `amended ${said.filter(({ snapshot: { version } }) => version > 1).length}, overdrawn ${said.filter(({ overdraws }) => overdraws).length}; cheques ${said.filter(({ snapshot: { cheque } }) => cheque).length}; adopted: ${counted(adopted) || 'nothing'}; the bookkeeper: ${counted(done) || 'nothing'}`,
   ];
 }
 

@@ -2,7 +2,7 @@ import type { QboObject } from '../local/simulator-control.js';
 import type { ConnectedFirm } from '../local/office.js';
 import type { TrustBook } from './book.js';
 import type { Calendar } from './day.js';
-import type { Deed } from './life.js';
+import type { AdoptedDeed, ChequeDeed, Deed, RecordType } from './life.js';
 
 /** A trust account of a firm, and where it stands in QuickBooks. */
 export interface Account {
@@ -11,6 +11,8 @@ export interface Account {
   liabilityId: string;
   /** Whether lines name customers. */
   isTagged: boolean;
+  /** Whether what is owed to each client has an account of its own. */
+  isPerClient: boolean;
   /** Whose ledger interest goes to; absent = the client's. */
   interestTo?: Owner;
 }
@@ -23,7 +25,7 @@ export interface Owner {
 
 /** What a bookkeeper did, so that it can be told apart from ours, and found in the report. */
 export interface Done {
-  deed: Deed;
+  deed: Deed | AdoptedDeed | Exclude<ChequeDeed, 'cheque-number'>;
   accountId: string;
   /** The entry in QuickBooks, and its token after it; undefined where he deleted it. */
   qboId: string;
@@ -32,11 +34,33 @@ export interface Done {
   trustTransactionId?: string;
 }
 
+/** A record of the bookkeeper's own that a transaction was said to be. */
+export interface Adopted {
+  type: RecordType;
+  qboId: string;
+  /** As he left it; nobody else may write it. */
+  token: string;
+  /** Whether the line says whose money it is. */
+  isNamed: boolean;
+}
+
+/** A cheque that was given another number by hand, and the one that it had. */
+export interface Renumbered {
+  trustTransactionId: string;
+  was: string;
+  now: string;
+}
+
 /** A firm as the storm knows it. */
 export interface TrustFirm extends ConnectedFirm {
   accounts: Account[];
   book: TrustBook;
   done: Done[];
+  /** By trust transaction. */
+  adopted: Map<string, Adopted>;
+  renumbered: Renumbered[];
+  /** Accounts of single clients in QuickBooks, by id, as they are once all is still. */
+  below: Map<string, { parentId: string; name: string }>;
   /** Whether its matters are customers of their own in QuickBooks. */
   hasMatterCustomers: boolean;
   calendar: Calendar;
@@ -53,3 +77,13 @@ export const markedBy = (objects: readonly QboObject[], mark: string): QboObject
 /** QuickBooks' users write before and behind it. */
 export const markOf = (note: unknown): string | undefined =>
   typeof note === 'string' ? /\btrust\/[^/\s]+\/(entry|payment)/.exec(note)?.[0] : undefined;
+
+/** Accounts below those on which it is owed to all clients. */
+export async function readBelow({ qbo, accounts, below }: TrustFirm): Promise<void> {
+  for (const { Id, Name, ParentRef } of await qbo.objects('Account')) {
+    const parentId = (ParentRef as { value?: string } | undefined)?.value ?? '';
+    if (accounts.some(({ liabilityId }) => liabilityId === parentId)) {
+      below.set(Id, { parentId, name: String(Name) });
+    }
+  }
+}

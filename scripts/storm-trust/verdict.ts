@@ -7,10 +7,12 @@ import { summary as billSummary, type Verdict } from '../storm/verdict.js';
 import type { Said } from './book.js';
 import { Found, wantedEntry } from './model.js';
 import { unnumbered } from './number.js';
+import { wrongAdoption } from './adopt.js';
+import { isAskedRightly } from './paper.js';
 import type { Played } from './play.js';
 import { examine } from './prefix.js';
 import { reconcileAll } from './reconcile.js';
-import { isUnprinted, markedBy, markOf, type TrustFirm } from './stage.js';
+import { isUnprinted, markedBy, markOf, readBelow, type TrustFirm } from './stage.js';
 
 export interface TrustVerdict extends Verdict {
   /** Writes of ours after which a matter was below zero in QuickBooks. */
@@ -43,6 +45,7 @@ export async function judge(stage: Stage, { firms, played, rest }: TrustStorm): 
   for (const { complaints } of played) for (const what of complaints) complain('unexplained', what);
   for (const { workflowId, state, fault, cause, waitingFor } of rest.values()) {
     if (fault !== undefined) verdict.parked += 1;
+    if (fault !== undefined && firms.some((firm) => isAskedRightly(firm, { workflowId, fault }))) continue;
     complain(
       fault === undefined ? 'lost' : 'unexplained',
       `${workflowId}: ${fault === undefined ? `${state}, for ${waitingFor ?? 'nothing'}` : `parked for ${fault}: ${cause ?? ''}`}`,
@@ -62,12 +65,26 @@ export async function judge(stage: Stage, { firms, played, rest }: TrustStorm): 
 
 async function judgeFirm(firm: TrustFirm, verdict: TrustVerdict, complain: Complain): Promise<void> {
   const { qbo, book } = firm;
-  const all = [...(await qbo.objects('JournalEntry')), ...(await qbo.objects('Purchase'))];
+  await readBelow(firm);
+  const records = {
+    JournalEntry: await qbo.objects('JournalEntry'),
+    Purchase: await qbo.objects('Purchase'),
+    Deposit: await qbo.objects('Deposit'),
+  };
+  const all = [...records.JournalEntry, ...records.Purchase];
   const entries = all.filter(({ PrivateNote }) => markOf(PrivateNote));
   const [payments, invoices] = await Promise.all([qbo.objects('Payment'), qbo.objects('Invoice')]);
   const found = new Found(firm, await qbo.objects('Customer'));
   for (const [id, said] of book.said) {
     const own = markedBy(entries, `trust/${id}/entry`);
+    const adopted = firm.adopted.get(id);
+    if (adopted) {
+      const { meddled } = said;
+      const wrong = wrongAdoption(adopted, { posted: own.length, records: records[adopted.type], meddled });
+      if (wrong === undefined) verdict.posted += 1;
+      else complain(own.length > 0 ? 'duplicates' : 'unexplained', `${id}: ${wrong}`);
+      continue;
+    }
     if (own.length > 1) complain('duplicates', `${id}: ${own.length} entries`);
     const what =
       said.meddled || isUndone(firm, said, entries) ? undefined : wrongEntry(firm, said, own[0], found);

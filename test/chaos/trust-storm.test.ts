@@ -8,7 +8,7 @@ let world: World;
 let firms: TestFirm[];
 let worker: Mortal;
 beforeAll(async () => {
-  world = await createWorld({ worker: false });
+  world = await createWorld({ worker: false, env: { COUNTERFOIL_CHEQUE_RECHECK: '2s' } });
   firms = [await world.firm(), await world.firm()];
   worker = startMortalWorker(world.env);
 });
@@ -35,9 +35,10 @@ test('ten matters in bad weather: none is below zero after any write, and three 
     },
   };
   const verdict = await runTrustStorm(stage, { size: 10, seed, atOnce: 10, patience: PATIENCE });
-  const { posted, writes, ...wrong } = verdict;
+  // Parked is only what the bookkeeper did to cheques, and all else is complained of.
+  const { posted, parked: _asked, writes, ...wrong } = verdict;
   expect({ seed, ...wrong }).toEqual({
-    ...{ seed, parked: 0, duplicates: 0, lost: 0, unexplained: 0, negative: 0, complaints: [] },
+    ...{ seed, duplicates: 0, lost: 0, unexplained: 0, negative: 0, complaints: [] },
   });
   expect(posted).toBeGreaterThan(10);
   expect(writes).toBeGreaterThanOrEqual(posted / 2);

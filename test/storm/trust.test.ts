@@ -15,7 +15,8 @@ const OWED = '42';
 const aFirm = (): TrustFirm => ({
   ...{ firmId: 'firm-1', qbo: new SimulatorControl('http://127.0.0.1:1', '1') },
   items: { time: '1', expense: '2' },
-  accounts: [{ accountId: 'IOLTA', bankId: BANK, liabilityId: OWED, isTagged: true }],
+  accounts: [{ accountId: 'IOLTA', bankId: BANK, liabilityId: OWED, isTagged: true, isPerClient: false }],
+  ...{ adopted: new Map(), renumbered: [], below: new Map() },
   ...{ book: new TrustBook(), done: [], hasMatterCustomers: false, calendar: new Calendar('2026-11-22') },
 });
 
@@ -149,7 +150,7 @@ describe('the lives of a storm', () => {
 
   test('have everything in them that a storm is for', () => {
     const moves = familiesOf(3, 300, 2).flatMap((family) => family.moves);
-    expect(new Set(moves.map((move) => move.do)).size).toBe(15);
+    expect(new Set(moves.map((move) => move.do)).size).toBe(18);
     const papers = moves.flatMap((move) => (move.do === 'disbursement' ? [move.paper] : []));
     expect(new Set(papers).size).toBe(4);
     const deeds = moves.flatMap((move) => (move.do === 'meddle' ? [move.deed] : []));

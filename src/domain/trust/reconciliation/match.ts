@@ -82,9 +82,12 @@ function changed(input: MatchInput, own: OwnTransaction, entry: BookEntry): Diff
   if (meant.on === entry.on && sameLines(meant.lines, entry.lines)) return undefined;
   const byCustomer = input.byCustomer && own.posted !== undefined;
   const effects = effectsOf(entry, meant.on <= input.on ? meant : undefined, byCustomer);
+  // On a line that names nobody QuickBooks shows whom a cheque is drawn to.
+  const said = (lines: readonly BookLine[]) =>
+    inOrder(byCustomer ? lines : lines.map(({ customerId: _payee, ...line }) => line));
   if (effects.length > 0) attribute(input, own, effects);
   // Between matters of one client a change parts nothing, and is a change all the same.
-  else if (!own.posted || (meant.on === entry.on && inOrder(meant.lines) === inOrder(entry.lines)))
+  else if (!own.posted || (meant.on === entry.on && said(meant.lines) === said(entry.lines)))
     return undefined;
   const nameOf = (id: string) => input.books.names[id] ?? `customer ${id}`;
   return {
