@@ -105,29 +105,6 @@ describe('what agrees', () => {
     expect(result).toMatchObject({ agrees: true, onTheWayCents: 50_000, customers: [] });
   });
 
-  test('takes no payee for a customer where lines are plain', () => {
-    const plain = own('D1', '2026-11-12', -5_000, '102', {
-      posted: {
-        ...{ qboId: '102', on: '2026-11-12' },
-        lines: [
-          { account: 'bank', cents: -5_000 },
-          { account: 'owed', cents: -5_000 },
-        ],
-      },
-    });
-    // QuickBooks shows whom a cheque is drawn to on a line that names nobody.
-    const cheque = entry('102', '2026-11-12', -5_000, { type: 'Expense' });
-    const account = aTrustAccount({ lineCustomer: 'plain' });
-    const first = { ...deposit, posted: { ...plain.posted!, qboId: '101', on: '2026-11-10' } };
-    const posted = first.posted.lines.map((line) => ({ ...line, cents: 50_000 }));
-    const result = run({
-      account,
-      own: [{ ...first, posted: { ...first.posted, lines: posted } }, plain],
-      books: books([inBooks, cheque]),
-    });
-    expect(result).toMatchObject({ agrees: true, differences: [] });
-  });
-
   test('needs no customers where lines are plain', () => {
     const plain = (one: BookEntry): BookEntry => ({
       ...one,
