@@ -87,7 +87,6 @@ function contradictions(transaction: TrustTransactionSnapshot): Problem[] {
   }
   if (printed && kind !== 'disbursement') found.push(['cheque', `has no meaning for a ${kind}`]);
   if (transaction.adopts && printed) found.push(['adopts', 'has no meaning with a cheque to be printed']);
-  if (transaction.adopts && kind === 'fee') found.push(['adopts', 'has no meaning for a fee']);
   if (printed && payee !== undefined && payee.length > PAYEE_LENGTH) {
     found.push(['payee', `of a cheque has at most ${PAYEE_LENGTH} characters`]);
   }
