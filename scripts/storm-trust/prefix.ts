@@ -1,4 +1,4 @@
-import type { Commit } from '../local/simulator-control.js';
+import type { Call, Commit } from '../local/simulator-control.js';
 import { fallsShort, type Movement, type TrustBook } from './book.js';
 import { markOf, type TrustFirm } from './stage.js';
 
@@ -23,9 +23,10 @@ export interface Prefixes {
 /**
  * Whether no matter was below zero in QuickBooks after any write of ours, at the end of any day: by the simulator's own
  * objects, in the order in which it committed them. A bookkeeper's changes are left out, as if they had not been; a write
- * that records an overdraw of the bank's may do what it says.
+ * that records an overdraw of the bank's may do what it says, and so may one that was on its way by then.
  */
-export function examine(commits: readonly Commit[], firm: TrustFirm): Prefixes {
+export function examine(commits: readonly Commit[], firm: TrustFirm, calls: readonly Call[] = []): Prefixes {
+  const sent = firstCalls(calls);
   const found: Prefixes = { writes: 0, negative: [], strange: [] };
   const held = new Map<string, readonly Movement[]>();
   for (const { seq, entity, object, operation } of commits) {
@@ -42,7 +43,8 @@ export function examine(commits: readonly Commit[], firm: TrustFirm): Prefixes {
     const ledgers = new Set([...(held.get(object.Id) ?? []), ...after].map(({ ledger }) => ledger));
     const before = new Map([...ledgers].map((ledger) => [ledger, ofLedger(held, ledger)]));
     held.set(object.Id, after);
-    for (const ledger of said.overdraws ? [] : ledgers) {
+    const isRecorded = (ledger: string) => said.overdraws || isOverdrawnSince(id, ledger, firm, sent);
+    for (const ledger of [...ledgers].filter((one) => !isRecorded(one))) {
       if (fallsShort(before.get(ledger) ?? [], ofLedger(held, ledger))) {
         found.negative.push(
           `${id}: ${ledger} was below zero after QuickBooks took it as ${object.Id} (${seq})`,
@@ -52,6 +54,30 @@ export function examine(commits: readonly Commit[], firm: TrustFirm): Prefixes {
   }
   return found;
 }
+
+/** By trust transaction, the place of the first call that said it. */
+function firstCalls(calls: readonly Call[]): Map<string, number> {
+  const first = new Map<string, number>();
+  for (const { method, body, seq } of calls) {
+    const id = /\btrust\/([^/\s"]+)\/entry/.exec((method === 'POST' && body) || '')?.[1];
+    if (id !== undefined && !first.has(id)) first.set(id, seq);
+  }
+  return first;
+}
+
+/** A person has recorded that the bank overdrew it, when this was out already and its answer was not known. */
+const isOverdrawnSince = (
+  id: string,
+  ledger: string,
+  { book }: TrustFirm,
+  sent: ReadonlyMap<string, number>,
+): boolean =>
+  [...book.said].some(
+    ([other, { overdraws, snapshot }]) =>
+      overdraws &&
+      book.legsOf(snapshot).some((leg) => leg.ledger === ledger) &&
+      (sent.get(id) ?? Infinity) < (sent.get(other) ?? 0),
+  );
 
 const ofLedger = (held: ReadonlyMap<string, readonly Movement[]>, ledger: string): Movement[] =>
   [...held.values()].flat().filter((one) => one.ledger === ledger);

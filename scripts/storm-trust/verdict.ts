@@ -92,7 +92,7 @@ async function judgeFirm(firm: TrustFirm, verdict: TrustVerdict, complain: Compl
     else verdict.posted += 1;
     if (said.snapshot.kind === 'fee') judgeFee(said, payments, invoices, complain);
   }
-  const prefixes = examine(await qbo.commits(), firm);
+  const prefixes = examine(await qbo.commits(), firm, await qbo.calls());
   verdict.writes += prefixes.writes;
   for (const what of prefixes.negative) complain('negative', what);
   for (const what of prefixes.strange) complain('unexplained', what);

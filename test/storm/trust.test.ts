@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Commit } from '../../scripts/local/simulator-control.js';
+import type { Call, Commit } from '../../scripts/local/simulator-control.js';
 import { SimulatorControl } from '../../scripts/local/simulator-control.js';
 import { fallsShort, TrustBook } from '../../scripts/storm-trust/book.js';
 import { Calendar } from '../../scripts/storm-trust/day.js';
@@ -105,6 +105,20 @@ describe('what QuickBooks has received', () => {
     expect(examine([deposit, disbursement, bounced], firm).negative).toEqual([]);
     firm.book.said.get('R1')!.overdraws = false;
     expect(examine([deposit, disbursement, bounced], firm).negative).toHaveLength(1);
+  });
+
+  test('may have been on its way when an overdraw was recorded, and not have been sent after it', () => {
+    const firm = aFirm();
+    for (const one of [aTrustTransaction(), aDisbursement()]) firm.book.take(one);
+    firm.book.take(aReversal({ date: '2026-11-10' }), true);
+    const bounced = commit('trust/R1/entry', '105', OWED, BANK, 50_000);
+    const call = (id: string, place: number) =>
+      ({ method: 'POST', seq: place, body: `{"PrivateNote":"trust/${id}/entry (words)"}` }) as Call;
+    const negative = (...calls: Call[]) =>
+      examine([deposit, bounced, disbursement], firm, calls).negative.length;
+    expect(negative(call('D1', 1), call('R1', 2), call('D1', 3))).toBe(0);
+    expect(negative(call('R1', 1), call('D1', 2))).toBe(1);
+    expect(negative()).toBe(1);
   });
 
   test('that nobody has said is strange', () => {
