@@ -1,5 +1,5 @@
 import type { CompanyProfile } from './company.js';
-import { customerKey, liabilityKey, live, type Documents, type Step } from './document.js';
+import { customerKey, liabilityKey, live, postedAs, type Documents, type Step } from './document.js';
 import type { AccountIntent } from './intent.js';
 
 /** Where what is owed to each client has an account of its own, below the one that it is owed on in total. */
@@ -27,7 +27,7 @@ export function clientAccountName(name: string): string {
   return taken.length <= NAME_LENGTH ? taken : `${taken.slice(0, NAME_LENGTH - CUT.length).trimEnd()}${CUT}`;
 }
 
-/** The first that is missing, once its client is there. What a bookkeeper changes about it afterwards stays. */
+/** The first that is missing, once its client is there, or that has the client's former name. All else about it is the bookkeeper's. */
 export function planClientAccount(
   { clientId, name }: { clientId: string; name: string },
   wanted: readonly ClientAccount[],
@@ -36,9 +36,24 @@ export function planClientAccount(
 ): Step<AccountIntent> | undefined {
   if (!live(documents[customerKey(clientId)]) || (profile && hasFewAccounts(profile))) return undefined;
   const missing = wanted.find(({ accountId }) => !documents[liabilityKey(clientId, accountId)]);
-  if (!missing) return undefined;
+  if (!missing) return planRename(clientAccountName(name), clientId, wanted, documents);
   const { accountId, parentQboId } = missing;
   const key = liabilityKey(clientId, accountId);
   const intent = { document: 'account', name: clientAccountName(name), parentQboId, mark: key } as const;
   return { do: 'write', key, action: 'create', intent };
+}
+
+function planRename(
+  name: string,
+  clientId: string,
+  wanted: readonly ClientAccount[],
+  documents: Documents,
+): Step<AccountIntent> | undefined {
+  for (const { accountId } of wanted) {
+    const key = liabilityKey(clientId, accountId);
+    const posted = live(postedAs<AccountIntent>(documents, key))?.intent;
+    if (posted && posted.name !== name)
+      return { do: 'write', key, action: 'update', intent: { ...posted, name } };
+  }
+  return undefined;
 }

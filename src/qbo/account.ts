@@ -1,5 +1,14 @@
 import type { AccountIntent } from '../domain/intent.js';
-import { activeAgain, compare, identity, INACTIVE_SUFFIX, type Mapping, quote, refValue } from './mapping.js';
+import {
+  activeAgain,
+  compare,
+  identity,
+  INACTIVE_SUFFIX,
+  linkBody,
+  type Mapping,
+  quote,
+  refValue,
+} from './mapping.js';
 
 interface AccountBody {
   Id?: string;
@@ -13,16 +22,20 @@ interface AccountBody {
 
 const LIABILITY = 'Other Current Liability';
 
-/** What is owed to one client, below what is owed to all of them. Made once, and never written again. */
+/** What is owed to one client, below what is owed to all of them. Made once; of what is there only the name is ours. */
 export const account: Mapping<AccountIntent> = {
   entity: 'Account',
 
-  toBody: (intent) => ({
+  // QuickBooks wants name and type in every request.
+  toBody: (intent, link) => ({
+    ...linkBody(link),
     Name: intent.name,
     AccountType: LIABILITY,
-    SubAccount: true,
-    ParentRef: { value: intent.parentQboId },
-    Description: intent.mark,
+    ...(!link && {
+      SubAccount: true,
+      ParentRef: { value: intent.parentQboId },
+      Description: intent.mark,
+    }),
   }),
 
   read(object) {

@@ -51,7 +51,11 @@ describe('an account of a client', () => {
       ...customer,
       [liabilityKey('C1', 'IOLTA')]: { intent, qboId: '90', syncToken: '0' },
     } as Documents;
-    expect(planClientAccount({ ...ada, name: 'Ada King' }, wanted, made, advanced)).toBeUndefined();
+    expect(planClientAccount(ada, wanted, made, advanced)).toBeUndefined();
+    expect(planClientAccount({ ...ada, name: 'Ada King' }, wanted, made, advanced)).toEqual({
+      ...{ do: 'write', key: liabilityKey('C1', 'IOLTA'), action: 'update' },
+      intent: { ...intent, name: 'Ada King' },
+    });
   });
 
   test('is not made where there is no room, and is where nothing is known of that', () => {

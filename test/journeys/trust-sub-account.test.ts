@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { aClient } from '../support/builder.js';
+import { eventually } from '../support/eventually.js';
+import { settledOf } from '../support/settled.js';
 import { aDisbursement, aMatter, aReversal, aTransfer, aTrustTransaction } from '../support/trust.js';
 import { setUpTrust, trustOffice } from '../support/trust-books.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
@@ -91,6 +93,49 @@ describe('a firm that keeps an account for each client', () => {
     expect(await below()).toEqual(['Ada Lovelace']);
     expect(await lines('T1')).toContain('Credit 500 Ada Lovelace, Ada Lovelace');
     expect(await reconciled()).toMatchObject({ agrees: true });
+  });
+});
+
+describe('a client who gets another name', () => {
+  const named = (name: string, version: number) => aClient({ name, version });
+  beforeEach(async () => {
+    await firm.qbo.company('plan', { plan: 'Advanced' });
+    await setUpTrust(world, firm, perClient);
+    await post(aTrustTransaction());
+  });
+
+  test('has it on the account, by one write, whose number and description stay', async () => {
+    const [own] = (await firm.qbo.objects('Account')).filter(({ Name }) => Name === 'Ada Lovelace');
+    await firm.qbo.bookkeeper('Account', {
+      Id: own?.Id,
+      sparse: true,
+      Name: 'Ada Lovelace',
+      Description: 'Hers',
+    });
+    await firm.qbo.fault('commit-then-drop', { match: { entity: 'Account', method: 'POST' } });
+    await post(aTrustTransaction({ trustTransactionId: 'T2', client: named('Ada King', 2) }));
+    await settledOf(world.client, { firmId: firm.firmId, type: 'contact', id: 'C1' });
+    expect(await below()).toEqual(['Ada King']);
+    const [after] = (await firm.qbo.objects('Account')).filter(({ Id }) => Id === own?.Id);
+    expect([after?.Description, after?.SubAccount]).toEqual(['Hers', true]);
+    expect(await lines('T2')).toContain('Credit 500 Ada King, Ada King');
+    expect(await reconciled()).toMatchObject({ agrees: true, differences: [] });
+  });
+
+  test('that another account has is asked about, and money goes on', async () => {
+    const [own] = (await firm.qbo.objects('Account')).filter(({ Name }) => Name === 'Ada Lovelace');
+    const { ParentRef, AccountType } = own!;
+    const Name = 'Ada King';
+    await firm.qbo.bookkeeper('Account', { Name, AccountType, SubAccount: true, ParentRef });
+    await post(aTrustTransaction({ trustTransactionId: 'T2', client: named(Name, 2) }));
+    const ref = { firmId: firm.firmId, type: 'contact', id: 'C1' } as const;
+    await eventually(async () => {
+      expect((await world.client.status(ref)).parked?.fault).toBe('account-name-taken');
+    });
+    expect([await lines('T2'), await balance()]).toEqual([
+      ['Debit 500 Trust Bank (IOLTA)', 'Credit 500 Ada Lovelace, Ada King'],
+      [100_000, 100_000],
+    ]);
   });
 });
 
