@@ -12,7 +12,7 @@ import { unlessRefused, type Trouble } from './trouble.js';
 const SETTLE_MS = 240_000;
 
 /** Many lives look at once, and each look is a call to Temporal. */
-const LOOK_EVERY_MS = 700;
+const LOOK_EVERY_MS = 2000;
 
 /** So long books stay closed, where nobody is asked to open them. */
 const LIFTED_AFTER_MS = 8000;
