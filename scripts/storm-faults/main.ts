@@ -17,7 +17,7 @@ export async function playFaults(command: StormCommand): Promise<{ code: number;
   const { size, seed } = command;
   const env = { COUNTERFOIL_NOTIFY_WITHIN: `${TOLD_WITHIN_MS}ms`, COUNTERFOIL_BOOKS_RECHECK: '1m' };
   const verdict = await onStage(await openStage({ ...command, env }), command, (stage) =>
-    runFaultStorm(stage, { size, seed, atOnce: 250, each: EACH, listens: true }),
+    runFaultStorm(stage, { size, seed, atOnce: 60, each: EACH, listens: true }),
   );
   if (!verdict) return noEnd(size);
   for (const line of report(verdict)) console.error(line);

@@ -1,3 +1,5 @@
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
+import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import { accepted } from '../storm/accepted.js';
@@ -98,11 +100,20 @@ async function unsettled({ client }: Stage, { bill, payment }: Life): Promise<It
 async function stuckOf(stage: Stage, life: Life, { name }: Trouble): Promise<string[]> {
   const sentences = [];
   for (const { ref } of await unsettled(stage, life)) {
-    const { state, parked, waitingFor } = await stage.client.status(ref);
-    const why = parked?.fault ?? waitingFor ?? 'nothing';
-    sentences.push(`${ref.firmId} ${ref.type} ${ref.id}, ${name}: ${state}, ${why}`);
+    sentences.push(`${ref.firmId} ${ref.type} ${ref.id}, ${name}: ${await stateOf(stage, ref)}`);
   }
   return sentences;
+}
+
+/** Asking needs a worker, which may be the very thing that is missing. */
+async function stateOf({ client }: Stage, ref: AggregateRef): Promise<string> {
+  try {
+    const { state, parked, waitingFor } = await client.status(ref);
+    return `${state}, ${parked?.fault ?? waitingFor ?? 'nothing'}`;
+  } catch (error) {
+    if (!isGrpcServiceError(error) && !(error instanceof ServiceError)) throw error;
+    return 'no worker answers';
+  }
 }
 
 /** What was kept out last time is wanted again. */
