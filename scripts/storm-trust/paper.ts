@@ -44,17 +44,18 @@ export async function meddleWithCheque(
 async function spoil(
   { qbo }: TrustFirm,
   { accountId }: Account,
-  { Id, Line, SyncToken: before }: QboObject,
+  { Id, Line, PrivateNote }: QboObject,
   { deed, said, cents }: Wish & { deed: ChequeDeed },
 ): Promise<Done> {
   const { trustTransactionId, amountCents } = said.snapshot;
-  // Another amount than it is of.
-  const Amount = (cents === amountCents ? cents + 1 : cents) / 100;
-  const lines = (Line as object[]).map((line) => ({ ...line, Amount }));
-  const after =
-    deed === 'cheque-void'
-      ? await qbo.bookkeeper('Purchase', { Id, SyncToken: before }, 'void')
-      : await qbo.bookkeeper('Purchase', { Id, sparse: true, PaymentType: 'Check', Line: lines });
+  // Another amount than it is of. What is voided stays, with nothing on its lines and a note that says so.
+  const other = (cents === amountCents ? cents + 1 : cents) / 100;
+  const Amount = deed === 'cheque-void' ? 0 : other;
+  const after = await qbo.bookkeeper('Purchase', {
+    ...{ Id, sparse: true, PaymentType: 'Check' },
+    Line: (Line as object[]).map((line) => ({ ...line, Amount })),
+    ...(deed === 'cheque-void' && { PrivateNote: `Voided - ${String(PrivateNote)}` }),
+  });
   const what = deed === 'cheque-void' ? deed : 'cheque-amount';
   return { deed: what, accountId, qboId: Id, token: String(after.SyncToken), trustTransactionId };
 }

@@ -4,7 +4,7 @@ import type { TrustTransactionSnapshot } from '../../src/domain/trust-transactio
 import { BookkeeperRefused } from '../local/simulator-control.js';
 import type { Stage } from '../storm/stage.js';
 import type { Movement, Said } from './book.js';
-import type { After, Family, Move, RecordType } from './life.js';
+import { LAST_DAY, type After, type Family, type Move, type RecordType } from './life.js';
 import type { Adoption } from '../../src/domain/trust/adoption/record.js';
 import { sayEntered, type Entry } from './adopt.js';
 import { meddle } from './meddle.js';
@@ -275,7 +275,13 @@ class Player {
 
   private async meddleWithCheque({ deed, which, cents }: Of<'meddle-cheque'>): Promise<void> {
     const { firm, teller, account } = this;
-    const said = this.pick(which, ({ snapshot: { cheque } }) => cheque !== undefined);
+    const isCheque = ({ snapshot: { cheque } }: Said) => cheque !== undefined;
+    if (this.standing(isCheque).length === 0) {
+      const wish = { matter: which, share: 1, day: LAST_DAY, twice: false, paper: 'client' } as const;
+      await this.disburse({ do: 'disbursement', ...wish });
+      if (deed === 'cheque-number') await this.print();
+    }
+    const said = this.pick(which, isCheque);
     const done = said && (await meddleWithCheque(teller.stage, firm, account, { deed, said, cents }));
     teller.story.push(`the bookkeeper: ${done ? JSON.stringify(done) : 'nothing'}`);
   }
