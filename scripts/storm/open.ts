@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { CounterfoilClient } from '../../src/client.js';
 import { readClientConfig } from '../../src/config.js';
+import { dataConverter } from '../../src/codec/data-converter.js';
 import { openDatabase } from '../../src/db/database.js';
 import { callApi, connectFirm } from '../local/office.js';
 import { SimulatorControl } from '../local/simulator-control.js';
@@ -28,9 +29,14 @@ export async function openStage(options: {
 }): Promise<Stage & { close(): Promise<void> }> {
   const { dir, progress } = options;
   const world = await startLocalWorld({ dir, progress, headless: true, env: { ...HURRY, ...options.env } });
-  const client = await CounterfoilClient.connect(readClientConfig(world.env));
+  const config = readClientConfig(world.env);
+  const client = await CounterfoilClient.connect(config);
   const connection = await Connection.connect({ address: world.temporal.address });
-  const temporal = new Client({ connection, namespace: world.temporal.namespace });
+  const temporal = new Client({
+    connection,
+    namespace: world.temporal.namespace,
+    dataConverter: dataConverter(config.payloadKeyring),
+  });
   const db = openDatabase({ url: world.env.DATABASE_URL ?? '', maxConnections: 5 });
   const office = { serverUrl: world.serverUrl, apiToken: world.env.COUNTERFOIL_API_TOKEN ?? '' };
   const firms = [];
