@@ -1,8 +1,9 @@
 import { closedDate, closedFor } from '../books.js';
-import { formatCents } from '../money.js';
+import { formatCents, sumCents } from '../money.js';
 import type { TrustAccount } from '../trust-account.js';
 import type { DrawnLedger, EntryState, EntryStep, TrustFacts } from './facts.js';
 import {
+  balanceOf,
   clearingCause,
   ledgerCause,
   openingCause,
@@ -52,7 +53,7 @@ function waitForLedger({ entries }: TrustFacts, ledger: DrawnLedger): EntryStep 
   const drawn = drawnFrom(entries, ledger);
   const isShort = (measure: Measure) => beyondRecorded(shortfall(days, drawn, measure), drawn, ledger);
   const on = ledgerCause(key);
-  const posted = isShort('postedCents');
+  const posted = isShort('postedCents') ?? beyondBalance(ledger, drawn);
   if (posted) {
     const why = `${formatCents(posted.missingCents)} more of matter ${key.matterId} to be in QuickBooks by ${posted.on}`;
     return { do: 'wait-for-money', on, seenRevision, why };
@@ -66,6 +67,16 @@ function waitForLedger({ entries }: TrustFacts, ledger: DrawnLedger): EntryStep 
   if (!cleared || clearsOn === undefined) return undefined;
   const why = `${formatCents(cleared.missingCents)} more of matter ${key.matterId} to clear, next on ${clearsOn}`;
   return { do: 'wait-for-money', on, seenRevision, until: clearingCause(clearsOn), why };
+}
+
+/** What was recorded lets a day's end be below zero; but another one may have used it, and the balance holds for all. */
+function beyondBalance(
+  { days, overdrawCents }: DrawnLedger,
+  drawn: readonly EntryState[],
+): Shortfall | undefined {
+  const short = shortfall(days, drawn, 'postedCents');
+  const after = balanceOf(days, 'postedCents') + sumCents(drawn.map(({ cents }) => cents));
+  return short && after + overdrawCents < 0 ? short : undefined;
 }
 
 /**

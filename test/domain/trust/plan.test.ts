@@ -163,6 +163,18 @@ describe('what stands in the way', () => {
       do: 'wait-for-money',
     });
   });
+
+  test('is money where another recorded overdraw has used what was recorded', () => {
+    const entries = legsOf(aDisbursement()).map((leg) => ({
+      ...leg,
+      state: 'reserved' as const,
+      overdrawId: 'O-2',
+    }));
+    const used = [ledger({ days: [held('2026-11-10', -50_000)], overdrawCents: 50_000 })];
+    expect(planTrust(facts(aDisbursement(), { entries, ledgers: used }))).toMatchObject({
+      do: 'wait-for-money',
+    });
+  });
 });
 
 describe('what is in QuickBooks already', () => {
