@@ -12,7 +12,9 @@ export async function shownRecord(
   item?: Item,
 ): Promise<QboObject | undefined> {
   if (qboUrl === '' && type === 'contact') {
-    return (await qbo.objects('Customer')).find(({ DisplayName }) => text.includes(String(DisplayName)));
+    // One name may be the beginning of another.
+    const named = (name: unknown) => new RegExp(`${String(name)}(?!\\w)`).test(text);
+    return (await qbo.objects('Customer')).find(({ DisplayName }) => named(DisplayName));
   }
   if (qboUrl === '' && item && 'billId' in item.right) {
     const { number } = item.right;
