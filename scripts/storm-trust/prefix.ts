@@ -91,11 +91,13 @@ function bringIn(held: Map<string, readonly Movement[]>, firm: TrustFirm, type: 
   if (brought.length > 0) held.set(`${type}/${qboId}`, brought);
 }
 
+/** What he has changed stays so in whatever is written of it later, a cheque's number too, until it is deleted. */
 const isByHand = ({ done }: TrustFirm, object: Commit['object'], operation: Commit['operation']): boolean =>
-  done.some(
-    ({ qboId, token }) =>
-      qboId === object.Id && (token === undefined ? operation === 'delete' : token === object.SyncToken),
-  );
+  done.some(({ qboId, token }) => {
+    if (qboId !== object.Id) return false;
+    if (token === undefined) return operation === 'delete';
+    return operation !== 'delete' && Number(object.SyncToken) >= Number(token);
+  });
 
 /** Lines on what is owed to clients, which a cheque debits, and whose they are by what was said: of a transfer the debit is who gives. */
 function movementsOf(object: Commit['object'], id: string, { book, accounts, below }: TrustFirm): Movement[] {

@@ -99,7 +99,11 @@ describe('what QuickBooks has received', () => {
       trustTransactionId: 'T1',
     });
     const less = commit('trust/T1/entry', '101', BANK, OWED, 1, { SyncToken: '1' });
-    expect(examine([deposit, { ...less, operation: 'update' }, disbursement], firm).negative).toEqual([]);
+    const update = { ...less, operation: 'update' } as const;
+    expect(examine([deposit, update, disbursement], firm).negative).toEqual([]);
+    // Printed, or written by us in other words, it has his amount still.
+    const later = { ...update, object: { ...less.object, SyncToken: '2' } };
+    expect(examine([deposit, update, later, disbursement], firm).negative).toEqual([]);
     const bounced = commit('trust/R1/entry', '105', OWED, BANK, 50_000);
     firm.book.take(aReversal({ date: '2026-11-10' }), true);
     expect(examine([deposit, disbursement, bounced], firm).negative).toEqual([]);
