@@ -2,7 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { AggregateRef } from '../domain/aggregate.js';
 import { listReleasable, listWaiters, removeWaiter, type Registration } from '../db/waiter.js';
 import { signalWithStart } from '../start.js';
-import { released } from '../workflows/messages.js';
+import { released, workflowId } from '../workflows/messages.js';
 import type { Deps } from './deps.js';
 
 type Wakes = Pick<Deps, 'db' | 'workflows'>;
@@ -12,9 +12,15 @@ export async function releaseWaiters(deps: Wakes, firmId: string, causeKey: stri
   for (const waiter of await listWaiters(deps.db, firmId, causeKey)) await release(deps, waiter);
 }
 
-/** Wakes all who waited for a document of this aggregate that is posted by now, whoever posted it and whenever. */
+/**
+ * Wakes all others who waited for a document of this aggregate that is posted by now, whoever posted it and whenever. Not
+ * itself, where its own news is what it waited for: it is awake, and may be about to end.
+ */
 export async function releasePosted(deps: Wakes, ref: AggregateRef): Promise<void> {
-  for (const waiter of await listReleasable(deps.db, ref)) await release(deps, waiter);
+  const own = workflowId(ref.type, ref.firmId, ref.id);
+  for (const waiter of await listReleasable(deps.db, ref)) {
+    if (waiter.workflowId !== own) await release(deps, waiter);
+  }
 }
 
 /** Signals first, then forgets: a crash between repeats the signal, which is harmless. */
