@@ -6,7 +6,7 @@ import type { Incoming, Next } from '../domain/progress.js';
 import type { RemedyMessage } from '../domain/remedy.js';
 import { acceptBill, allowDuplicate, lockBillFacts, saveBill } from '../db/bill.js';
 import type { Queryable } from '../db/database.js';
-import { lockDocument, moveRevision, saveDecision } from '../db/document.js';
+import { moveRevision } from '../db/document.js';
 import { findOpenFault, findRefusedIntent } from '../db/fault.js';
 import { saveSettings } from '../db/firm.js';
 import { parseBill } from '../snapshot/bill.js';
@@ -17,6 +17,7 @@ import type { Deps } from './deps.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
 import { overrule } from './overrule.js';
 import { LOCK_CHOICE } from './lock-choice.js';
+import { keepAdoption } from './take-in.js';
 import { releaseWaiters, rouse } from './release.js';
 import { remapReference } from './remap.js';
 import { wakeTimekeeper } from './timekeeper.js';
@@ -127,13 +128,10 @@ const moveInvoice = (db: Queryable, ref: AggregateRef): Promise<void> =>
   moveRevision(db, ref, invoiceKey(ref.id), 'invoice');
 
 /** What somebody entered by hand before the start: nothing is known of it here but what the person says. */
-async function adoptOld(db: Queryable, ref: AggregateRef, { qboId, confirm, by }: RemedyMessage) {
+async function adoptOld(db: Queryable, ref: AggregateRef, message: RemedyMessage) {
   const open = await findOpenFault(db, ref);
-  if (open?.fault !== 'before-start' || qboId === undefined) return;
-  const key = invoiceKey(ref.id);
-  await lockDocument(db, ref, key, 'invoice');
-  const more = { ...(confirm && { confirmed: confirm }), ...(by !== undefined && { by }) };
-  await saveDecision(db, ref.firmId, key, { action: 'adopt', qboId, ...more });
+  if (open?.fault !== 'before-start' || message.qboId === undefined) return;
+  await keepAdoption(db, ref, invoiceKey(ref.id), 'invoice', message, open);
 }
 
 export const beginBill = (deps: Deps, input: BeginInput<BillSnapshot>): Promise<Next> =>

@@ -5,19 +5,17 @@ import type { RemedyMessage } from '../domain/remedy.js';
 import { removalIn } from '../qbo/mapping.js';
 import { readPayment, type FoundPayment } from '../qbo/payment.js';
 import type { Queryable } from '../db/database.js';
-import { findLinked, lockDocument, saveDecision } from '../db/document.js';
+import { findLinked } from '../db/document.js';
 import { findOpenFault } from '../db/fault.js';
 import { lockPaymentFacts } from '../db/payment.js';
 import type { Decided } from './posting/decided.js';
-import { decisionOf } from './take-in.js';
+import { keepAdoption } from './take-in.js';
 
-/** Of a payment from before the start nothing is known here but what the person says; it has no row yet to keep that in. */
-export async function keepAdoption(db: Queryable, ref: AggregateRef, message: RemedyMessage): Promise<void> {
+/** Of a payment from before the start nothing is known here but what the person says. */
+export async function adoptOld(db: Queryable, ref: AggregateRef, message: RemedyMessage): Promise<void> {
   const open = await findOpenFault(db, ref);
   if (open?.fault !== 'payment-before-start' || message.qboId === undefined) return;
-  const key = paymentKey(ref.id);
-  await lockDocument(db, ref, key, 'payment');
-  await saveDecision(db, ref.firmId, key, decisionOf({ ...message, action: 'adopt' }, open));
+  await keepAdoption(db, ref, paymentKey(ref.id), 'payment', message, open);
 }
 
 /**

@@ -18,7 +18,7 @@ import { begin, type BeginInput } from './begin.js';
 import { wakeClient, wakeClientIfBehind } from './contact.js';
 import type { Deps } from './deps.js';
 import { overrule } from './overrule.js';
-import { asFound, keepAdoption } from './payment-adoption.js';
+import { adoptOld, asFound } from './payment-adoption.js';
 import { rouse } from './release.js';
 import { remapReference } from './remap.js';
 import { LOCK_CHOICE } from './lock-choice.js';
@@ -67,7 +67,7 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     if (message.action === 'reverse-in-open-period') await keepInDeposit(db, firmId, paymentKey(id));
     if (message.action === 'retry') await paymentPort.retried?.(db, ref);
     if (message.action === 'resync') await resyncInvoices(db, ref, message);
-    if (message.action === 'adopt') await keepAdoption(db, ref, message);
+    if (message.action === 'adopt') await adoptOld(db, ref, message);
     if (message.action === 'remap') await remapReference(db, ref, message);
     await overrule(db, ref, message);
   },

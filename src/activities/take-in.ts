@@ -1,11 +1,12 @@
 import type { AggregateRef } from '../domain/aggregate.js';
 import type { Incoming } from '../domain/progress.js';
 import type { Parked, RemedyMessage } from '../domain/remedy.js';
-import { isLinkAction, type Decision } from '../domain/document.js';
+import { isLinkAction, type Decision, type DocumentKey } from '../domain/document.js';
+import type { Intent } from '../domain/intent.js';
 import { placeOf } from '../domain/trust/adoption/record.js';
 import { CONTRADICTION } from '../domain/snapshot.js';
 import type { Queryable } from '../db/database.js';
-import { moveRevisions, saveDecision } from '../db/document.js';
+import { lockDocument, moveRevisions, saveDecision } from '../db/document.js';
 import { recordEvent } from '../db/event.js';
 import { include } from '../db/exclusion.js';
 import type { AggregatePort } from './port.js';
@@ -85,8 +86,21 @@ async function keepDecision(
   await saveDecision(tx, firmId, open.document, decisionOf({ ...message, action }, open));
 }
 
+/** The same of what was never sent, and has no row yet that it could be kept with. */
+export async function keepAdoption(
+  tx: Queryable,
+  ref: AggregateRef,
+  key: DocumentKey,
+  document: Intent['document'],
+  message: RemedyMessage,
+  open: Parked,
+): Promise<void> {
+  await lockDocument(tx, ref, key, document);
+  await saveDecision(tx, ref.firmId, key, decisionOf({ ...message, action: 'adopt' }, open));
+}
+
 /** What a person decided; where nothing else was named, about what stood in the way. */
-export function decisionOf(
+function decisionOf(
   { action, qboId, confirm, by, note, ...place }: RemedyMessage & Pick<Decision, 'action'>,
   open: Parked,
 ): Decision {

@@ -18,7 +18,7 @@ import { deferral } from './failure.js';
 import { finish, parkDecided, request, type Decided } from './posting/decided.js';
 import { isGone } from './posting/send.js';
 import { planAgain, type Settled } from './posting/settle.js';
-import { decisionOf } from './take-in.js';
+import { keepAdoption } from './take-in.js';
 
 type Adopted = PostedDocument<JournalEntryIntent & Required<Pick<JournalEntryIntent, 'adopted'>>>;
 
@@ -54,17 +54,12 @@ export async function intendAdoption(
   });
 }
 
-/** What was never sent has no row yet that a decision could be kept with. */
-export async function keepAdoption(
-  db: Queryable,
-  ref: AggregateRef,
-  message: RemedyMessage & { action: 'adopt' },
-): Promise<void> {
+/** Also of what was never sent. */
+export async function adoptEntry(db: Queryable, ref: AggregateRef, message: RemedyMessage): Promise<void> {
   const key = trustEntryKey(ref.id);
   const open = await findOpenFault(db, ref);
   if (open?.document !== key) return;
-  await lockDocument(db, ref, key, 'journal-entry');
-  await saveDecision(db, ref.firmId, key, decisionOf(message, open));
+  await keepAdoption(db, ref, key, 'journal-entry', message, open);
 }
 
 /** Takes a record that somebody has entered in QuickBooks for the entry of a transaction; undefined for all else. */

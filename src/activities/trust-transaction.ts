@@ -35,7 +35,7 @@ import { overrule } from './overrule.js';
 import { holdBills, tellDeclined } from './payment.js';
 import { releasePosted, rouse } from './release.js';
 import type { AdvanceInput, AggregatePort } from './port.js';
-import { decideAdoption, intendAdoption, keepAdoption } from './trust-adoption.js';
+import { adoptEntry, decideAdoption, intendAdoption } from './trust-adoption.js';
 import { write } from './write.js';
 
 const refOf = ({ firmId, id }: AdvanceInput): AggregateRef => ({ firmId, type: 'trustTransaction', id });
@@ -85,7 +85,7 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
     }
     if (message.action === 'record-overdraw') await recordOverdraw(db, ref, message);
     const { action } = message;
-    if (action === 'adopt') await keepAdoption(db, ref, { ...message, action });
+    if (action === 'adopt') await adoptEntry(db, ref, message);
     if (action === 'recreate') await saveTrustTransaction(db, firmId, id, { post_anew: true });
     await decideCheque(db, ref, message);
     await overrule(db, ref, message);
