@@ -8,6 +8,9 @@ const CORRECTIONS: readonly FaultAction[] = ['update', 'delete', 'void'];
 
 const closed = (more: Omit<FaultMatch, 'code'>): FaultMatch[] => CLOSED.map((code) => ({ code, ...more }));
 
+const CREDIT_CLOSED =
+  'A credit note or write-off of {document} lies in a period that the accountant has closed in {company}[: {date}, where the books are closed through {closedThrough}], so it can be neither changed nor removed.';
+
 export const LOCK_FAULTS: FaultFamily = {
   title: 'Closed periods, deposits and reconciled transactions',
   entries: [
@@ -97,8 +100,7 @@ export const LOCK_FAULTS: FaultFamily = {
       kind: 'permanent',
       scope: 'document',
       match: [],
-      cause:
-        'A credit note or write-off of {document} lies in a period that the accountant has closed in {company}[: {date}, where the books are closed through {closedThrough}], so it can be neither changed nor removed.',
+      cause: CREDIT_CLOSED,
       remedy:
         'Ask the accountant to reopen the period for a moment and retry. Or reverse it in the open period: invoice and credit stay as they are, a credit memo takes back what the two come to, and both are posted anew as they are now.',
       allowed: ['reverse-in-open-period', 'retry', 'wait', 'exclude'],
@@ -111,8 +113,7 @@ export const LOCK_FAULTS: FaultFamily = {
       kind: 'permanent',
       scope: 'document',
       match: [],
-      cause:
-        'A credit note or write-off of {document} lies in a period that the accountant has closed in {company}[: {date}, where the books are closed through {closedThrough}], so it can be neither changed nor removed.',
+      cause: CREDIT_CLOSED,
       remedy:
         'Ask the accountant to reopen the period for a moment and retry. Or take the change back in the billing app, and make another credit note or charge of today in its place. It is not taken back by itself: only a credit is that is used as a whole on one invoice which stands and comes to more.',
       allowed: ['retry', 'wait', 'exclude'],
