@@ -94,9 +94,11 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     const facts = await lockPaymentFacts(deps.db, firmId, id);
     if (!facts) return;
     if (on.startsWith('contact/')) await wakeClient(deps, firmId, facts.desired.client);
-    // Only the bill itself can look for its invoice, take it to its new client, or take it back around what stays.
+    // Only the bill itself can look for its invoice, take it to its new client, take it back around what stays, or give
+    // back what was carried on to it.
     else if (
       facts.documents[on]?.decided ||
+      facts.documents[on]?.intent.document === 'application' ||
       billsOnTheMove(facts).includes(billOf(on)) ||
       (on.startsWith('bill/') && facts.documents[paymentKey(id)]?.deposit)
     ) {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
 import type { BillFacts, BillSnapshot } from '../domain/bill.js';
 import type { FirmSettings, LockChoice } from '../domain/firm.js';
@@ -126,20 +126,26 @@ const ADOPTING = sql<boolean>`exists (
     and decided.decision is not null)`;
 
 /** The condition sees the payment's document as `found`. */
-const LIES_ON_IT = sql`
+const liesOn = (billId: RawBuilder<unknown>) => sql`
   found.document_type = 'payment' and found.removed is null and (
     found.intent -> 'allocations'
-      @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || bill.bill_id || '/invoice'))
+      @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || ${billId} || '/invoice'))
     or found.intent -> 'allocations'
-      @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || bill.bill_id || '/interest')))`;
+      @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || ${billId} || '/interest')))`;
 
-/** Its own and those of the bill that it replaces, its client's, its timekeepers', and payments on its invoices. */
+const LIES_ON_IT = liesOn(sql`bill.bill_id`);
+
+/** What was paid on the invoice of the bill that it replaces, where that stays, is not carried on to it. */
+const LIES_ON_REPLACED = sql`
+  bill.snapshot ->> 'replaces' is not null and (${liesOn(sql`(bill.snapshot ->> 'replaces')`)})`;
+
+/** Its own and those of the bill that it replaces, its client's, its timekeepers', and payments on the invoices of both. */
 const BILL_DOCUMENTS = sql`
   (found.aggregate_type = 'bill' and found.aggregate_id in (bill.bill_id, bill.snapshot ->> 'replaces'))
   or (found.aggregate_type = 'contact' and found.aggregate_id = bill.client_id)
   or (found.aggregate_type = 'timekeeper' and bill.snapshot -> 'lines'
       @> jsonb_build_array(jsonb_build_object('timekeeperId', found.aggregate_id)))
-  or (${LIES_ON_IT})`;
+  or (${LIES_ON_IT}) or (${LIES_ON_REPLACED})`;
 
 const EXCLUDED_PAYMENTS = sql<DocumentKey[]>`
   coalesce((

@@ -1,6 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
-import { paymentKey, type Documents, type PostedDocument } from '../domain/document.js';
 import type { Rival } from '../domain/payment/room.js';
 import type { LockChoice } from '../domain/firm.js';
 import type { PaidBill, PaymentFacts, PaymentSnapshot } from '../domain/payment.js';
@@ -47,9 +46,9 @@ export async function lockPaymentFacts(
     ])
     .select([
       documentsWhere(PAYMENT_DOCUMENTS).as('documents'),
-      paidBills(OWN_BILLS, sql`payment.firm_id`, OWN_KEY).as('bills'),
+      paidBills(sql`paid.bill_id = any(${BILLS})`, sql`payment.firm_id`, OWN_KEY).as('bills'),
       RIVALS.as('rivals'),
-      onTheWayWhere(toBills(sql`payment.bill_ids`, OWN_KEY)).as('on_the_way'),
+      onTheWayWhere(toBills(BILLS, OWN_KEY)).as('on_the_way'),
       ADOPTING.as('adopting'),
     ])
     .where('payment.firm_id', '=', firmId)
@@ -58,13 +57,11 @@ export async function lockPaymentFacts(
     .executeTakeFirst();
   if (!row) return undefined;
   const { snapshot: desired, excluded, settings, bills, preferences, rivals, on_the_way: onTheWay } = row;
-  const theirs = Object.entries(rivals).map(([id, { document }]) => [paymentKey(id), document] as const);
-  const documents: Documents = { ...Object.fromEntries(theirs), ...row.documents };
   return {
     desired,
     excluded,
     settings,
-    documents,
+    documents: row.documents,
     ...(Object.keys(onTheWay).length > 0 && { onTheWay }),
     bills,
     rivals,
@@ -76,18 +73,6 @@ export async function lockPaymentFacts(
   };
 }
 
-/** Its own, its client's, and those of the bills that it is meant for. */
-const PAYMENT_DOCUMENTS = sql`
-  (found.aggregate_type = 'payment' and found.aggregate_id = payment.payment_id)
-  or (found.aggregate_type = 'contact' and (found.aggregate_id = payment.client_id or found.aggregate_id in (
-      select paid.client_id from bill as paid
-      where paid.firm_id = payment.firm_id and paid.bill_id = any(payment.bill_ids))))
-  or (found.aggregate_type = 'bill' and found.aggregate_id = any(payment.bill_ids))
-  or (found.document_type = 'credit-memo' and found.intent -> 'counters' ->> 'qboId' in (
-      select part.one ->> 'invoiceQboId'
-      from document as own, jsonb_array_elements(own.intent -> 'allocations') as part (one)
-      where own.firm_id = payment.firm_id and own.document_key = 'payment/' || payment.payment_id || '/payment'))`;
-
 const OWN_KEY = sql`'payment/' || payment.payment_id || '/payment'`;
 
 const ADOPTING = sql<boolean>`exists (
@@ -95,13 +80,41 @@ const ADOPTING = sql<boolean>`exists (
   where decided.firm_id = payment.firm_id and decided.document_key = ${OWN_KEY}
     and decided.decision ->> 'action' = 'adopt')`;
 
-/** Those that it is meant for, and those that it lies on. */
-const OWN_BILLS = sql`
-  paid.bill_id = any(payment.bill_ids)
-  or paid.bill_id in (
-    select split_part(part.one ->> 'invoiceKey', '/', 2)
-    from document as own, jsonb_array_elements(own.intent -> 'allocations') as part (one)
-    where own.firm_id = payment.firm_id and own.document_key = ${OWN_KEY})`;
+/** Bills that it is meant for, those that they replace, and those that it lies on. */
+const BILLS = sql`array(
+  select unnest(payment.bill_ids)
+  union
+  select meant.snapshot ->> 'replaces'
+  from bill as meant
+  where meant.firm_id = payment.firm_id and meant.bill_id = any(payment.bill_ids)
+    and meant.snapshot ->> 'replaces' is not null
+  union
+  select split_part(part.one ->> 'invoiceKey', '/', 2)
+  from document as own, jsonb_array_elements(own.intent -> 'allocations') as part (one)
+  where own.firm_id = payment.firm_id and own.document_key = ${OWN_KEY})`;
+
+/** Payments of all kinds that lie on those bills. */
+const ON_BILLS = sql`array(
+  select lies.document_key
+  from unnest(${BILLS}) as paid (bill_id)
+  cross join unnest(array['invoice', 'interest']) as kind (name)
+  join document as lies on lies.firm_id = payment.firm_id and lies.document_type = 'payment' and lies.removed is null
+    and lies.intent -> 'allocations'
+      @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || paid.bill_id || '/' || kind.name)))`;
+
+/** Clients of the bills that it is meant for, and its own. */
+const CLIENTS = sql`array(
+  select payment.client_id
+  union
+  select meant.client_id from bill as meant
+  where meant.firm_id = payment.firm_id and meant.bill_id = any(payment.bill_ids))`;
+
+/** Its own, its clients', those of its bills, and all that these are paid with. Lists, so that an index finds each. */
+const PAYMENT_DOCUMENTS = sql`
+  (found.aggregate_type = 'payment' and found.aggregate_id = payment.payment_id)
+  or (found.aggregate_type = 'contact' and found.aggregate_id = any(${CLIENTS}))
+  or (found.aggregate_type = 'bill' and found.aggregate_id = any(${BILLS}))
+  or found.document_key = any(${ON_BILLS})`;
 
 /**
  * What is known of bills that money is meant for, by id: the condition sees them as `paid`. `ownKey` is the document
@@ -129,16 +142,15 @@ export const paidBills = (
         from jsonb_array_elements(paid.snapshot -> 'lines') as line (one)))))
     from bill as paid where paid.firm_id = ${firmId} and (${condition})), '{}')`;
 
-/** Other payments that lie on the bills of this one: what is in QuickBooks of them, and what they are meant for. */
-const RIVALS = sql<Record<string, Rival & { document: PostedDocument }>>`
+/** Other payments that lie on the bills of this one, and what they are meant for. */
+const RIVALS = sql<Record<string, Rival>>`
   coalesce((
     select jsonb_object_agg(other.payment_id, jsonb_build_object(
       'state', other.snapshot ->> 'state', 'excluded', other.excluded, 'allocations', other.snapshot -> 'allocations',
       'reversed', exists (
         select from document as entry
         where entry.firm_id = other.firm_id and entry.document_key = 'payment/' || other.payment_id || '/reversal'
-          and entry.qbo_id is not null and entry.removed is null),
-      'document', jsonb_build_object('intent', lies.intent, 'qboId', lies.qbo_id, 'syncToken', lies.sync_token)))
+          and entry.qbo_id is not null and entry.removed is null)))
     from unnest(payment.bill_ids) as meant (bill_id)
     cross join unnest(array['invoice', 'interest']) as kind (name)
     join document as lies on lies.firm_id = payment.firm_id and lies.realm_id = company.realm_id

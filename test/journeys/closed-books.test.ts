@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { QboObject } from '../../scripts/local/simulator-control.js';
+import type { PaymentSnapshot } from '../../src/domain/payment.js';
 import { aCredit, aPayment, expenseLine } from '../support/builder.js';
-import { billingApp, mapAllItems, type BillingApp } from '../support/billing-app.js';
+import { billingApp, mapAllItems, parkedOf, type BillingApp } from '../support/billing-app.js';
 import { eventually } from '../support/eventually.js';
 import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
@@ -100,6 +101,85 @@ describe('a bill of a period that was closed since', () => {
 
   const payments = async (): Promise<QboObject[]> =>
     (await firm.qbo.objects('Payment')).filter(({ TotalAmt }) => TotalAmt === 60);
+
+  describe('with a payment whose money was given on, and whose books are open again', () => {
+    const P1 = () => ({ firmId: firm.firmId, type: 'payment', id: 'P1' }) as const;
+    const paid = (change: object) =>
+      aPayment({
+        ...{ firmId: firm.firmId, amountCents: 6000 },
+        allocations: [{ billId: 'B1', amountCents: 6000 }],
+        ...change,
+      });
+
+    async function givenOn(amountCents: number): Promise<void> {
+      await settings({ locked: 'reverse' });
+      await app.send({ billId: 'B1', ...lines(10_000) });
+      await world.client.syncPayment(paid({}));
+      await settledOf(world.client, P1());
+      await close('2026-11-30');
+      await app.send({ billId: 'B1', version: 2, ...lines(amountCents) });
+      await close(null);
+      await settings({ locked: 'ask' });
+    }
+
+    /** What was known of the books is what was seen of them last: a person has them tried again. */
+    async function retried(snapshot: PaymentSnapshot): Promise<void> {
+      await world.client.syncPayment(snapshot);
+      expect((await parkedOf(world, P1())).fault).toContain('closed-period-payment');
+      await world.client.remediate(P1(), { action: 'retry' });
+    }
+
+    test.each([8000, 13_000])(
+      'pays it once with the payment that is made anew after it was deleted there, new bill of %i cents',
+      async (amountCents) => {
+        await givenOn(amountCents);
+        const [{ Id: id, SyncToken: token } = { Id: '', SyncToken: '' }] = await payments();
+        await firm.qbo.bookkeeper('Payment', { Id: id, SyncToken: token }, 'delete');
+        await retried(paid({ version: 2, reference: 'another' }));
+        await eventually(async () => {
+          expect((await parkedOf(world, P1())).fault).toBe('document-deleted');
+        });
+        await world.client.remediate(P1(), { action: 'recreate' });
+        await settledOf(world.client, P1());
+        expect(await balance('Invoice', 'B1')).toEqual([['2026-11-10', 100, 0]]);
+        const total = amountCents / 100;
+        expect(await balance('Invoice', 'B1-R1')).toEqual([['2026-12-01', total, total - 60]]);
+        expect([await open(), await firm.qbo.unbalanced()]).toEqual([total - 60, []]);
+      },
+    );
+
+    test('is owed on the new invoice when the payment goes', async () => {
+      await givenOn(8000);
+      await retried(paid({ version: 2, state: 'deleted' }));
+      await settledOf(world.client, P1());
+      await app.settled('B1');
+      expect(await balance('Invoice', 'B1')).toEqual([['2026-11-10', 100, 0]]);
+      expect(await balance('Invoice', 'B1-R1')).toEqual([['2026-12-01', 80, 80]]);
+      expect([await open(), await firm.qbo.unbalanced()]).toEqual([80, []]);
+    });
+
+    test('is owed on the bill in its place when the payment goes', async () => {
+      await givenOn(8000);
+      await settings({ locked: 'reverse' });
+      await app.send({ billId: 'B1', version: 3, state: 'void' });
+      await app.send({ billId: 'B2', number: 'B2', replaces: 'B1', ...lines(7000) });
+      expect(await balance('Invoice', 'B2')).toEqual([['2026-12-01', 70, 10]]);
+      await world.client.syncPayment(
+        paid({ version: 2, allocations: [{ billId: 'B2', amountCents: 6000 }] }),
+      );
+      await settledOf(world.client, P1());
+      await settings({ locked: 'ask' });
+      await retried(
+        paid({ version: 3, state: 'deleted', allocations: [{ billId: 'B2', amountCents: 6000 }] }),
+      );
+      await settledOf(world.client, P1());
+      await app.settled('B1');
+      await app.settled('B2');
+      expect(await balance('Invoice', 'B1')).toEqual([['2026-11-10', 100, 0]]);
+      expect(await balance('Invoice', 'B2')).toEqual([['2026-12-01', 70, 70]]);
+      expect([await open(), await firm.qbo.unbalanced()]).toEqual([70, []]);
+    });
+  });
 
   test('that is voided leaves nothing open', async () => {
     await settings({ locked: 'reverse' });

@@ -25,6 +25,7 @@ export interface Counter {
   /** The invoice, as plans see it. */
   keptKey: DocumentKey;
   memo: CreditMemoIntent;
+  memoQboId: string;
   invoice: InvoiceIntent;
   qboId: string;
   /** What was credited on it and is taken back with it. */
@@ -40,7 +41,7 @@ export function countersIn(documents: Documents, billId?: string): Counter[] {
     if (billId !== undefined && owner !== billId) return [];
     const { qboId, invoice, credits = [] } = intent.counters;
     const keys = { key, useKey: counterUseKey(owner, qboId), keptKey: keptKey(owner, qboId) };
-    return [{ ...keys, memo: intent, invoice, qboId, credits }];
+    return [{ ...keys, memo: intent, memoQboId: posted.qboId, invoice, qboId, credits }];
   });
 }
 
@@ -162,6 +163,37 @@ export function openOfKept({ keptKey: kept, useKey, invoice }: Counter, document
   return Math.max(0, open);
 }
 
+/** The use of what takes an invoice back that has to change because somebody's money has left the invoice. */
+export interface Unsettled {
+  on: DocumentKey;
+  billId: string;
+}
+
+/**
+ * What was paid on an invoice that stays is carried on by what takes it back. Where it is paid there no more, that comes
+ * back first: by whoever has it now, and then by the bill of the invoice, which is open by as much.
+ */
+export function unsettledUse(counter: Counter, documents: Documents): Unsettled | undefined {
+  const used = usesOf(counter, documents);
+  const own = used.find(({ key }) => key === counter.useKey)?.allocations ?? [];
+  const missing = openOfKept(counter, documents) - centsOn(own, counter.keptKey);
+  if (missing <= 0) return undefined;
+  const left =
+    counter.memo.totalCents - sumCents(used.flatMap(({ allocations }) => allocations).map(centsIn));
+  const carried = left < missing ? used.find(({ key }) => key !== counter.useKey) : undefined;
+  const on = carried?.key ?? counter.useKey;
+  return { on, billId: billOf(on) };
+}
+
+const usesOf = ({ memoQboId }: Counter, documents: Documents) =>
+  Object.entries(documents).flatMap(([key, posted]) => {
+    const { intent } = posted;
+    if (intent.document !== 'application' || !live(posted) || intent.creditQboId !== memoQboId) return [];
+    return [{ key, allocations: intent.allocations }];
+  });
+
+const centsIn = ({ amountCents }: { amountCents: number }): number => amountCents;
+
 /** How much of the new invoices what was paid on those that stay may have: what credits need of them comes first. */
 export interface Spare {
   cents: number;
@@ -182,15 +214,18 @@ export function counterShares(
   return [...shares, ...filled(counter.memo.totalCents - open, room, spare)];
 }
 
-/** What the bill itself has left of it, for the bill that replaces it. */
+/** What the bill itself has left of it, and does not need for its invoice, for the bill that replaces it. */
 export function restShares(
-  { memo, useKey }: Counter,
+  counter: Counter,
   documents: Documents,
   room: Map<DocumentKey, number>,
   spare: Spare,
 ): Share[] {
+  const { memo, useKey, keptKey: kept } = counter;
   const use = live(postedAs<ApplicationIntent>(documents, useKey))?.intent.allocations ?? [];
-  return filled(memo.totalCents - sumCents(use.map(({ amountCents }) => amountCents)), room, spare);
+  const elsewhere = use.filter(({ invoiceKey }) => invoiceKey !== kept);
+  const held = Math.max(centsOn(use, kept), openOfKept(counter, documents));
+  return filled(memo.totalCents - held - sumCents(elsewhere.map(centsIn)), room, spare);
 }
 
 function filled(cents: number, room: Map<DocumentKey, number>, spare: Spare): Share[] {

@@ -18,6 +18,7 @@ import { sumCents } from '../money.js';
 import { tightest } from '../on-the-way.js';
 import type { PaymentFacts, PaymentStep } from '../payment.js';
 import { waitForBooks } from './books.js';
+import { waitAfterLeaving, waitForCarried } from './carried.js';
 import { heldInDeposit } from './deposit.js';
 import { paymentIntent } from './intent.js';
 import { billsToLeave, billToFollow } from './move.js';
@@ -64,7 +65,8 @@ function planOpen(facts: PaymentFacts): PaymentStep {
         (documents[ours]?.deposit && removal(documents, ours)) ??
         removal(documents, reversal) ??
         removal(documents, ours) ??
-        named(facts) ?? { do: 'nothing' }
+        named(facts) ??
+        waitAfterLeaving(facts) ?? { do: 'nothing' }
       );
     case 'bounced':
     case 'refunded':
@@ -126,6 +128,8 @@ function apply(facts: PaymentFacts): PaymentStep {
     const why = `${nameOf(facts, short.billId)} to have room for it in QuickBooks`;
     return release(facts) ?? waitForInvoice(short.billId, why);
   }
+  const carried = waitForCarried(facts, parts);
+  if (carried) return release(facts) ?? carried;
   // What lies on an invoice that stays cannot be had a second time.
   const isKeptOn = keptOn(documents, ours).length > 0;
   if (isKeptOn && sumCents(parts.map(({ amountCents }) => amountCents)) > desired.amountCents) {

@@ -1,0 +1,45 @@
+import { partOf } from '../allocation.js';
+import { countersIn, unsettledUse } from '../bill/counter.js';
+import { billOf, isKept, postedAs } from '../document.js';
+import type { AllocationIntent, PaymentIntent } from '../intent.js';
+import type { PaymentFacts, PaymentStep } from '../payment.js';
+import { lies, oursOf } from './posted.js';
+import { nameOf } from './wait.js';
+
+/**
+ * What it was paid with before, on an invoice that was taken back, and has no more: the bill takes that off its new
+ * invoice before the payment comes to it, or the bill would be paid twice.
+ */
+export function waitForCarried(
+  facts: PaymentFacts,
+  parts: readonly AllocationIntent[],
+): PaymentStep | undefined {
+  const freely = (one: AllocationIntent) => !isKept(one.invoiceKey);
+  const [before, after] = [lies(facts).filter(freely), parts.filter(freely)];
+  const growing = after
+    .map(({ invoiceKey }) => billOf(invoiceKey))
+    .filter((billId) => partOf(after, billId) > partOf(before, billId));
+  return waitForUse(facts, growing);
+}
+
+/** The same of one that is gone: so long it has not wholly left its bills. */
+export function waitAfterLeaving(facts: PaymentFacts): PaymentStep | undefined {
+  const lay = postedAs<PaymentIntent>(facts.documents, oursOf(facts))?.intent.allocations ?? [];
+  const kept = lay.filter((one) => isKept(one.invoiceKey)).map(({ invoiceKey }) => billOf(invoiceKey));
+  return kept.length === 0
+    ? undefined
+    : waitForUse(facts, [...kept, ...facts.desired.allocations.map(({ billId }) => billId)]);
+}
+
+function waitForUse(facts: PaymentFacts, billIds: readonly string[]): PaymentStep | undefined {
+  const { documents, bills } = facts;
+  const owners = billIds.flatMap((billId) => [billId, bills[billId]?.replaces ?? billId]);
+  for (const counter of [...new Set(owners)].flatMap((owner) => countersIn(documents, owner))) {
+    const unsettled = unsettledUse(counter, documents);
+    if (!unsettled || bills[unsettled.billId]?.excluded) continue;
+    const { on, billId: id } = unsettled;
+    const why = `${nameOf(facts, id)} to give back what was carried on to it`;
+    return { do: 'wait', on, document: 'application', of: { type: 'bill', id }, why };
+  }
+  return undefined;
+}
