@@ -56,7 +56,7 @@ export async function nextAfter<S>(
         return { do: 'nothing' };
       }
       await port.save(tx, ref, step.excluded ? 'excluded' : 'posted');
-      return { do: 'nothing' };
+      return { do: 'nothing', ...(step.tells && { tells: step.tells }) };
     case 'park': {
       const held = step.needsCompany && (await waitForCompany(tx, port, ref, workflowId, standing));
       if (held) return held;
@@ -166,6 +166,7 @@ export async function wakeOthers<S>(
   ref: AggregateRef,
   next: Next,
 ): Promise<void> {
+  if (next.do === 'nothing') for (const on of next.tells ?? []) await port.wake?.(deps, ref, on);
   if (next.do !== 'wait') return;
   if (next.on === companyCause) await wakeCompany(deps, ref.firmId);
   else for (const on of [next.on, ...(next.also ?? [])]) await port.wake?.(deps, ref, on);

@@ -144,9 +144,9 @@ export interface WriteStep<I extends Intent = Intent> {
 export type Step<I extends Intent = Intent> =
   /**
    * `skipped` says why it is left out without anybody's doing: a part of a sentence. `frees`: others who wait for what it
-   * holds may go on.
+   * holds may go on. `tells`: documents of others that this concerns, whose owners do not know of it.
    */
-  | { do: 'nothing'; excluded?: true; skipped?: string; frees?: true }
+  | { do: 'nothing'; excluded?: true; skipped?: string; frees?: true; tells?: DocumentKey[] }
   | WriteStep<I>
   /** Until the books are open for it again: their closing date stands in the way. */
   | { do: 'wait-for-books'; closedThrough: string; why: string }

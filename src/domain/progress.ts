@@ -12,7 +12,8 @@ export interface Incoming<S> {
 
 /** What an activity tells its workflow to do next. */
 export type Next =
-  | { do: 'nothing'; note?: string }
+  /** `tells`: documents of others whose owners had to hear of it. */
+  | { do: 'nothing'; note?: string; tells?: DocumentKey[] }
   | { do: 'write'; key: DocumentKey; route: Route }
   /** `on` is a document key of another aggregate, or `company`; `also` are others whose news it looks at, too. */
   | { do: 'wait'; on: string; why: string; also?: DocumentKey[] }

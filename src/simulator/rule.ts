@@ -13,6 +13,8 @@ export type WriteMode = 'create' | 'full' | 'sparse';
 export interface WriteContext {
   readonly company: Company;
   readonly switches: Switches;
+  /** A bookkeeper's own doing, and no call. */
+  readonly isAtScreen: boolean;
   readonly draft: Draft;
   readonly nowMs: number;
   readonly today: string;

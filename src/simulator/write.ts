@@ -138,6 +138,7 @@ function contextOf(
   return {
     company: request.company,
     switches: request.switches,
+    isAtScreen: request.ignoresToken === true,
     draft: new Draft(request.company, request.nowMs),
     nowMs: request.nowMs,
     today: formatDate(request.nowMs),

@@ -181,6 +181,25 @@ describe('a bill of a period that was closed since', () => {
     });
   });
 
+  test('that somebody has deleted there is asked about, and posted anew with nothing to take back', async () => {
+    await settings({ locked: 'reverse' });
+    await app.send({ billId: 'B1', ...lines(10_000) });
+    const [{ Id: id } = { Id: '' }] = await app.numbered('Invoice', 'B1');
+    await firm.qbo.bookkeeper('Invoice', { Id: id }, 'delete');
+    await close('2026-11-30');
+    await world.db
+      .updateTable('company')
+      .set({ profile_due_at: new Date(0) })
+      .execute();
+    const { fault, document } = await app.sendParked({ billId: 'B1', version: 2, ...lines(8000) });
+    expect([fault, document]).toEqual(['document-deleted', 'bill/B1/invoice']);
+    await world.client.remediate(app.ref('B1'), { action: 'recreate' });
+    await app.settled('B1');
+    expect(await balance('Invoice', 'B1')).toEqual([['2026-12-01', 80, 80]]);
+    expect(await balance('CreditMemo', 'B1-REV')).toEqual([]);
+    expect([await open(), await firm.qbo.unbalanced()]).toEqual([80, []]);
+  });
+
   test('that is voided leaves nothing open', async () => {
     await settings({ locked: 'reverse' });
     await postedThenClosed('B1', 10_000);

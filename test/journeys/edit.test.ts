@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aClient, aPayment, expenseLine, timeLine } from '../support/builder.js';
 import { billingApp, type BillingApp } from '../support/billing-app.js';
+import { eventually } from '../support/eventually.js';
 import { settledOf } from '../support/settled.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
 
@@ -186,5 +187,23 @@ describe('an edit of what somebody has changed in QuickBooks', () => {
     await world.client.remediate(app.ref('Q9'), { action: 'recreate' });
     await app.settled('Q9');
     expect(await invoiceOf('Q9')).toMatchObject({ TotalAmt: 1 });
+  });
+
+  test('and deleted although it was paid: the payment comes to the one that is made anew', async () => {
+    const { firmId } = firm;
+    await app.send({ billId: 'Q10', lines: lines(10_000) });
+    const allocations = [{ billId: 'Q10', amountCents: 6000 }];
+    await world.client.syncPayment(aPayment({ firmId, paymentId: 'P10', amountCents: 6000, allocations }));
+    const payment = { firmId, type: 'payment', id: 'P10' } as const;
+    await settledOf(world.client, payment);
+    const { Id } = await invoiceOf('Q10');
+    await firm.qbo.bookkeeper('Invoice', { Id }, 'delete');
+    await app.sendParked({ billId: 'Q10', version: 2, lines: lines(11_000) });
+    await world.client.remediate(app.ref('Q10'), { action: 'recreate' });
+    await app.settled('Q10');
+    await eventually(async () => {
+      expect(await invoiceOf('Q10')).toMatchObject({ TotalAmt: 110, Balance: 50 });
+    });
+    expect((await firm.qbo.objects('Payment')).filter(({ TotalAmt }) => TotalAmt === 60)).toHaveLength(1);
   });
 });

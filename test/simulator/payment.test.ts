@@ -133,4 +133,16 @@ describe('deleting an invoice that was paid', () => {
     await bench.make('Invoice', paid, '?operation=delete');
     expect(await reread('Payment', made)).toMatchObject({ UnappliedAmt: 459 });
   });
+
+  it('at the screen gives its money and its credits back', async () => {
+    const memo = await bench.make('CreditMemo', { CustomerRef: { value: client }, Line: [feeLine(100)] });
+    const lines = payment(300, [400, invoice['Id'], 'Invoice'], [100, memo['Id'], 'CreditMemo']);
+    const made = await bench.make('Payment', lines);
+    await bench.control('POST', `companies/${bench.realm}/objects/Invoice?operation=delete`, {
+      Id: invoice['Id'],
+    });
+    expect(await reread('Payment', made)).toMatchObject({ TotalAmt: 300, UnappliedAmt: 300, Line: [] });
+    expect(await reread('CreditMemo', memo)).toMatchObject({ RemainingCredit: 100 });
+    expect(await bench.read('Customer', client)).toMatchObject({ Balance: -400 });
+  });
 });

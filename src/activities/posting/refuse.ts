@@ -1,3 +1,4 @@
+import { absentLink } from './absent-link.js';
 import { absentName } from './absent-name.js';
 import { settleCrowded } from './crowded.js';
 import { absentReference } from './absent-reference.js';
@@ -16,6 +17,7 @@ export async function refuse<S>(attempt: Attempt<S>, refused: Refused): Promise<
     (await settleCrowded(attempt, refused)) ??
     (await settleDeposited(attempt, refused)) ??
     (await settleNumbered(attempt, refused)) ??
+    (await absentLink(attempt, refused)) ??
     (await settleRefused(attempt, await absentReference(attempt, refused.refusal), refused.evidence))
   );
 }

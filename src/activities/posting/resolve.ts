@@ -4,7 +4,9 @@ import { findPosted, saveSyncToken } from '../../db/document.js';
 import { countInVain } from '../../db/posting.js';
 import { deferral } from '../failure.js';
 import { look } from './look.js';
+import type { Intent } from '../../domain/intent.js';
 import { refuse } from './refuse.js';
+import { lessDeleted } from './unlinked.js';
 import {
   leaveToCompany,
   parkUnknown,
@@ -88,6 +90,17 @@ function untilAbsenceCounts<S>({ deps, earlier }: Attempt<S>): void {
     throw deferral('Not in QuickBooks yet; it is looked for again before anything is sent.', waitMs);
 }
 
+/** But for what goes by itself where somebody deletes an invoice. */
+async function isAsLeft<S>(
+  attempt: Attempt<S>,
+  posted: { intent: Intent; accepted?: string[] },
+  object: Record<string, unknown>,
+): Promise<boolean> {
+  if (changesSince(posted, object).length === 0) return true;
+  const intent = await lessDeleted(attempt, posted.intent, object);
+  return changesSince({ ...posted, intent }, object).length === 0;
+}
+
 /** An update met a change that is not ours. Where our own fields stand as we left them, ours goes on top. */
 async function settleChanged<S>(
   attempt: Attempt<S>,
@@ -98,7 +111,7 @@ async function settleChanged<S>(
   const { deps, port, ref, posting } = attempt;
   const mapping = mappingOf(posting.intent.document);
   const posted = await findPosted(deps.db, ref.firmId, posting.document_key);
-  if (posted && changesSince(posted, object).length === 0) {
+  if (posted && (await isAsLeft(attempt, posted, object))) {
     await saveSyncToken(deps.db, ref.firmId, posting.document_key, mapping.read(object).syncToken);
     return await settleAbsent(attempt, 'Changed in QuickBooks outside our fields; ours goes on top.');
   }

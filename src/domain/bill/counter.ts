@@ -40,6 +40,9 @@ export function countersIn(documents: Documents, billId?: string): Counter[] {
     const owner = billOf(key);
     if (billId !== undefined && owner !== billId) return [];
     const { qboId, invoice, credits = [] } = intent.counters;
+    // Somebody has deleted the invoice: nothing is left to take back, and the credit memo goes.
+    const its = documents[intent.counters.key];
+    if (its?.qboId === qboId && its.removed === 'deleted') return [];
     const keys = { key, useKey: counterUseKey(owner, qboId), keptKey: keptKey(owner, qboId) };
     return [{ ...keys, memo: intent, memoQboId: posted.qboId, invoice, qboId, credits }];
   });

@@ -10,6 +10,7 @@ import {
   type Step,
 } from '../document.js';
 import type { ApplicationIntent, CreditMemoIntent, Intent, InvoiceIntent } from '../intent.js';
+import { countersIn } from './counter.js';
 import { usesIn } from './credit.js';
 import { nextMove, type Move } from './crossing.js';
 import { documentsOf, type Own } from './own.js';
@@ -127,8 +128,9 @@ const invoicesArePut = ({ invoices }: Wishes, documents: Documents): boolean =>
 
 /** A voided invoice keeps its number, and a credit memo can only be deleted. */
 function removeNext(wishes: Wishes, documents: Documents, billId: string): Write | undefined {
+  const wanted = [...wishes.memos, ...countersIn(documents, billId)].map(({ key }) => key);
   const memo = ownOf<CreditMemoIntent>(documents, billId, 'credit-memo').find(
-    ({ key, posted }) => posted.intent.kind !== 'counter' && !wishes.memos.some((wish) => wish.key === key),
+    ({ key }) => !wanted.includes(key),
   );
   if (memo) return remove(memo, 'delete');
   const invoice = ownOf<InvoiceIntent>(documents, billId, 'invoice').find(

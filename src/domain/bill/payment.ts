@@ -75,6 +75,22 @@ export function waitForPayments(facts: BillFacts, wishes: Wishes): Held | undefi
   return undefined;
 }
 
+/** Payments on an invoice that somebody has deleted, now that another one is in its place: they do not know of it. */
+export function leftBehind({ desired, documents, excludedPayments = [] }: BillFacts): {
+  tells?: DocumentKey[];
+} {
+  const tells = documentsOf<InvoiceIntent>(documents, desired.billId, 'invoice').flatMap(({ key, posted }) =>
+    paymentsOn(documents, key)
+      .map(({ on }) => on)
+      .filter((on) => {
+        const lies = postedAs<PaymentIntent>(documents, on)?.intent.allocations ?? [];
+        const isElsewhere = lies.some((one) => one.invoiceKey === key && one.invoiceQboId !== posted.qboId);
+        return isElsewhere && !excludedPayments.includes(on);
+      }),
+  );
+  return tells.length === 0 ? {} : { tells: [...new Set(tells)] };
+}
+
 /**
  * Payments that stay in a deposit come to more than this invoice may leave them, so that nothing it waits for would ever
  * come. Others, which may go yet, go first where all of it goes. Not where it changes its customer: what it was paid

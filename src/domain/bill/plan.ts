@@ -10,7 +10,7 @@ import { countersIn, withKept } from './counter.js';
 import { nextGrowth, nextWrite, type BillIntent } from './order.js';
 import { tightest } from '../on-the-way.js';
 import { carriedOut } from './paper.js';
-import { waitForPayments } from './payment.js';
+import { leftBehind, waitForPayments } from './payment.js';
 import { preflight } from './preflight.js';
 import { termsOf } from './terms.js';
 import { noWishes, wishesOf, type Wishes } from './wish.js';
@@ -34,7 +34,7 @@ export function planBill(seen: BillFacts): BillStep {
   const waits = waitForPayments(facts, wishes);
   // What a payment is to make way to has to be there first.
   const step = waits ? nextGrowth(wishes, documents) : nextWrite(wishes, documents, desired.billId);
-  if (!step) return waits ?? { do: 'nothing' };
+  if (!step) return waits ?? { do: 'nothing', ...leftBehind(facts) };
   const stop = waitForBooks(step, facts, wishes);
   return stop ? withReversal(stop, seen) : step;
 }

@@ -123,18 +123,29 @@ export function releasePayments(context: WriteContext, charge: Stored, surplusCe
     if (payment === undefined || payment.entity !== 'Payment') continue;
     const released = Math.min(surplus, link.cents);
     surplus -= released;
-    context.draft.touch(payment, withoutCents(payment.fields, charge, released));
+    const isPaid = (linked: Fields) => linked['TxnId'] === charge.id && linked['TxnType'] === charge.entity;
+    const fields = withoutCents(payment.fields, isPaid, released);
+    context.draft.touch(payment, withoutCents(fields, isCredit, idleCreditCents(fields)));
   }
 }
 
-/** Takes money off the lines that pay a charge, the last of them first. */
-function withoutCents(fields: Fields, charge: Stored, releasedCents: number): Fields {
+const isCredit = (linked: Fields): boolean => CREDITS.includes(text(linked, 'TxnType') ?? '');
+
+/** Credits can only be used on charges: what is more than those is free again. */
+function idleCreditCents(fields: Fields): number {
+  let idle = 0;
+  for (const application of applicationsOf(fields)) {
+    idle += application.isCredit ? application.cents : -application.cents;
+  }
+  return Math.max(0, idle);
+}
+
+/** Takes money off the lines with such a link, the last of them first. */
+function withoutCents(fields: Fields, isMeant: (linked: Fields) => boolean, releasedCents: number): Fields {
   let left = releasedCents;
   const lines: Fields[] = [];
   for (const line of [...list(fields, 'Line')].reverse()) {
-    const isConcerned = list(line, 'LinkedTxn').some(
-      (linked) => linked['TxnId'] === charge.id && linked['TxnType'] === charge.entity,
-    );
+    const isConcerned = list(line, 'LinkedTxn').some(isMeant);
     const amountCents = cents(line, 'Amount');
     const takenCents = isConcerned ? Math.min(left, amountCents) : 0;
     left -= takenCents;

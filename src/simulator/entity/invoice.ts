@@ -80,8 +80,9 @@ export const invoiceRule: EntityRule = {
     applyCredits(context, after);
     const used = context.company.links.usedCents('Invoice', after.id);
     if (used === 0) return;
-    const refusesDelete = after.deleted && context.switches.deleteLinkedInvoice === 'refused';
-    if (refusesDelete)
+    // The API wants links gone first; a person at the screen deletes it all the same.
+    const refusesDelete = context.switches.deleteLinkedInvoice === 'refused' && !context.isAtScreen;
+    if (after.deleted && refusesDelete)
       throw business('You must unlink any linked transactions before deleting this transaction.');
     const isKept = !after.deleted && !changesCustomer(context, after);
     releasePayments(context, after, used - (isKept ? openInvoiceCents(after, 0) : 0));
