@@ -87,6 +87,8 @@ export const BILL_TROUBLES: readonly Trouble[] = [
     // Where an answer was lost just then, only a person can tell one from the other.
     shows: ['number-used-bill', 'unknown-outcome'],
     showsOfClient: ['contact-name-taken', 'unknown-outcome'],
+    // Whoever has chosen another number in its place comes back to this one with the bill's next number.
+    showsLater: ['number-used-bill'],
     needsNew: true,
     arm: (target) => unlessRefused(() => enterByHand(target)),
   },

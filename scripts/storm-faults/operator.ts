@@ -10,7 +10,7 @@ import type { Offices } from './office.js';
 
 /** What the scripted operator has been shown, and what it did. */
 export interface Shift {
-  shown: { firmId: string; type: string; id: string; cause: string }[];
+  shown: Pick<AttentionItem, 'firmId' | 'type' | 'id' | 'cause' | 'text'>[];
   /** How often each remedy was chosen. */
   chosen: Map<string, number>;
 }
@@ -60,8 +60,8 @@ export async function operate(
       if (last !== undefined && performance.now() - last < AGAIN_AFTER_MS) continue;
       handledAt.set(parkId, performance.now());
       if (last === undefined) {
-        shift.shown.push({ firmId, type, id, cause });
-        onShown({ firmId, type, id, cause });
+        shift.shown.push(shown);
+        onShown(shown);
       }
       const place = `${type} ${firmId} ${id} ${cause}`;
       const times = timesBy.get(place) ?? 0;

@@ -42,6 +42,7 @@ export async function play(
     const still = item.isExcluded ? [...item.mayShow] : [];
     await include(stage, life);
     item.mayShow = new Set([...still, ...trouble.shows]);
+    for (const key of trouble.showsLater ?? []) item.mayShowAlways.add(key);
     for (const key of trouble.showsOfPaid ?? []) bill.mayShowOfPaid.add(key);
     const office = officeOf(offices, item.firm.firmId);
     for (const key of trouble.isWide ? trouble.shows : []) office.mayShow.add(key);

@@ -49,8 +49,9 @@ export async function runFaultStorm(
   const strange: string[] = [];
   const over = new AbortController();
   const shift = operate(stage, items, offices, seed, over.signal, (shown) => {
-    const { firmId, type, id, cause } = shown;
-    if (!isExplained(shown, items, offices)) strange.push(`${firmId}: ${type} ${id} was shown ${cause}`);
+    const { firmId, type, id, cause, text } = shown;
+    if (isExplained(shown, items, offices)) return;
+    strange.push(`${firmId}: ${type} ${id} was shown ${cause}: ${text}`);
   });
   const kills: number[] = [];
   const killWorker = async () => {

@@ -21,6 +21,8 @@ export interface Trouble {
   shows: readonly string[];
   /** And what they may be shown of what is paid on the bill, then and later. */
   showsOfPaid?: readonly string[];
+  /** And what of the bill itself, then and later. */
+  showsLater?: readonly string[];
   /** Others of the firm meet it too. */
   isWide?: true;
   /** And what of its client, then and later. */
