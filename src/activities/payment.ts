@@ -1,5 +1,5 @@
 import type { AggregateRef } from '../domain/aggregate.js';
-import { billOf, invoiceKey, paymentKey, type WriteStep } from '../domain/document.js';
+import { billOf, invoiceKey, isCounterUse, paymentKey, type WriteStep } from '../domain/document.js';
 import { formatCents } from '../domain/money.js';
 import type { PaymentSnapshot } from '../domain/payment.js';
 import { billsOnTheMove } from '../domain/payment/move.js';
@@ -98,7 +98,7 @@ export const paymentPort: AggregatePort<PaymentSnapshot> = {
     // back what was carried on to it.
     else if (
       facts.documents[on]?.decided ||
-      facts.documents[on]?.intent.document === 'application' ||
+      isCounterUse(on) ||
       billsOnTheMove(facts).includes(billOf(on)) ||
       (on.startsWith('bill/') && facts.documents[paymentKey(id)]?.deposit)
     ) {

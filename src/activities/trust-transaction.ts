@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AggregateRef } from '../domain/aggregate.js';
-import { ownerIdOf, trustEntryKey, vendorKey } from '../domain/document.js';
+import { isCounterUse, ownerIdOf, trustEntryKey, vendorKey } from '../domain/document.js';
 import { payeeOf } from '../domain/payee.js';
 import type { Incoming, Next } from '../domain/progress.js';
 import type { RemedyMessage } from '../domain/remedy.js';
@@ -155,6 +155,7 @@ export const trustTransactionPort: AggregatePort<TrustTransactionSnapshot> = {
     if (noun === 'trust' && original !== id) {
       await rouse(deps, { firmId, type: 'trustTransaction', id: original }, on);
     }
+    if (isCounterUse(on)) await rouse(deps, { firmId, type: 'bill', id: original }, on);
     if (noun !== 'contact') return;
     const record = await lockTrustRecord(deps.db, firmId, id);
     if (!record) return;

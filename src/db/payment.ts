@@ -1,13 +1,14 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
 import type { Rival } from '../domain/payment/room.js';
 import type { LockChoice } from '../domain/firm.js';
-import type { PaidBill, PaymentFacts, PaymentSnapshot } from '../domain/payment.js';
+import type { PaymentFacts, PaymentSnapshot } from '../domain/payment.js';
 import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
 import { accept, type Acceptance } from './acceptance.js';
 import { documentsWhere } from './document.js';
 import { onTheWayWhere, toBills } from './on-the-way.js';
+import { billsPaid, paidBills, paymentsOn } from './paid-bill.js';
 
 /** Keeps the newest snapshot of a payment. */
 export async function acceptPayment(db: Queryable, snapshot: PaymentSnapshot): Promise<Acceptance> {
@@ -80,27 +81,7 @@ const ADOPTING = sql<boolean>`exists (
   where decided.firm_id = payment.firm_id and decided.document_key = ${OWN_KEY}
     and decided.decision ->> 'action' = 'adopt')`;
 
-/** Bills that it is meant for, those that they replace, and those that it lies on. */
-const BILLS = sql`array(
-  select unnest(payment.bill_ids)
-  union
-  select meant.snapshot ->> 'replaces'
-  from bill as meant
-  where meant.firm_id = payment.firm_id and meant.bill_id = any(payment.bill_ids)
-    and meant.snapshot ->> 'replaces' is not null
-  union
-  select split_part(part.one ->> 'invoiceKey', '/', 2)
-  from document as own, jsonb_array_elements(own.intent -> 'allocations') as part (one)
-  where own.firm_id = payment.firm_id and own.document_key = ${OWN_KEY})`;
-
-/** Payments of all kinds that lie on those bills. */
-const ON_BILLS = sql`array(
-  select lies.document_key
-  from unnest(${BILLS}) as paid (bill_id)
-  cross join unnest(array['invoice', 'interest']) as kind (name)
-  join document as lies on lies.firm_id = payment.firm_id and lies.document_type = 'payment' and lies.removed is null
-    and lies.intent -> 'allocations'
-      @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || paid.bill_id || '/' || kind.name)))`;
+const BILLS = billsPaid(sql`payment.firm_id`, sql`payment.bill_ids`, OWN_KEY);
 
 /** Clients of the bills that it is meant for, and its own. */
 const CLIENTS = sql`array(
@@ -114,33 +95,7 @@ const PAYMENT_DOCUMENTS = sql`
   (found.aggregate_type = 'payment' and found.aggregate_id = payment.payment_id)
   or (found.aggregate_type = 'contact' and found.aggregate_id = any(${CLIENTS}))
   or (found.aggregate_type = 'bill' and found.aggregate_id = any(${BILLS}))
-  or found.document_key = any(${ON_BILLS})`;
-
-/**
- * What is known of bills that money is meant for, by id: the condition sees them as `paid`. `ownKey` is the document
- * that such a bill may wait for to make way.
- */
-export const paidBills = (
-  condition: RawBuilder<unknown>,
-  firmId: RawBuilder<unknown>,
-  ownKey: RawBuilder<unknown> = sql`null`,
-) => sql<Record<string, PaidBill>>`
-  coalesce((
-    select jsonb_object_agg(paid.bill_id, jsonb_strip_nulls(jsonb_build_object(
-      'number', paid.snapshot ->> 'number', 'replaces', paid.snapshot ->> 'replaces', 'state', paid.snapshot ->> 'state', 'excluded', paid.excluded or paid.state = 'skipped',
-      'newMatters', paid.new_terms ->> 'matters',
-      'billing', jsonb_build_object('client', jsonb_build_object('clientId', paid.client_id),
-        'currency', paid.snapshot ->> 'currency', 'matters', paid.snapshot -> 'matters'),
-      'leaves', (
-        select waiter.leaves from waiter
-        where paid.state = 'waiting' and waiter.firm_id = paid.firm_id and waiter.cause_key = ${ownKey}
-          and waiter.workflow_id = 'bill:' || paid.firm_id || ':' || paid.bill_id),
-      'totalCents', (
-        select coalesce(sum((line.one ->> 'amountCents')::bigint), 0) + coalesce(sum((
-          select sum((tax.one ->> 'amountCents')::bigint)
-          from jsonb_array_elements(line.one -> 'taxes') as tax (one))), 0)
-        from jsonb_array_elements(paid.snapshot -> 'lines') as line (one)))))
-    from bill as paid where paid.firm_id = ${firmId} and (${condition})), '{}')`;
+  or found.document_key = any(${paymentsOn(sql`payment.firm_id`, BILLS)})`;
 
 /** Other payments that lie on the bills of this one, and what they are meant for. */
 const RIVALS = sql<Record<string, Rival>>`

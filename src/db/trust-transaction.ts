@@ -16,7 +16,7 @@ import { profileOf } from './company.js';
 import type { Queryable } from './database.js';
 import { documentsWhere, dropDecision } from './document.js';
 import { onTheWayWhere, toBills } from './on-the-way.js';
-import { paidBills } from './payment.js';
+import { billsPaid, paidBills, paymentsOn } from './paid-bill.js';
 import { openedCents } from './trust-account.js';
 import { listEntries, type TrustEntry } from './trust-ledger.js';
 
@@ -185,12 +185,8 @@ const selectRecord = (db: Queryable, firmId: string, trustTransactionId: string)
     .select([
       documentsWhere(TRUST_DOCUMENTS).as('documents'),
       REVERSED_BY.as('reversed_by'),
-      paidBills(
-        sql`paid.bill_id = trust_transaction.bill_id`,
-        sql`trust_transaction.firm_id`,
-        PAYMENT_KEY,
-      ).as('bills'),
-      onTheWayWhere(toBills(sql`array[trust_transaction.bill_id]`, PAYMENT_KEY)).as('on_the_way'),
+      paidBills(sql`paid.bill_id = any(${BILLS})`, sql`trust_transaction.firm_id`, PAYMENT_KEY).as('bills'),
+      onTheWayWhere(toBills(BILLS, PAYMENT_KEY)).as('on_the_way'),
       ADOPTING.as('adopting'),
       TRUST_BANKS.as('trust_banks'),
       OPENED.as('opened_cents'),
@@ -211,18 +207,26 @@ const REVERSED_BY = sql<string | null>`(
   where reversal.firm_id = trust_transaction.firm_id
     and reversal.takes_back = trust_transaction.trust_transaction_id)`;
 
+/** Of the payment by which an earned fee reaches its bill. */
+const PAYMENT_KEY = sql`'trust/' || trust_transaction.trust_transaction_id || '/payment'`;
+
+/** None for what pays no bill. */
+const BILLS = billsPaid(
+  sql`trust_transaction.firm_id`,
+  sql`array_remove(array[trust_transaction.bill_id], null)`,
+  PAYMENT_KEY,
+);
+
 /** Its own, its clients' and its payee's, those of what it takes back and of what takes it back, and those of the bill that it is applied to. */
 const TRUST_DOCUMENTS = sql`
   (found.aggregate_type = 'trustTransaction'
     and found.aggregate_id in (trust_transaction.trust_transaction_id, trust_transaction.reverses, ${REVERSED_BY}))
   or (found.aggregate_type = 'contact'
     and found.aggregate_id in (trust_transaction.client_id, trust_transaction.to_client_id, trust_transaction.payee_id))
-  or (found.aggregate_type = 'bill' and found.aggregate_id = trust_transaction.bill_id)`;
+  or (found.aggregate_type = 'bill' and found.aggregate_id = any(${BILLS}))
+  or found.document_key = any(${paymentsOn(sql`trust_transaction.firm_id`, BILLS)})`;
 
 /** Only where it is to come to something. */
-/** Of the payment by which an earned fee reaches its bill. */
-const PAYMENT_KEY = sql`'trust/' || trust_transaction.trust_transaction_id || '/payment'`;
-
 const OPENED = sql<number>`case when trust_account.settings ? 'openingCents' then ${openedCents(sql`trust_account`)} else 0 end`;
 
 const TRUST_BANKS = sql<string[]>`array(

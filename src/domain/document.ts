@@ -24,6 +24,9 @@ export const counterUseKey = (billId: string, qboId: string): DocumentKey =>
   `bill/${billId}/counter-use/${qboId}`;
 /** Uses on a bill what is left of the credit memo that took back the bill which it replaces. */
 export const carriedKey = (billId: string, qboId: string): DocumentKey => `bill/${billId}/carried/${qboId}`;
+/** One of these two: the bill that has it does not know that somebody waits for it to change. */
+export const isCounterUse = (key: DocumentKey): boolean =>
+  /^bill\/[^/]+\/(?:counter-use|carried)\//.test(key);
 /** Such an invoice, as plans see it: its own key is free again for what replaces it. */
 export const isKept = (key: DocumentKey): boolean => key.startsWith(KEPT);
 export const keptKey = (billId: string, qboId: string): DocumentKey => `${KEPT}${billId}/${qboId}`;

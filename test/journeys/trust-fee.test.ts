@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { TrustTransactionSnapshot } from '../../src/domain/trust-transaction.js';
 import { billingApp, mapAllItems, type BillingApp } from '../support/billing-app.js';
-import { aClient, expenseLine } from '../support/builder.js';
+import { aClient, aPayment, expenseLine } from '../support/builder.js';
+import { settledOf } from '../support/settled.js';
 import { aDisbursement, aReversal, aTrustTransaction } from '../support/trust.js';
 import { setUpTrust, trustOffice } from '../support/trust-books.js';
 import { createWorld, type TestFirm, type World } from '../support/world.js';
@@ -94,6 +95,20 @@ describe('an earned fee', () => {
     const entries = await Promise.all(['F1', 'F2', 'F3'].map(lines));
     // F2 was mended with the settings.
     expect(entries.map(({ length }) => length)).toEqual([0, 2, 0]);
+  });
+
+  test('comes to a bill that was taken back, whose old invoice others have paid', async () => {
+    const amounts = (amountCents: number) => ({ lines: [expenseLine({ amountCents })] });
+    await world.call('PUT', `/v1/firms/${firm.firmId}/settings`, { locked: 'reverse' });
+    await app.send({ billId: 'B1', ...amounts(10_000) });
+    const allocations = [{ billId: 'B1', amountCents: 6000 }];
+    await world.client.syncPayment(aPayment({ firmId: firm.firmId, amountCents: 6000, allocations }));
+    await settledOf(world.client, { firmId: firm.firmId, type: 'payment', id: 'P1' });
+    await firm.qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: '2026-11-30' } });
+    await app.send({ billId: 'B1', version: 2, ...amounts(13_000) });
+    expect(await open('B1-R1')).toBe(70);
+    await post(aFee({ amountCents: 5000, date: '2026-12-02' }));
+    expect([await open('B1'), await open('B1-R1')]).toEqual([0, 20]);
   });
 
   test('whose payment is refused is visibly half done, cannot be left out, and goes on', async () => {

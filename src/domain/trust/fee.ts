@@ -73,8 +73,8 @@ function undated({ startOn: _startOn, locked, ...rest }: FirmSettings): FirmSett
 }
 
 function renamed(documents: Documents, from: string, to: string): Documents {
-  const posted = documents[from];
-  return posted ? { ...documents, [to]: { ...posted, intent: { ...posted.intent, mark: to } } } : documents;
+  const { [from]: posted, ...others } = documents;
+  return posted ? { ...others, [to]: { ...posted, intent: { ...posted.intent, mark: to } } } : documents;
 }
 
 /** The payment is this transaction's, and says so. */
