@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { AggregateState } from '../domain/aggregate.js';
 import type { BillFacts, BillSnapshot } from '../domain/bill.js';
 import type { FirmSettings, LockChoice } from '../domain/firm.js';
@@ -8,6 +8,7 @@ import type { Database, Queryable } from './database.js';
 import { accept, type Acceptance } from './acceptance.js';
 import { documentsWhere } from './document.js';
 import { onTheWayWhere, paymentsTo } from './on-the-way.js';
+import { paymentsOn } from './paid-bill.js';
 
 /** Keeps the newest snapshot of a bill. */
 export async function acceptBill(db: Queryable, snapshot: BillSnapshot): Promise<Acceptance> {
@@ -125,33 +126,21 @@ const ADOPTING = sql<boolean>`exists (
   where decided.firm_id = bill.firm_id and decided.document_key = 'bill/' || bill.bill_id || '/invoice'
     and decided.decision is not null)`;
 
-/** The condition sees the payment's document as `found`. */
-const liesOn = (billId: RawBuilder<unknown>) => sql`
-  found.document_type = 'payment' and found.removed is null and (
-    found.intent -> 'allocations'
-      @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || ${billId} || '/invoice'))
-    or found.intent -> 'allocations'
-      @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || ${billId} || '/interest')))`;
-
-const LIES_ON_IT = liesOn(sql`bill.bill_id`);
-
-/** What was paid on the invoice of the bill that it replaces, where that stays, is not carried on to it. */
-const LIES_ON_REPLACED = sql`
-  bill.snapshot ->> 'replaces' is not null and (${liesOn(sql`(bill.snapshot ->> 'replaces')`)})`;
+const OWN_AND_REPLACED = sql`array_remove(array[bill.bill_id, bill.snapshot ->> 'replaces'], null)`;
 
 /** Its own and those of the bill that it replaces, its client's, its timekeepers', and payments on the invoices of both. */
 const BILL_DOCUMENTS = sql`
-  (found.aggregate_type = 'bill' and found.aggregate_id in (bill.bill_id, bill.snapshot ->> 'replaces'))
+  (found.aggregate_type = 'bill' and found.aggregate_id = any(${OWN_AND_REPLACED}))
   or (found.aggregate_type = 'contact' and found.aggregate_id = bill.client_id)
   or (found.aggregate_type = 'timekeeper' and bill.snapshot -> 'lines'
       @> jsonb_build_array(jsonb_build_object('timekeeperId', found.aggregate_id)))
-  or (${LIES_ON_IT}) or (${LIES_ON_REPLACED})`;
+  or found.document_key = any(${paymentsOn(sql`bill.firm_id`, OWN_AND_REPLACED)})`;
 
 const EXCLUDED_PAYMENTS = sql<DocumentKey[]>`
   coalesce((
     select jsonb_agg(found.document_key order by found.document_key)
     from document as found
-    where found.firm_id = bill.firm_id and (${LIES_ON_IT}) and (
+    where found.firm_id = bill.firm_id and found.document_key = any(${paymentsOn(sql`bill.firm_id`, sql`array[bill.bill_id]`)}) and (
       exists (
         select from payment
         where payment.firm_id = found.firm_id and payment.excluded

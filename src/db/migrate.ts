@@ -27,6 +27,7 @@ import * as tellOfParting from './migrations/2026-11-22T2240Z-tell-of-parting.js
 import * as addDeposit from './migrations/2026-11-22T2250Z-add-deposit.js';
 import * as adoptRecords from './migrations/2026-11-22T2305Z-adopt-records.js';
 import * as addAccepted from './migrations/2026-11-23T0155Z-add-accepted.js';
+import * as settleAllocations from './migrations/2026-11-23T0530Z-settle-allocations.js';
 
 // Listed here, not read from the folder, so that a bundle and a container find them; a test holds the list complete.
 export const migrations: Record<string, Migration> = {
@@ -57,6 +58,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T2250Z-add-deposit': addDeposit,
   '2026-11-22T2305Z-adopt-records': adoptRecords,
   '2026-11-23T0155Z-add-accepted': addAccepted,
+  '2026-11-23T0530Z-settle-allocations': settleAllocations,
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };

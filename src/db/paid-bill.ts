@@ -18,14 +18,20 @@ export const billsPaid = (
   from document as own, jsonb_array_elements(own.intent -> 'allocations') as part (one)
   where own.firm_id = ${firmId} and own.document_key = ${ownKey})`;
 
-/** Payments of all kinds that lie on bills: a list of documents, so that an index finds each. */
+/**
+ * Payments of all kinds that lie on bills: a list of documents, so that an index finds each. Looked up bill by bill,
+ * since Postgres takes them for many and would read all payments there are.
+ */
 export const paymentsOn = (firmId: RawBuilder<unknown>, bills: RawBuilder<unknown>) => sql`array(
   select lies.document_key
   from unnest(${bills}) as paid (bill_id)
   cross join unnest(array['invoice', 'interest']) as kind (name)
-  join document as lies on lies.firm_id = ${firmId} and lies.document_type = 'payment' and lies.removed is null
-    and lies.intent -> 'allocations'
-      @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || paid.bill_id || '/' || kind.name)))`;
+  cross join lateral (
+    select found.document_key from document as found
+    where found.firm_id = ${firmId} and found.document_type = 'payment' and found.removed is null
+      and found.intent -> 'allocations'
+        @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || paid.bill_id || '/' || kind.name))
+    offset 0) as lies)`;
 
 /**
  * What is known of bills that money is meant for, by id: the condition sees them as `paid`. `ownKey` is the document

@@ -83,6 +83,8 @@ const ADOPTING = sql<boolean>`exists (
 
 const BILLS = billsPaid(sql`payment.firm_id`, sql`payment.bill_ids`, OWN_KEY);
 
+const ON_BILLS = paymentsOn(sql`payment.firm_id`, BILLS);
+
 /** Clients of the bills that it is meant for, and its own. */
 const CLIENTS = sql`array(
   select payment.client_id
@@ -95,7 +97,7 @@ const PAYMENT_DOCUMENTS = sql`
   (found.aggregate_type = 'payment' and found.aggregate_id = payment.payment_id)
   or (found.aggregate_type = 'contact' and found.aggregate_id = any(${CLIENTS}))
   or (found.aggregate_type = 'bill' and found.aggregate_id = any(${BILLS}))
-  or found.document_key = any(${paymentsOn(sql`payment.firm_id`, BILLS)})`;
+  or found.document_key = any(${ON_BILLS})`;
 
 /** Other payments that lie on the bills of this one, and what they are meant for. */
 const RIVALS = sql<Record<string, Rival>>`
@@ -106,14 +108,11 @@ const RIVALS = sql<Record<string, Rival>>`
         select from document as entry
         where entry.firm_id = other.firm_id and entry.document_key = 'payment/' || other.payment_id || '/reversal'
           and entry.qbo_id is not null and entry.removed is null)))
-    from unnest(payment.bill_ids) as meant (bill_id)
-    cross join unnest(array['invoice', 'interest']) as kind (name)
-    join document as lies on lies.firm_id = payment.firm_id and lies.realm_id = company.realm_id
-      and lies.aggregate_type = 'payment' and lies.document_type = 'payment' and lies.removed is null and lies.qbo_id is not null
-      and lies.intent -> 'allocations'
-        @> jsonb_build_array(jsonb_build_object('invoiceKey', 'bill/' || meant.bill_id || '/' || kind.name))
+    from document as lies
     join payment as other on other.firm_id = lies.firm_id and other.payment_id = lies.aggregate_id
-    where other.payment_id <> payment.payment_id), '{}')`;
+    where lies.firm_id = payment.firm_id and lies.realm_id = company.realm_id and lies.aggregate_type = 'payment'
+      and lies.qbo_id is not null and lies.aggregate_id <> payment.payment_id
+      and lies.document_key = any(${ON_BILLS})), '{}')`;
 
 export async function savePayment(
   db: Queryable,
