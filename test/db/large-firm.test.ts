@@ -105,7 +105,7 @@ async function readWhole(asked: (db: Queryable) => Promise<unknown>): Promise<Re
     const seen = async () => {
       // Each connection keeps its own count for a while.
       await sql`select pg_stat_force_next_flush()`.execute(db);
-      return new Map((await whole.execute(db)).rows.map(({ name, rows }) => [name, Number(rows)]));
+      return new Map((await whole.execute(db)).rows.map(({ name, rows }) => [name, rows]));
     };
     const before = await seen();
     await asked(db);
