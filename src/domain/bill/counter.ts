@@ -188,6 +188,12 @@ export function unsettledUse(counter: Counter, documents: Documents): Unsettled 
   return { on, billId: billOf(on) };
 }
 
+/** Whether what was paid on it is used on another invoice by now. */
+export const isGivenOn = (counter: Counter, documents: Documents): boolean =>
+  usesOf(counter, documents)
+    .flatMap(({ allocations }) => allocations)
+    .some(({ invoiceKey }) => invoiceKey !== counter.keptKey);
+
 const usesOf = ({ memoQboId }: Counter, documents: Documents) =>
   Object.entries(documents).flatMap(([key, posted]) => {
     const { intent } = posted;

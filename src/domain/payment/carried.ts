@@ -1,7 +1,8 @@
 import { partOf } from '../allocation.js';
-import { countersIn, unsettledUse } from '../bill/counter.js';
+import { countersIn, isGivenOn, unsettledUse } from '../bill/counter.js';
 import { billOf, isKept, postedAs } from '../document.js';
 import type { AllocationIntent, PaymentIntent } from '../intent.js';
+import { sumCents } from '../money.js';
 import type { PaymentFacts, PaymentStep } from '../payment.js';
 import { lies, oursOf } from './posted.js';
 import { nameOf } from './wait.js';
@@ -22,7 +23,29 @@ export function waitForCarried(
   return waitForUse(facts, growing);
 }
 
-/** The same of one that is gone: so long it has not wholly left its bills. */
+/**
+ * More of it lies on an invoice that was taken back than it is meant to have of that bill, or of the one that replaces it,
+ * and was given on: the bill has that money, whatever the billing app says now.
+ */
+export function isGivenElsewhere(
+  { desired, documents, bills }: PaymentFacts,
+  kept: readonly AllocationIntent[],
+): boolean {
+  const meant = (billId: string) =>
+    sumCents(
+      desired.allocations
+        .filter((one) => one.billId === billId || bills[one.billId]?.replaces === billId)
+        .map(({ amountCents }) => amountCents),
+    );
+  const owners = new Set(kept.map(({ invoiceKey }) => billOf(invoiceKey)));
+  return [...owners].some(
+    (billId) =>
+      partOf(kept, billId) > meant(billId) &&
+      countersIn(documents, billId).some((counter) => isGivenOn(counter, documents)),
+  );
+}
+
+/** It is gone: so long it has not wholly left its bills. */
 export function waitAfterLeaving(facts: PaymentFacts): PaymentStep | undefined {
   const lay = postedAs<PaymentIntent>(facts.documents, oursOf(facts))?.intent.allocations ?? [];
   const kept = lay.filter((one) => isKept(one.invoiceKey)).map(({ invoiceKey }) => billOf(invoiceKey));

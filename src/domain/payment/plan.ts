@@ -18,7 +18,7 @@ import { sumCents } from '../money.js';
 import { tightest } from '../on-the-way.js';
 import type { PaymentFacts, PaymentStep } from '../payment.js';
 import { waitForBooks } from './books.js';
-import { waitAfterLeaving, waitForCarried } from './carried.js';
+import { isGivenElsewhere, waitAfterLeaving, waitForCarried } from './carried.js';
 import { heldInDeposit } from './deposit.js';
 import { paymentIntent } from './intent.js';
 import { billsToLeave, billToFollow } from './move.js';
@@ -87,6 +87,7 @@ function planReceived(seen: PaymentFacts): PaymentStep {
   if (staysAsTaken(seen)) return { do: 'nothing' };
   const { desired, documents, bills } = seen;
   const kept = keptOn(documents, oursOf(seen));
+  if (isGivenElsewhere(seen, kept)) return { do: 'park', fault: 'payment-kept', params: {} };
   const allocations = lessKept(desired.allocations, kept, (billId) => bills[billId]?.replaces);
   const facts = { ...seen, desired: { ...desired, allocations } };
   return makeWay(facts) ?? preflight(facts) ?? waitForRoom(facts) ?? apply(facts);
