@@ -1,4 +1,5 @@
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
+import type { ConnectedFirm } from '../local/office.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
@@ -50,9 +51,11 @@ export async function play(
     const before = office.mayShowOfClient.get(clientId) ?? [];
     office.mayShowOfClient.set(clientId, new Set([...before, ...(trouble.showsOfClient ?? [])]));
     if (item === payment && !isBegun(bill)) await sync(stage, nextBill(bill));
-    const { lifted } = await send(stage, life, trouble, office);
+    const { lifted, armed } = await send(stage, life, trouble, office);
     played.troubles += 1;
     const isSettled = await settled(stage, life);
+    // What was armed for a write that did not come is met by a later one.
+    if (await isPending(item.firm, armed)) for (const key of trouble.shows) item.mayShowAlways.add(key);
     await lifted;
     if (isSettled) continue;
     played.stuck.push(...(await stuckOf(stage, life, trouble)));
@@ -67,20 +70,27 @@ async function send(
   { bill, payment }: Life,
   trouble: Trouble,
   { prefixes }: Office,
-): Promise<{ lifted: Promise<unknown> }> {
+): Promise<{ lifted: Promise<unknown>; armed: unknown }> {
   const right = trouble.on === 'payment' ? bill.right : nextBill(bill);
   const sent = trouble.spoil?.(right) ?? right;
   bill.numbers.add(sent.number);
   const target = { firm: bill.firm, bill: sent, paymentId: payment.ref.id, prefixes };
   // The books may be closed for the bookkeeper just now: then this trouble does not come about.
-  await unlessRefused(async () => trouble.arm?.(target));
+  let armed: unknown;
+  await unlessRefused(async () => (armed = await trouble.arm?.(target)));
   await sync(stage, trouble.on === 'payment' ? nextPayment(payment) : sent);
   return {
+    armed,
     lifted: trouble.lift
       ? pause(LIFTED_AFTER_MS).then(() => unlessRefused(async () => trouble.lift?.(target)))
       : Promise.resolve(),
   };
 }
+
+const isPending = async ({ qbo }: ConnectedFirm, armed: unknown): Promise<boolean> => {
+  const { id } = (armed ?? {}) as { id?: string };
+  return id !== undefined && (await qbo.hits(id)) === 0;
+};
 
 /** What Temporal did not take in time is sent again, as a billing app does. */
 export const sync = (

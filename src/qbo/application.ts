@@ -15,10 +15,14 @@ import {
 import { queryRequest } from './query.js';
 import { linkedLine, linksOf, type PaymentBody } from './payment.js';
 
-const linesOf = ({ allocations, creditQboId }: ApplicationIntent) => [
-  ...allocations.map(({ amountCents, invoiceQboId }) => linkedLine(amountCents, 'Invoice', invoiceQboId)),
-  linkedLine(sumCents(allocations.map(({ amountCents }) => amountCents)), 'CreditMemo', creditQboId),
-];
+/** One that is used on nothing any more links nothing. */
+function linesOf({ allocations, creditQboId }: ApplicationIntent) {
+  const cents = sumCents(allocations.map(({ amountCents }) => amountCents));
+  return [
+    ...allocations.map(({ amountCents, invoiceQboId }) => linkedLine(amountCents, 'Invoice', invoiceQboId)),
+    ...(cents === 0 ? [] : [linkedLine(cents, 'CreditMemo', creditQboId)]),
+  ];
+}
 
 /** QuickBooks has no record of its own for this: a payment of nothing links credit memo and invoices. */
 export const application: Mapping<ApplicationIntent> = {

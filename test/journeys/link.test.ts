@@ -265,6 +265,33 @@ describe('resync', () => {
     expect([anew?.Balance, more]).toEqual([0, []]);
   });
 
+  test('of a payment that has to leave another bill as well goes before that', async () => {
+    const { firmId } = firm;
+    await app.send({ billId: 'R7', lines: FIRST });
+    await app.send({ billId: 'R8', lines: FIRST });
+    const allocations = (...cents: [number, number]) =>
+      ['R7', 'R8'].map((billId, index) => ({ billId, amountCents: cents[index]! }));
+    const paid = aPayment({
+      firmId,
+      paymentId: 'P7',
+      amountCents: 9000,
+      allocations: allocations(4000, 5000),
+    });
+    const ref = { firmId, type: 'payment', id: 'P7' } as const;
+    await world.client.syncPayment(paid);
+    await settledOf(world.client, ref);
+    const [invoice] = await app.numbered('Invoice', 'R7');
+    await firm.qbo.bookkeeper('Invoice', { Id: invoice!.Id }, 'delete');
+    await world.client.syncPayment({ ...paid, version: 2, allocations: allocations(4000, 2000) });
+    expect((await parkedOf(world, ref)).fault).toBe('applied-transaction-deleted');
+    await world.client.remediate(ref, { action: 'resync', by: 'Kim' });
+    await settledOf(world.client, ref);
+    const open = ['R7', 'R8'].map(async (number) =>
+      (await app.numbered('Invoice', number)).map(({ Balance }) => Balance),
+    );
+    expect(await Promise.all(open)).toEqual([[10], [30]]);
+  });
+
   test('of a payment leaves a write of its bill alone that is under way', async () => {
     await app.send({ billId: 'R6', lines: FIRST });
     await firm.qbo.fault('literal', {

@@ -31,20 +31,20 @@ export interface Decided<S> {
   posting?: PostingRow;
 }
 
-const subjectOf = <S>({ ref, company, intent }: Decided<S>, action: WriteAction | 'read') => ({
-  firmId: ref.firmId,
-  realmId: company.realm_id,
-  document: intent.document,
-  action,
-});
+const subjectOf = <S>(
+  { ref, company, intent }: Decided<S>,
+  action: WriteAction | 'read',
+  document = intent.document,
+) => ({ firmId: ref.firmId, realmId: company.realm_id, document, action });
 
 /** The answer of QuickBooks, or its refusal; throws where it gives neither, and the decision waits for it. */
 export async function request<S>(
   decided: Decided<S>,
   action: WriteAction | 'read',
   what: QboRequest,
+  document?: Intent['document'],
 ): Promise<Exclude<Reply, { kind: 'unknown' }>> {
-  const reply = await send(decided.deps, subjectOf(decided, action), what);
+  const reply = await send(decided.deps, subjectOf(decided, action, document), what);
   if (reply.kind === 'unknown')
     throw await (reply.throttled ? paused(decided, reply) : away(decided, reply.why));
   return reply;

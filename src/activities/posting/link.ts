@@ -1,5 +1,5 @@
 import type { LinkAction, Removal } from '../../domain/document.js';
-import { changesSince, freezeBody, mappingOf, objectOf, rowsOf } from '../../qbo/document.js';
+import { freezeBody, mappingOf, objectOf, rowsOf } from '../../qbo/document.js';
 import { queryRequest } from '../../qbo/query.js';
 import { isActive, isApplied, removalIn } from '../../qbo/mapping.js';
 import { confirmLink, findLinked, findPosted, forgetLink, saveRemoval } from '../../db/document.js';
@@ -7,6 +7,7 @@ import { recordEvent } from '../../db/event.js';
 import { ask, change, finish, parkDecided, request, type Decided } from './decided.js';
 import { isGone, type Reply } from './send.js';
 import { planAgain, type Settled } from './settle.js';
+import { changesIn } from './unlinked.js';
 
 /** A record that was found in the place of the one that is gone; it is taken as any other is. */
 type Outcome = Settled | { found: string };
@@ -36,7 +37,9 @@ export async function decideLink<S>(decided: Decided<S>): Promise<Outcome> {
   }
   const object = objectOf(intent.document, reply.answer.json);
   const { syncToken, summary } = mappingOf(intent.document).read(object);
-  const changes = changesSince({ ...posted, intent }, object);
+  const changes = await changesIn({ ...posted, intent }, object, (asked, document) =>
+    request(decided, 'read', asked, document),
+  );
   const seen = { qboId, object, summary, syncToken, changes };
   const removal = removalIn(object);
   if (removal !== undefined) return await cleared(decided, removal, qboId, syncToken);

@@ -1,12 +1,11 @@
 import { entryByKey } from '../../domain/fault/catalogue.js';
-import { changesSince, mappingOf } from '../../qbo/document.js';
+import { mappingOf } from '../../qbo/document.js';
 import { findPosted, saveSyncToken } from '../../db/document.js';
 import { countInVain } from '../../db/posting.js';
 import { deferral } from '../failure.js';
-import { look } from './look.js';
-import type { Intent } from '../../domain/intent.js';
+import { ask, look } from './look.js';
 import { refuse } from './refuse.js';
-import { lessDeleted } from './unlinked.js';
+import { changesIn } from './unlinked.js';
 import {
   leaveToCompany,
   parkUnknown,
@@ -90,17 +89,6 @@ function untilAbsenceCounts<S>({ deps, earlier }: Attempt<S>): void {
     throw deferral('Not in QuickBooks yet; it is looked for again before anything is sent.', waitMs);
 }
 
-/** But for what goes by itself where somebody deletes an invoice. */
-async function isAsLeft<S>(
-  attempt: Attempt<S>,
-  posted: { intent: Intent; accepted?: string[] },
-  object: Record<string, unknown>,
-): Promise<boolean> {
-  if (changesSince(posted, object).length === 0) return true;
-  const intent = await lessDeleted(attempt, posted.intent, object);
-  return changesSince({ ...posted, intent }, object).length === 0;
-}
-
 /** An update met a change that is not ours. Where our own fields stand as we left them, ours goes on top. */
 async function settleChanged<S>(
   attempt: Attempt<S>,
@@ -111,7 +99,8 @@ async function settleChanged<S>(
   const { deps, port, ref, posting } = attempt;
   const mapping = mappingOf(posting.intent.document);
   const posted = await findPosted(deps.db, ref.firmId, posting.document_key);
-  if (posted && (await isAsLeft(attempt, posted, object))) {
+  const changes = posted && (await changesIn(posted, object, (...asked) => ask(attempt, ...asked)));
+  if (changes?.length === 0) {
     await saveSyncToken(deps.db, ref.firmId, posting.document_key, mapping.read(object).syncToken);
     return await settleAbsent(attempt, 'Changed in QuickBooks outside our fields; ours goes on top.');
   }

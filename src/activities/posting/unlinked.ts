@@ -1,30 +1,36 @@
 import type { AllocationIntent, Intent } from '../../domain/intent.js';
-import { readRequest } from '../../qbo/document.js';
+import { isUse } from '../../domain/use.js';
+import { changesSince, readRequest } from '../../qbo/document.js';
 import { readPayment } from '../../qbo/payment.js';
-import { ask } from './look.js';
-import { isGone } from './send.js';
-import type { Attempt } from './settle.js';
+import type { QboRequest } from '../../qbo/client.js';
+import { isGone, type Reply } from './send.js';
+
+/** A question on the way: what is asked of, and the answer. */
+type Ask = (request: QboRequest, document: 'invoice') => Promise<Reply>;
 
 /**
- * A payment as QuickBooks has to have it by now: it takes one off an invoice that somebody deletes, which is no change
- * of the payment itself. Costs a read for each invoice that it lies on no more.
+ * What of ours somebody has changed in a record since it was written last. QuickBooks takes a payment, or the use of a
+ * credit, off an invoice that somebody deletes: that is no change of the payment itself. Costs a read for each invoice
+ * that it lies on no more.
  */
-export async function lessDeleted<S>(
-  attempt: Attempt<S>,
-  intent: Intent,
+export async function changesIn(
+  posted: { intent: Intent; accepted?: readonly string[] },
   object: Record<string, unknown>,
-): Promise<Intent> {
-  if (intent.document !== 'payment') return intent;
+  ask: Ask,
+): Promise<string[]> {
+  const changes = changesSince(posted, object);
+  const { intent } = posted;
+  if (changes.length === 0 || !isUse(intent)) return changes;
   const { uses } = readPayment(object);
   const allocations: AllocationIntent[] = [];
   for (const one of intent.allocations) {
-    const stands = uses.some(({ qboId }) => qboId === one.invoiceQboId);
-    if (stands || !(await isDeleted(attempt, one.invoiceQboId))) allocations.push(one);
+    const lies = uses.some(({ qboId }) => qboId === one.invoiceQboId);
+    if (lies || !(await isDeleted(one.invoiceQboId, ask))) allocations.push(one);
   }
-  return { ...intent, allocations };
+  return changesSince({ ...posted, intent: { ...intent, allocations } }, object);
 }
 
-async function isDeleted<S>(attempt: Attempt<S>, invoiceQboId: string): Promise<boolean> {
-  const reply = await ask(attempt, readRequest('invoice', invoiceQboId), 'invoice');
+async function isDeleted(invoiceQboId: string, ask: Ask): Promise<boolean> {
+  const reply = await ask(readRequest('invoice', invoiceQboId), 'invoice');
   return reply.kind === 'refused' && isGone(reply);
 }

@@ -45,7 +45,7 @@ export function isGivenElsewhere(
   );
 }
 
-/** It is gone: so long it has not wholly left its bills. */
+/** Of one that is gone: it has not left its bills before that. */
 export function waitAfterLeaving(facts: PaymentFacts): PaymentStep | undefined {
   const lay = postedAs<PaymentIntent>(facts.documents, oursOf(facts))?.intent.allocations ?? [];
   const kept = lay.filter((one) => isKept(one.invoiceKey)).map(({ invoiceKey }) => billOf(invoiceKey));

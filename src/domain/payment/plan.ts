@@ -2,6 +2,7 @@ import { allocate, invoicesOf, keep, keptOn, lessKept, partOf } from '../allocat
 import { withKept } from '../bill/counter.js';
 import { foreignCurrency } from '../company.js';
 import {
+  billOf,
   customerKey,
   invoiceKey,
   isKept,
@@ -22,7 +23,7 @@ import { isGivenElsewhere, waitAfterLeaving, waitForCarried } from './carried.js
 import { heldInDeposit } from './deposit.js';
 import { paymentIntent } from './intent.js';
 import { billsToLeave, billToFollow } from './move.js';
-import { oursOf, postedOf } from './posted.js';
+import { lies, oursOf, postedOf } from './posted.js';
 import { preflight } from './preflight.js';
 import { isReversedAsItLies, reversalIntent } from './reversal.js';
 import { isTakenFor, waitForRoom } from './room.js';
@@ -96,6 +97,9 @@ function planReceived(seen: PaymentFacts): PaymentStep {
 /** What it leaves before anything else, and which bills it has to wait for. */
 function makeWay(facts: PaymentFacts): PaymentStep | undefined {
   const { desired, documents } = facts;
+  // Somebody has had an invoice that it lies on looked for: it may be gone, and nothing can be taken off any of them then.
+  const looked = lies(facts).find(({ invoiceKey: key }) => documents[key]?.decided === true);
+  if (looked) return waitForBill(facts, billOf(looked.invoiceKey));
   const leaving = billsToLeave(facts);
   if (leaving.length > 0) return release(facts, leaving) ?? { do: 'nothing' };
   const kept = keptOn(documents, oursOf(facts));
