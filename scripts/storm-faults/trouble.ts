@@ -132,6 +132,8 @@ export const closed = (kind: Kind): Trouble => ({
   ...onto(kind),
   name: kind === 'bill' ? 'the books were closed' : 'the books were closed, for a payment',
   shows: ['closed-period', 'closed-period-correction', 'closed-period-payment'],
+  // Its bill may be taken back then, and its client replaced afterwards.
+  showsOfPaid: ['payment-kept'],
   isWide: true,
   arm: ({ firm: { qbo } }) => qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: '2026-11-30' } }),
   lift: ({ firm: { qbo } }) => qbo.preferences({ AccountingInfoPrefs: { BookCloseDate: null } }),

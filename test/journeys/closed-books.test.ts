@@ -148,6 +148,16 @@ describe('a bill of a period that was closed since', () => {
       },
     );
 
+    test('is not in its way when the payment changes and the bill once more', async () => {
+      await givenOn(8000);
+      await retried(paid({ version: 2, reference: 'another' }));
+      await settledOf(world.client, P1());
+      await settings({ locked: 'reverse' });
+      const { writes } = await app.send({ billId: 'B1', version: 3, ...lines(9000) });
+      expect(writes).toEqual(['update Invoice']);
+      expect(await balance('Invoice', 'B1-R1')).toEqual([['2026-12-01', 90, 30]]);
+    });
+
     test('is owed on the new invoice when the payment goes', async () => {
       await givenOn(8000);
       await retried(paid({ version: 2, state: 'deleted' }));

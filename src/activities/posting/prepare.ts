@@ -81,7 +81,11 @@ export async function freeze<S>(
 ): Promise<Extract<Prepared, { kind: 'fresh' | 'decided' }>> {
   const row = await beginGeneration(tx, ref, step.key, step.intent.document);
   const { generation, decision } = row;
-  if (decision) return { kind: 'decided', key: step.key, intent: step.intent, decision };
+  if (decision) {
+    // Decided since this was planned: what is there is looked at as it was posted, and not as it shall be.
+    const link = await lockLink(tx, ref.firmId, step.key);
+    return { kind: 'decided', ...(link ?? { key: step.key, intent: step.intent, decision }) };
+  }
   const posting = await insertPosting(tx, {
     ...frozen(step, row),
     firmId: ref.firmId,

@@ -11,7 +11,14 @@ import {
   type Documents,
   type PostedDocument,
 } from '../document.js';
-import type { ApplicationIntent, CreditMemoIntent, Intent, InvoiceIntent, KeptCredit } from '../intent.js';
+import type {
+  AllocationIntent,
+  ApplicationIntent,
+  CreditMemoIntent,
+  Intent,
+  InvoiceIntent,
+  KeptCredit,
+} from '../intent.js';
 import { takenDay } from '../day.js';
 import { sumCents } from '../money.js';
 import { isUse } from '../use.js';
@@ -94,6 +101,12 @@ function renamed(intent: Intent, keptAs: ReadonlyMap<string, DocumentKey>): Inte
     invoiceKey: keptAs.get(one.invoiceQboId) ?? one.invoiceKey,
   }));
   return { ...intent, allocations };
+}
+
+/** As it is stored: under the key that the invoice had, by which payments on it are found. */
+export function asStored(allocations: readonly AllocationIntent[], documents: Documents): AllocationIntent[] {
+  const former = new Map(countersIn(documents).map(({ keptKey: kept, invoice }) => [kept, invoice.mark]));
+  return allocations.map((one) => ({ ...one, invoiceKey: former.get(one.invoiceKey) ?? one.invoiceKey }));
 }
 
 /** The invoice of a bill that was posted last under this key, also where it stays in closed books by now. */

@@ -1,5 +1,5 @@
 import { allocate, invoicesOf, keep, keptOn, lessKept, partOf } from '../allocation.js';
-import { withKept } from '../bill/counter.js';
+import { asStored, withKept } from '../bill/counter.js';
 import { foreignCurrency } from '../company.js';
 import {
   billOf,
@@ -8,13 +8,14 @@ import {
   isKept,
   live,
   ownerIdOf,
+  postedAs,
   reversalKey,
   sameIntent,
   type DocumentKey,
   type Documents,
   type PostedDocument,
 } from '../document.js';
-import type { JournalEntryIntent, PaymentIntent } from '../intent.js';
+import type { AllocationIntent, InvoiceIntent, JournalEntryIntent, PaymentIntent } from '../intent.js';
 import { sumCents } from '../money.js';
 import { tightest } from '../on-the-way.js';
 import type { PaymentFacts, PaymentStep } from '../payment.js';
@@ -38,7 +39,13 @@ export function planPayment(seen: PaymentFacts): PaymentStep {
   const facts = { ...seen, documents: tightest(withKept(seen.documents), seen.onTheWay) };
   const step = planOpen(facts);
   if (step.do !== 'write') return step;
-  return waitForBooks(facts, step) ?? heldInDeposit(facts, step, planOpen) ?? step;
+  return waitForBooks(facts, step) ?? heldInDeposit(facts, step, planOpen) ?? stored(facts, step);
+}
+
+function stored({ documents }: PaymentFacts, step: Extract<PaymentStep, { do: 'write' }>): PaymentStep {
+  const { intent } = step;
+  if (intent.document !== 'payment') return step;
+  return { ...step, intent: { ...intent, allocations: asStored(intent.allocations, documents) } };
 }
 
 /** As of a bill: older than the firm's start and not in QuickBooks is left out, and asked about when it is changed. */
@@ -135,14 +142,22 @@ function apply(facts: PaymentFacts): PaymentStep {
   }
   const carried = waitForCarried(facts, parts);
   if (carried) return release(facts) ?? carried;
-  // What lies on an invoice that stays cannot be had a second time.
+  // What lies on an invoice that stays cannot be had a second time, nor can it stand under two customers.
   const isKeptOn = keptOn(documents, ours).length > 0;
-  if (isKeptOn && sumCents(parts.map(({ amountCents }) => amountCents)) > desired.amountCents) {
+  const isTooMuch = sumCents(parts.map(({ amountCents }) => amountCents)) > desired.amountCents;
+  if (isKeptOn && (isTooMuch || isTorn(parts, documents, customer))) {
     return { do: 'park', fault: 'payment-kept', params: {} };
   }
   const step = written(facts, ours, paymentIntent(facts, customer, parts));
   return step ? (waitForCustomer(facts, step) ?? step) : { do: 'nothing' };
 }
+
+/** Of what lies on an invoice that stays under one customer, where another part of it is on a bill that has gone to another. */
+const isTorn = (parts: readonly AllocationIntent[], documents: Documents, customerQboId: string): boolean =>
+  parts
+    .filter((one) => !isKept(one.invoiceKey))
+    .map(({ invoiceKey: key }) => live(postedAs<InvoiceIntent>(documents, key))?.intent.customerQboId)
+    .some((its) => its !== undefined && its !== customerQboId);
 
 /** QuickBooks takes nothing new of a customer who was made inactive, whom a person is asked about. */
 function waitForCustomer({ desired, documents }: PaymentFacts, step: PaymentStep): PaymentStep | undefined {
