@@ -197,5 +197,5 @@ test('nothing is paid twice, nothing waits for ever, and an invoice that was tak
     ),
     { numRuns: 150 },
   );
-  expect(settled).toBeGreaterThan(50);
+  expect(settled).toBeGreaterThan(20);
 });
