@@ -37,6 +37,16 @@ describe('a payment of a client who is not as he was in QuickBooks', () => {
     });
   });
 
+  test('asks where its bill is excluded and has stayed under a customer who stands for him no more', () => {
+    const documents = { ...customer('C1', '59'), ...invoice('B1') };
+    const excluded = { B1: aBillOf({ billing, excluded: true }) };
+    expect(planPayment(facts({ documents, bills: excluded }))).toMatchObject({
+      do: 'park',
+      fault: 'applied-to-other-customer',
+      until: { on: 'bill/B1/invoice' },
+    });
+  });
+
   test('leaves the bill that has not followed him yet, when another one has', () => {
     const desired = aPayment({ allocations: parts });
     const documents = { ...customer('C1', '58'), ...invoice('B1'), ...invoice('B2') };

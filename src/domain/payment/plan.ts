@@ -149,7 +149,22 @@ function apply(facts: PaymentFacts): PaymentStep {
     return { do: 'park', fault: 'payment-kept', params: {} };
   }
   const step = written(facts, ours, paymentIntent(facts, customer, parts));
-  return step ? (waitForCustomer(facts, step) ?? step) : { do: 'nothing' };
+  return step ? (waitForCustomer(facts, step) ?? underFormer(facts, step) ?? step) : { do: 'nothing' };
+}
+
+/** A bill that is excluded stays under the customer that its client has left; who stands for the client by now takes its place. */
+function underFormer(
+  { desired, documents, bills }: PaymentFacts,
+  step: PaymentStep,
+): PaymentStep | undefined {
+  if (step.do !== 'write' || step.action !== 'create' || step.intent.document !== 'payment') return undefined;
+  const { customerQboId } = step.intent;
+  const isKnown = Object.values(documents).some(
+    ({ intent, qboId }) => intent.document === 'customer' && qboId === customerQboId,
+  );
+  const excluded = desired.allocations.find(({ billId }) => bills[billId]?.excluded);
+  if (isKnown || !excluded) return undefined;
+  return { do: 'park', fault: 'applied-to-other-customer', params: {}, until: invoiceOf(excluded.billId) };
 }
 
 /** Of what lies on an invoice that stays under one customer, where another part of it is on a bill that has gone to another. */

@@ -16,7 +16,7 @@ export const APPLICATION_FAULTS: FaultFamily = {
       cause:
         '{document} is meant for a bill that QuickBooks does not have, or has under another customer than {client}. Usually an invoice of somebody else carries the same number.',
       remedy:
-        'Open the invoice in QuickBooks, correct its customer and retry; or resync, and the bill is asked about that has the wrong one. If the numbers collide, give the bill another number in the billing app.',
+        'Open the invoice in QuickBooks, correct its customer and retry; or resync, and the bill is asked about that has the wrong one. If the numbers collide, give the bill another number in the billing app. A bill that is excluded stays under its former customer: once it is included again, this follows by itself.',
       allowed: ['retry', 'resync', 'adopt', 'exclude'],
     },
     {
