@@ -1,5 +1,4 @@
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
-import type { ConnectedFirm } from '../local/office.js';
 import type { AggregateRef } from '../../src/domain/aggregate.js';
 import type { BillSnapshot } from '../../src/domain/bill.js';
 import type { PaymentSnapshot } from '../../src/domain/payment.js';
@@ -54,8 +53,8 @@ export async function play(
     const { lifted, armed } = await send(stage, life, trouble, office);
     played.troubles += 1;
     const isSettled = await settled(stage, life);
-    // What was armed for a write that did not come is met by a later one.
-    if (await isPending(item.firm, armed)) for (const key of trouble.shows) item.mayShowAlways.add(key);
+    // What was armed for a write that did not come is met by a later one, and an answer that was lost is heard again.
+    if (isArmed(armed)) for (const key of trouble.shows) item.mayShowAlways.add(key);
     await lifted;
     if (isSettled) continue;
     played.stuck.push(...(await stuckOf(stage, life, trouble)));
@@ -87,10 +86,7 @@ async function send(
   };
 }
 
-const isPending = async ({ qbo }: ConnectedFirm, armed: unknown): Promise<boolean> => {
-  const { id } = (armed ?? {}) as { id?: string };
-  return id !== undefined && (await qbo.hits(id)) === 0;
-};
+const isArmed = (armed: unknown): boolean => (armed as { hits?: number } | undefined)?.hits !== undefined;
 
 /** What Temporal did not take in time is sent again, as a billing app does. */
 export const sync = (

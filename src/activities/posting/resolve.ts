@@ -99,7 +99,13 @@ async function settleChanged<S>(
   const { deps, port, ref, posting } = attempt;
   const mapping = mappingOf(posting.intent.document);
   const posted = await findPosted(deps.db, ref.firmId, posting.document_key);
-  const changes = posted && (await changesIn(posted, object, (...asked) => ask(attempt, ...asked)));
+  const changes =
+    posted &&
+    (await changesIn(posted, object, async (...asked) => {
+      const reply = await ask(attempt, ...asked);
+      if (reply.kind === 'unknown') throw await unknown(attempt, reply);
+      return reply;
+    }));
   if (changes?.length === 0) {
     await saveSyncToken(deps.db, ref.firmId, posting.document_key, mapping.read(object).syncToken);
     return await settleAbsent(attempt, 'Changed in QuickBooks outside our fields; ours goes on top.');

@@ -5,8 +5,8 @@ import { readPayment } from '../../qbo/payment.js';
 import type { QboRequest } from '../../qbo/client.js';
 import { isGone, type Reply } from './send.js';
 
-/** A question on the way: what is asked of, and the answer. */
-type Ask = (request: QboRequest, document: 'invoice') => Promise<Reply>;
+/** A question on the way, and its answer; throws where there is none. */
+type Ask = (request: QboRequest, document: 'invoice') => Promise<Exclude<Reply, { kind: 'unknown' }>>;
 
 /**
  * What of ours somebody has changed in a record since it was written last. QuickBooks takes a payment, or the use of a

@@ -14,6 +14,7 @@ import {
 import type { InvoiceIntent, PaymentIntent } from '../intent.js';
 import { sumCents } from '../money.js';
 import type { BillIntent } from './order.js';
+import { countersIn } from './counter.js';
 import { usesIn } from './credit.js';
 import { documentsOf } from './own.js';
 import type { Wishes } from './wish.js';
@@ -75,20 +76,26 @@ export function waitForPayments(facts: BillFacts, wishes: Wishes): Held | undefi
   return undefined;
 }
 
-/** Payments on an invoice that somebody has deleted, now that another one is in its place: they do not know of it. */
+/**
+ * Payments on an invoice that somebody has deleted, now that another one is in its place, and on one that stays under a
+ * customer whom the bill has left: they do not know of it.
+ */
 export function leftBehind({ desired, documents, excludedPayments = [] }: BillFacts): {
   tells?: DocumentKey[];
 } {
-  const tells = documentsOf<InvoiceIntent>(documents, desired.billId, 'invoice').flatMap(({ key, posted }) =>
-    paymentsOn(documents, key)
-      .map(({ on }) => on)
-      .filter((on) => {
-        const lies = postedAs<PaymentIntent>(documents, on)?.intent.allocations ?? [];
-        const isElsewhere = lies.some((one) => one.invoiceKey === key && one.invoiceQboId !== posted.qboId);
-        return isElsewhere && !excludedPayments.includes(on);
-      }),
+  const invoices = documentsOf<InvoiceIntent>(documents, desired.billId, 'invoice');
+  const stranded = invoices.flatMap(({ key, posted }) =>
+    paymentsOn(documents, key).filter(({ on }) => {
+      const lies = postedAs<PaymentIntent>(documents, on)?.intent.allocations ?? [];
+      return lies.some((one) => one.invoiceKey === key && one.invoiceQboId !== posted.qboId);
+    }),
   );
-  return tells.length === 0 ? {} : { tells: [...new Set(tells)] };
+  const kept = countersIn(documents, desired.billId)
+    .filter(({ memo }) => invoices.some(({ posted }) => posted.intent.customerQboId !== memo.customerQboId))
+    .flatMap(({ keptKey }) => paymentsOn(documents, keptKey));
+  const tells = new Set([...stranded, ...kept].map(({ on }) => on));
+  for (const on of excludedPayments) tells.delete(on);
+  return tells.size === 0 ? {} : { tells: [...tells] };
 }
 
 /**

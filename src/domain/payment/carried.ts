@@ -1,4 +1,4 @@
-import { partOf } from '../allocation.js';
+import { invoicesOf, partOf } from '../allocation.js';
 import { countersIn, isGivenOn, unsettledUse } from '../bill/counter.js';
 import { billOf, isKept, postedAs } from '../document.js';
 import type { AllocationIntent, PaymentIntent } from '../intent.js';
@@ -43,6 +43,20 @@ export function isGivenElsewhere(
       partOf(kept, billId) > meant(billId) &&
       countersIn(documents, billId).some((counter) => isGivenOn(counter, documents)),
   );
+}
+
+/**
+ * What lies on an invoice that stays is held there under its customer: where the bill stands under another one by now,
+ * that money is a credit of the former, and the bill is open.
+ */
+export function isUnderFormer(facts: PaymentFacts, kept: readonly AllocationIntent[]): boolean {
+  const { desired, documents, bills } = facts;
+  const customer = postedAs<PaymentIntent>(documents, oursOf(facts))?.intent.customerQboId;
+  const owners = new Set(kept.map(({ invoiceKey }) => billOf(invoiceKey)));
+  return desired.allocations
+    .filter(({ billId }) => owners.has(billId) || owners.has(bills[billId]?.replaces ?? ''))
+    .flatMap(({ billId }) => invoicesOf(documents, billId))
+    .some(({ intent }) => intent.customerQboId !== customer);
 }
 
 /** Of one that is gone: it has not left its bills before that. */

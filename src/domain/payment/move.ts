@@ -1,6 +1,6 @@
 import { billedTo } from '../contact.js';
 import { invoicesOf } from '../allocation.js';
-import { billOf, live } from '../document.js';
+import { billOf, isKept, live } from '../document.js';
 import type { PaymentFacts } from '../payment.js';
 import { lies } from './posted.js';
 
@@ -38,7 +38,7 @@ export function billsToLeave(facts: PaymentFacts): string[] {
 }
 
 const liesOnBill = (facts: PaymentFacts, billId: string): boolean =>
-  lies(facts).some(({ invoiceKey: key }) => billOf(key) === billId);
+  lies(facts).some(({ invoiceKey: key }) => !isKept(key) && billOf(key) === billId);
 
 /** One that this payment has left, and that has not moved yet. */
 export const billToFollow = (facts: PaymentFacts): string | undefined =>

@@ -8,19 +8,18 @@ import {
   isKept,
   live,
   ownerIdOf,
-  postedAs,
   reversalKey,
   sameIntent,
   type DocumentKey,
   type Documents,
   type PostedDocument,
 } from '../document.js';
-import type { AllocationIntent, InvoiceIntent, JournalEntryIntent, PaymentIntent } from '../intent.js';
+import type { JournalEntryIntent, PaymentIntent } from '../intent.js';
 import { sumCents } from '../money.js';
 import { tightest } from '../on-the-way.js';
 import type { PaymentFacts, PaymentStep } from '../payment.js';
 import { waitForBooks } from './books.js';
-import { isGivenElsewhere, waitAfterLeaving, waitForCarried } from './carried.js';
+import { isGivenElsewhere, isUnderFormer, waitAfterLeaving, waitForCarried } from './carried.js';
 import { heldInDeposit } from './deposit.js';
 import { paymentIntent } from './intent.js';
 import { billsToLeave, billToFollow } from './move.js';
@@ -98,7 +97,10 @@ function planReceived(seen: PaymentFacts): PaymentStep {
   if (isGivenElsewhere(seen, kept)) return { do: 'park', fault: 'payment-kept', params: {} };
   const allocations = lessKept(desired.allocations, kept, (billId) => bills[billId]?.replaces);
   const facts = { ...seen, desired: { ...desired, allocations } };
-  return makeWay(facts) ?? preflight(facts) ?? waitForRoom(facts) ?? apply(facts);
+  const way = makeWay(facts);
+  if (way) return way;
+  if (isUnderFormer(seen, kept)) return { do: 'park', fault: 'payment-kept', params: {} };
+  return preflight(facts) ?? waitForRoom(facts) ?? apply(facts);
 }
 
 /** What it leaves before anything else, and which bills it has to wait for. */
@@ -142,10 +144,9 @@ function apply(facts: PaymentFacts): PaymentStep {
   }
   const carried = waitForCarried(facts, parts);
   if (carried) return release(facts) ?? carried;
-  // What lies on an invoice that stays cannot be had a second time, nor can it stand under two customers.
+  // What lies on an invoice that stays cannot be had a second time.
   const isKeptOn = keptOn(documents, ours).length > 0;
-  const isTooMuch = sumCents(parts.map(({ amountCents }) => amountCents)) > desired.amountCents;
-  if (isKeptOn && (isTooMuch || isTorn(parts, documents, customer))) {
+  if (isKeptOn && sumCents(parts.map(({ amountCents }) => amountCents)) > desired.amountCents) {
     return { do: 'park', fault: 'payment-kept', params: {} };
   }
   const step = written(facts, ours, paymentIntent(facts, customer, parts));
@@ -166,13 +167,6 @@ function underFormer(
   if (isKnown || !excluded) return undefined;
   return { do: 'park', fault: 'applied-to-other-customer', params: {}, until: invoiceOf(excluded.billId) };
 }
-
-/** Of what lies on an invoice that stays under one customer, where another part of it is on a bill that has gone to another. */
-const isTorn = (parts: readonly AllocationIntent[], documents: Documents, customerQboId: string): boolean =>
-  parts
-    .filter((one) => !isKept(one.invoiceKey))
-    .map(({ invoiceKey: key }) => live(postedAs<InvoiceIntent>(documents, key))?.intent.customerQboId)
-    .some((its) => its !== undefined && its !== customerQboId);
 
 /** QuickBooks takes nothing new of a customer who was made inactive, whom a person is asked about. */
 function waitForCustomer({ desired, documents }: PaymentFacts, step: PaymentStep): PaymentStep | undefined {

@@ -48,7 +48,7 @@ export const LOCK_FAULTS: FaultFamily = {
       scope: 'document',
       match: [],
       cause:
-        'Some of {document} lies on an invoice that had to stay as it is and was taken back by a credit memo, and now the billing app has it elsewhere. In QuickBooks that money is a credit of {client} by now, or was used on the bill that came in its place.',
+        'Some of {document} lies on an invoice that had to stay as it is and was taken back by a credit memo, and now the billing app has it elsewhere, or the bill has gone to another customer. In QuickBooks that money is a credit of {client} by now, or was used on the bill that came in its place.',
       remedy:
         'Have the billing app put it back on that bill, or on the one that replaces it. Or use the credit in QuickBooks as it shall be, and exclude the payment.',
       allowed: ['retry', 'exclude'],
