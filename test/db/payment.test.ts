@@ -104,14 +104,15 @@ describe('the facts of a payment', () => {
     });
   });
 
-  test('have its own documents, its client, and those of the bills that it is meant for', async () => {
+  test('have its own documents, its client, those of the bills that it is meant for or lies on, and what lies on these', async () => {
     await accept();
     await connect();
     for (const key of [customerKey('C1'), invoiceKey('B1'), paymentKey('P1')]) await link(key);
     for (const key of [customerKey('C2'), invoiceKey('B2'), paymentKey('P9')]) await link(key);
-    expect(await documents()).toEqual([invoiceKey('B1'), customerKey('C1'), paymentKey('P1')].sort());
+    const paid = [customerKey('C1'), ...['P1', 'P9'].map(paymentKey)];
+    expect(await documents()).toEqual([invoiceKey('B1'), ...paid].sort());
     await accept({ version: 2, allocations: [{ billId: 'B2', amountCents: 1 }] });
-    expect(await documents()).toEqual([invoiceKey('B2'), customerKey('C1'), paymentKey('P1')].sort());
+    expect(await documents()).toEqual([...['B1', 'B2'].map(invoiceKey), ...paid].sort());
   });
 
   test('have what others have paid of the same bills, and what those are meant for by now', async () => {
@@ -119,9 +120,8 @@ describe('the facts of a payment', () => {
     await connect();
     await link(invoiceKey('B1'));
     await link(paymentKey('P9'));
-    expect(await documents()).toEqual([invoiceKey('B1')]);
+    expect([await documents(), (await facts())?.rivals]).toEqual([[invoiceKey('B1'), paymentKey('P9')], {}]);
     await accept({ paymentId: 'P9', allocations: [{ billId: 'B2', amountCents: 7 }] });
-    expect(await documents()).toEqual([invoiceKey('B1'), paymentKey('P9')]);
     expect((await facts())?.rivals).toMatchObject({
       P9: { state: 'received', excluded: false, allocations: [{ billId: 'B2', amountCents: 7 }] },
     });
